@@ -1,0 +1,58 @@
+/*
+ * Exact numbers: a ratio of a 128-bit numerator and a positive 64-bit
+ * denominator. Points, percents and scores are kept so from the submitted
+ * integers to the published figure; nothing is rounded unless a rounding is
+ * called by name.
+ *
+ * Operations are total. A result that cannot be held exactly, or a division
+ * by zero, is the undefined number (denominator 0), which every operation
+ * passes on; qpp_dec_ok() asks once at the end. Nothing wraps silently.
+ */
+#ifndef QPP_DEC_H
+#define QPP_DEC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "qpp/str.h"
+
+typedef struct {
+	__int128 n;
+	int64_t d;     /* > 0; 0 marks the undefined number; not necessarily lowest terms */
+} qpp_dec;
+
+#define QPP_DEC_INIT(n) { (n), 1 }
+
+qpp_dec qpp_dec_of(int64_t n);
+qpp_dec qpp_dec_ratio(int64_t n, int64_t d);              /* undefined when d is 0 */
+qpp_dec qpp_dec_scaled(int64_t n, int places);            /* n / 10^places, places 0..18 */
+qpp_dec qpp_dec_undefined(void);
+bool qpp_dec_ok(qpp_dec a);
+
+qpp_dec qpp_dec_add(qpp_dec a, qpp_dec b);
+qpp_dec qpp_dec_sub(qpp_dec a, qpp_dec b);
+qpp_dec qpp_dec_mul(qpp_dec a, qpp_dec b);
+qpp_dec qpp_dec_div(qpp_dec a, qpp_dec b);                /* undefined when b is 0 */
+qpp_dec qpp_dec_neg(qpp_dec a);
+qpp_dec qpp_dec_min(qpp_dec a, qpp_dec b);
+qpp_dec qpp_dec_max(qpp_dec a, qpp_dec b);
+
+/* -1, 0, 1. Both must be defined: ask qpp_dec_ok() first where that is not certain. */
+int qpp_dec_cmp(qpp_dec a, qpp_dec b);
+int qpp_dec_sign(qpp_dec a);
+bool qpp_dec_eq(qpp_dec a, qpp_dec b);                    /* two undefined numbers are equal */
+
+/* Rounded to `places` decimals (0..9), half away from zero. */
+qpp_dec qpp_dec_round(qpp_dec a, int places);
+
+/* The whole number when it is one and fits; false otherwise. */
+bool qpp_dec_i64(qpp_dec a, int64_t *out);
+
+/*
+ * Plain or scientific decimal text ("-12.50", "1e3") to its exact value.
+ * At most 18 significant digits and 18 decimals. False on anything else:
+ * empty, other characters, out of range; `*out` is then undefined.
+ */
+bool qpp_dec_parse(struct qpp_str s, qpp_dec *out);
+
+#endif

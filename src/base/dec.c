@@ -1,0 +1,357 @@
+/*
+ * Exact ratios. Numerators are 128-bit, denominators 64-bit. Sums of numbers
+ * with one denominator and products of small numbers take a short way; only
+ * when a result would not fit is it brought to lowest terms, so the common
+ * case needs no greatest common divisor. Every multiplication is checked.
+ */
+#include "qpp/dec.h"
+
+#include <stddef.h>
+
+typedef unsigned __int128 u128;
+
+static const int64_t ten_to[] = {
+	1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
+	10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000,
+	1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
+};
+
+enum { MOST_PLACES = 18 };
+
+static const qpp_dec undefined = { 0, 0 };
+
+static u128 magnitude(__int128 v)
+{
+	return v < 0 ? -(u128)v : (u128)v;
+}
+
+static u128 gcd(u128 a, u128 b)
+{
+	while (b) {
+		if (!(a >> 64) && !(b >> 64)) {
+			uint64_t x = (uint64_t)a, y = (uint64_t)b;
+			while (y) {
+				uint64_t r = x % y;
+				x = y;
+				y = r;
+			}
+			return x;
+		}
+		u128 r = a % b;
+		a = b;
+		b = r;
+	}
+	return a;
+}
+
+/* a * b when it fits in 127 bits. Written out: the compiler's own check calls a helper not every host has. */
+static bool multiply(u128 a, u128 b, u128 *out)
+{
+	const u128 most = ~(u128)0 >> 1;
+	if (!(a >> 64) && !(b >> 63)) {
+		*out = a * b;
+		return *out <= most;
+	}
+	if (a && b > most / a)
+		return false;
+	*out = a * b;
+	return true;
+}
+
+/* sign * n / d, brought to lowest terms when the denominator does not fit. */
+static qpp_dec make(bool negative, u128 n, u128 d)
+{
+	if (d >> 63) {
+		u128 g = gcd(n, d);
+		n /= g;
+		d /= g;
+		if (d >> 63)
+			return undefined;
+	}
+	return (qpp_dec){ negative ? -(__int128)n : (__int128)n, (int64_t)d };
+}
+
+static qpp_dec lowest(qpp_dec a)
+{
+	u128 g = gcd(magnitude(a.n), (u128)a.d);
+	if (g > 1) {
+		a.n /= (__int128)g;
+		a.d /= (int64_t)g;
+	}
+	return a;
+}
+
+qpp_dec qpp_dec_of(int64_t n)
+{
+	return (qpp_dec){ n, 1 };
+}
+
+qpp_dec qpp_dec_undefined(void)
+{
+	return undefined;
+}
+
+bool qpp_dec_ok(qpp_dec a)
+{
+	return a.d > 0;
+}
+
+qpp_dec qpp_dec_ratio(int64_t n, int64_t d)
+{
+	if (d == 0)
+		return undefined;
+	return make((n < 0) != (d < 0), magnitude(n), magnitude(d));
+}
+
+qpp_dec qpp_dec_scaled(int64_t n, int places)
+{
+	if (places < 0 || places > MOST_PLACES)
+		return undefined;
+	return (qpp_dec){ n, ten_to[places] };
+}
+
+qpp_dec qpp_dec_neg(qpp_dec a)
+{
+	a.n = -a.n;
+	return a;
+}
+
+static bool small(__int128 n)
+{
+	return n <= INT64_MAX && n >= -INT64_MAX;
+}
+
+qpp_dec qpp_dec_add(qpp_dec a, qpp_dec b)
+{
+	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
+		return undefined;
+	__int128 sum;
+	if (a.d == b.d && !__builtin_add_overflow(a.n, b.n, &sum))
+		return (qpp_dec){ sum, a.d };
+	for (int attempt = 0; attempt < 2; attempt++) {
+		int64_t g = (int64_t)gcd((u128)a.d, (u128)b.d);
+		u128 left, right, d;
+		if (multiply(magnitude(a.n), (u128)(b.d / g), &left) &&
+		    multiply(magnitude(b.n), (u128)(a.d / g), &right) &&
+		    multiply((u128)a.d, (u128)(b.d / g), &d) &&
+		    !__builtin_add_overflow(a.n < 0 ? -(__int128)left : (__int128)left,
+		                            b.n < 0 ? -(__int128)right : (__int128)right, &sum)) {
+			qpp_dec r = make(sum < 0, magnitude(sum), d);
+			if (qpp_dec_ok(r))
+				return r;
+		}
+		a = lowest(a);
+		b = lowest(b);
+	}
+	return undefined;
+}
+
+qpp_dec qpp_dec_sub(qpp_dec a, qpp_dec b)
+{
+	return qpp_dec_add(a, qpp_dec_neg(b));
+}
+
+/* n/d times m/e, each factor crosswise in lowest terms, so that it overflows only when the result does. */
+static qpp_dec product(bool negative, u128 n, u128 d, u128 m, u128 e)
+{
+	u128 g = gcd(n, e), h = gcd(m, d), top, bottom;
+	if (g > 1)
+		n /= g, e /= g;
+	if (h > 1)
+		m /= h, d /= h;
+	if (!multiply(n, m, &top) || !multiply(d, e, &bottom) || bottom >> 63)
+		return undefined;
+	return (qpp_dec){ negative ? -(__int128)top : (__int128)top, (int64_t)bottom };
+}
+
+qpp_dec qpp_dec_mul(qpp_dec a, qpp_dec b)
+{
+	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
+		return undefined;
+	int64_t d;
+	if (small(a.n) && small(b.n) && !__builtin_mul_overflow(a.d, b.d, &d))
+		return (qpp_dec){ a.n * b.n, d };
+	a = lowest(a);
+	b = lowest(b);
+	return product((a.n < 0) != (b.n < 0), magnitude(a.n), (u128)a.d, magnitude(b.n), (u128)b.d);
+}
+
+qpp_dec qpp_dec_div(qpp_dec a, qpp_dec b)
+{
+	if (!qpp_dec_ok(a) || !qpp_dec_ok(b) || b.n == 0)
+		return undefined;
+	bool negative = (a.n < 0) != (b.n < 0);
+	int64_t d;
+	u128 bn = magnitude(b.n);
+	if (small(a.n) && small(b.n) && !__builtin_mul_overflow(a.d, (int64_t)bn, &d)) {
+		u128 n = magnitude(a.n) * (u128)b.d;
+		return (qpp_dec){ negative ? -(__int128)n : (__int128)n, d };
+	}
+	a = lowest(a);
+	b = lowest(b);
+	return product(negative, magnitude(a.n), (u128)a.d, (u128)b.d, magnitude(b.n));
+}
+
+/* Compares magnitudes by continued fractions: exact for every pair, however large. */
+static int compare(u128 an, u128 ad, u128 bn, u128 bd)
+{
+	int sign = 1;
+	for (;;) {
+		u128 aq = an / ad, bq = bn / bd;
+		if (aq != bq)
+			return aq < bq ? -sign : sign;
+		an %= ad;
+		bn %= bd;
+		if (!an || !bn)
+			return an ? sign : bn ? -sign : 0;
+		/* an/ad ? bn/bd is ad/an ? bd/bn the other way round. */
+		u128 t = an;
+		an = ad;
+		ad = t;
+		t = bn;
+		bn = bd;
+		bd = t;
+		sign = -sign;
+	}
+}
+
+int qpp_dec_cmp(qpp_dec a, qpp_dec b)
+{
+	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
+		return 0;
+	if (a.d == b.d)
+		return a.n < b.n ? -1 : a.n > b.n;
+	if (small(a.n) && small(b.n)) {
+		__int128 left = a.n * b.d, right = b.n * a.d;
+		return left < right ? -1 : left > right;
+	}
+	int as = qpp_dec_sign(a), bs = qpp_dec_sign(b);
+	if (as != bs)
+		return as < bs ? -1 : 1;
+	int c = compare(magnitude(a.n), (u128)a.d, magnitude(b.n), (u128)b.d);
+	return as < 0 ? -c : c;
+}
+
+int qpp_dec_sign(qpp_dec a)
+{
+	return a.n < 0 ? -1 : a.n > 0;
+}
+
+bool qpp_dec_eq(qpp_dec a, qpp_dec b)
+{
+	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
+		return qpp_dec_ok(a) == qpp_dec_ok(b);
+	return qpp_dec_cmp(a, b) == 0;
+}
+
+qpp_dec qpp_dec_min(qpp_dec a, qpp_dec b)
+{
+	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
+		return undefined;
+	return qpp_dec_cmp(a, b) <= 0 ? a : b;
+}
+
+qpp_dec qpp_dec_max(qpp_dec a, qpp_dec b)
+{
+	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
+		return undefined;
+	return qpp_dec_cmp(a, b) >= 0 ? a : b;
+}
+
+qpp_dec qpp_dec_round(qpp_dec a, int places)
+{
+	if (!qpp_dec_ok(a) || places < 0 || places > 9)
+		return undefined;
+	int64_t unit = ten_to[places];
+	if (unit % a.d == 0)
+		return a;
+	/* Whole part and remainder apart, so that only the remainder (below d) is scaled. */
+	u128 m = magnitude(a.n), d = (u128)a.d, scaled;
+	u128 part = m % d * (u128)unit;
+	u128 near = part / d + (part % d >= d - part % d);
+	if (!multiply(m / d, (u128)unit, &scaled) || scaled + near > ~(u128)0 >> 1)
+		return undefined;
+	return make(a.n < 0, scaled + near, (u128)unit);
+}
+
+bool qpp_dec_i64(qpp_dec a, int64_t *out)
+{
+	if (!qpp_dec_ok(a) || a.n % a.d != 0)
+		return false;
+	__int128 v = a.n / a.d;
+	if (v > INT64_MAX || v < INT64_MIN)
+		return false;
+	*out = (int64_t)v;
+	return true;
+}
+
+/* Digits of a number text: value without leading zeros' weight, how many decimals. */
+struct digits {
+	int64_t v;
+	int significant, decimals;
+	bool any;
+};
+
+static bool read_digits(struct qpp_str s, size_t *at, struct digits *d)
+{
+	bool point = false;
+	for (; *at < s.n; (*at)++) {
+		char c = s.p[*at];
+		if (c == '.' && !point && d->any) {
+			point = true;
+			continue;
+		}
+		if (c < '0' || c > '9')
+			break;
+		d->any = true;
+		if (d->v || c != '0')
+			d->significant++;
+		if (d->significant > MOST_PLACES || d->decimals + point > MOST_PLACES)
+			return false;
+		d->v = d->v * 10 + (c - '0');
+		d->decimals += point;
+	}
+	return d->any && s.p[*at - 1] != '.';
+}
+
+static bool read_exponent(struct qpp_str s, size_t *at, int *exponent)
+{
+	if (*at == s.n)
+		return true;
+	if (s.p[*at] != 'e' && s.p[*at] != 'E')
+		return false;
+	(*at)++;
+	bool negative = *at < s.n && s.p[*at] == '-';
+	if (*at < s.n && (s.p[*at] == '-' || s.p[*at] == '+'))
+		(*at)++;
+	uint64_t e;
+	if (!qpp_str_u64((struct qpp_str){ s.p + *at, s.n - *at }, 2 * MOST_PLACES, &e))
+		return false;
+	*exponent = negative ? -(int)e : (int)e;
+	return true;
+}
+
+bool qpp_dec_parse(struct qpp_str s, qpp_dec *out)
+{
+	*out = undefined;
+	size_t at = 0;
+	bool negative = s.n && s.p[0] == '-';
+	if (negative)
+		at = 1;
+	struct digits d = { 0 };
+	int exponent = 0;
+	if (!read_digits(s, &at, &d) || !read_exponent(s, &at, &exponent))
+		return false;
+	int places = d.decimals - exponent;
+	while (places > MOST_PLACES && d.v % 10 == 0 && d.v)
+		d.v /= 10, places--;
+	for (; places < 0 && d.v; places++)
+		if (__builtin_mul_overflow(d.v, (int64_t)10, &d.v))
+			return false;
+	if (!d.v)
+		places = 0;
+	if (places > MOST_PLACES)
+		return false;
+	*out = (qpp_dec){ negative ? -d.v : d.v, ten_to[places] };
+	return true;
+}
