@@ -65,6 +65,7 @@ struct qpp_stratum_def {
 	/* Population UUIDs of the eCQM, empty where absent. */
 	struct qpp_str initial_population, denominator, denominator_exclusion, denominator_exception,
 	    numerator, numerator_exclusion;
+	struct qpp_strs stratifications;     /* reporting strata of this population, UUIDs */
 };
 
 struct qpp_measure {
@@ -81,6 +82,8 @@ struct qpp_measure {
 	uint32_t suppressed;         /* clinicalGuidelineChanged, by method: left out */
 	bool cap_removed_any;        /* isSevenPointCapRemoved */
 	uint32_t cap_removed;        /* sevenPointCapRemoved, by method */
+	uint32_t historical_removed; /* historic_benchmarks "removed", by method: only the period's own can count */
+	uint32_t historical_flat;    /* historic_benchmarks "flat", by method */
 	enum qpp_algorithm algorithm;
 	const struct qpp_stratum_def *strata;
 	size_t n_strata;
@@ -149,6 +152,7 @@ struct qpp_no_benchmark {
 
 struct qpp_catalog {
 	qpp_py py;
+	struct qpp_str source;                           /* whose publication, which release */
 	const struct qpp_measure *measures;              /* sorted by id */
 	size_t n_measures;
 	const struct qpp_benchmark *benchmarks;          /* sorted by (measure id, method) */
@@ -170,11 +174,18 @@ struct qpp_catalog {
 QPP_MUST_USE enum qpp_code qpp_catalog_read(struct qpp_arena *a, struct qpp_str file, struct qpp_str text,
                                             const struct qpp_catalog **out, struct qpp_err *err);
 
+/*
+ * Writes the text form. Reading it again gives the same catalog, and a text
+ * that this function wrote is written again byte for byte.
+ */
+void qpp_catalog_write(struct qpp_buf *b, const struct qpp_catalog *c);
+
 /* Look-ups; NULL when there is none. */
 const struct qpp_measure *qpp_catalog_measure(const struct qpp_catalog *c, struct qpp_str id);
 const struct qpp_benchmark *qpp_catalog_benchmark(const struct qpp_catalog *c, struct qpp_str id, enum qpp_method m);
 const struct qpp_cluster *qpp_catalog_cluster(const struct qpp_catalog *c, struct qpp_str id, enum qpp_method m);
 const struct qpp_mvp *qpp_catalog_mvp(const struct qpp_catalog *c, struct qpp_str id);
+const struct qpp_national_average *qpp_catalog_average(const struct qpp_catalog *c, struct qpp_str id);
 const struct qpp_no_benchmark *qpp_catalog_no_benchmark(const struct qpp_catalog *c, struct qpp_str id, enum qpp_method m);
 
 /* The measure id of this catalog nearest to `id`, for hints; empty when none is near. */

@@ -40,4 +40,16 @@ struct qpp_finding *qpp_find(struct qpp_findings *f, enum qpp_severity severity,
 
 const char *qpp_severity_name(enum qpp_severity s);
 
+/* Further findings are only counted: no need to make their text. */
+static inline bool qpp_findings_full(const struct qpp_findings *f)
+{
+	return f->list.n >= f->most;
+}
+
+/*
+ * Text out of somebody's file as a finding may show it: one line, control
+ * characters as \u00XX, at most 60 characters and then "...". `s` is UTF-8.
+ */
+struct qpp_str qpp_shown(struct qpp_arena *a, struct qpp_str s);
+
 #endif

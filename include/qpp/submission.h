@@ -73,9 +73,10 @@ struct qpp_measurement_set {
 	struct qpp_str cehrt_id;                   /* empty when absent */
 	bool has_start, has_end;
 	qpp_day start, end;                        /* performanceStart, performanceEnd, inclusive */
-	const struct qpp_measurement *measurements;
+	struct qpp_measurement *measurements;
 	size_t n_measurements;
 	struct qpp_where where;
+	struct qpp_where program_where, cehrt_where, start_where, end_where;   /* of the set when absent */
 };
 
 struct qpp_submission {
@@ -85,6 +86,7 @@ struct qpp_submission {
 	struct qpp_measurement_set *sets;
 	size_t n_sets;
 	struct qpp_where where;
+	struct qpp_where entity_where, tin_where, npi_where;   /* of the submission when absent */
 };
 
 /* Special statuses, as bits. */

@@ -1,6 +1,7 @@
 /*
- * Arena: chunks of doubling size, newest first. A reset keeps the chunk it
- * lands in, so a loop that marks and resets does not allocate again.
+ * Arena: chunks of doubling size, newest first. A reset keeps the newest chunk
+ * beside the one it lands in, so a loop that marks and resets does not allocate
+ * again, wherever in a chunk its mark was.
  */
 #include "qpp/arena.h"
 
@@ -80,14 +81,21 @@ struct qpp_mark qpp_arena_mark(const struct qpp_arena *a)
 
 void qpp_arena_reset(struct qpp_arena *a, struct qpp_mark m)
 {
-	/* A mark taken while the arena was empty resets into its first chunk. */
-	while (a->top && a->top != m.top && (m.top || a->top->older)) {
-		struct qpp_chunk *older = a->top->older;
-		free(a->top);
-		a->top = older;
+	struct qpp_chunk *newest = a->top;
+	if (!newest)
+		return;
+	if (newest == m.top) {
+		newest->used = m.used;
+		return;
 	}
-	if (a->top)
-		a->top->used = m.top ? m.used : 0;
+	while (newest->older != m.top) {
+		struct qpp_chunk *older = newest->older;
+		newest->older = older->older;
+		free(older);
+	}
+	newest->used = 0;
+	if (m.top)
+		m.top->used = m.used;
 }
 
 void qpp_arena_close(struct qpp_arena *a)

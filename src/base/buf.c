@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "dec_int.h"
+
 void qpp_buf_init(struct qpp_buf *b, struct qpp_arena *a, size_t max)
 {
 	*b = (struct qpp_buf){ .arena = a, .max = max };
@@ -79,22 +81,11 @@ void qpp_buf_i64(struct qpp_buf *b, int64_t v)
 	qpp_buf_add(b, p, (size_t)(end - p));
 }
 
-void qpp_buf_dec(struct qpp_buf *b, qpp_dec v, int places)
+/* The parts of a rounded number as text; zero has no sign. */
+static void add_parts(struct qpp_buf *b, bool negative, unsigned __int128 whole, uint64_t part, int places)
 {
-	qpp_dec r = qpp_dec_round(v, places);
-	if (!qpp_dec_ok(r)) {
-		qpp_buf_cat(b, "undefined", (char *)NULL);
-		return;
-	}
-	/* r is a whole number of 10^-places: scale it up to that number. */
-	int64_t unit = 1;
-	for (int i = 0; i < places; i++)
-		unit *= 10;
-	unsigned __int128 m = r.n < 0 ? -(unsigned __int128)r.n : (unsigned __int128)r.n;
-	unsigned __int128 whole = m / (unsigned __int128)r.d;
-	unsigned __int128 part = m % (unsigned __int128)r.d * (unsigned __int128)unit / (unsigned __int128)r.d;
 	char text[LONGEST_NUMBER], *end = text + sizeof text;
-	if (r.n < 0)
+	if (negative && (whole || part))
 		qpp_buf_char(b, '-');
 	char *p = digits(whole, 1, end);
 	qpp_buf_add(b, p, (size_t)(end - p));
@@ -105,15 +96,35 @@ void qpp_buf_dec(struct qpp_buf *b, qpp_dec v, int places)
 	}
 }
 
+static bool printable(struct qpp_buf *b, qpp_dec v, int places)
+{
+	if (qpp_dec_ok(v) && places >= 0 && places <= QPP_MOST_ROUNDED_PLACES)
+		return true;
+	qpp_buf_cat(b, "undefined", (char *)NULL);
+	return false;
+}
+
+void qpp_buf_dec(struct qpp_buf *b, qpp_dec v, int places)
+{
+	unsigned __int128 whole;
+	uint64_t part;
+	if (!printable(b, v, places))
+		return;
+	qpp_dec_parts(v, places, &whole, &part);
+	add_parts(b, v.n < 0, whole, part, places);
+}
+
 void qpp_buf_dec_short(struct qpp_buf *b, qpp_dec v, int least, int most)
 {
-	int places = least;
-	while (places < most && !qpp_dec_eq(qpp_dec_round(v, places), v))
-		places++;
-	/* Rounding at `most` may leave zeros that say nothing. */
-	while (places > least && qpp_dec_eq(qpp_dec_round(v, places), qpp_dec_round(v, places - 1)))
-		places--;
-	qpp_buf_dec(b, v, places);
+	unsigned __int128 whole;
+	uint64_t part;
+	if (!printable(b, v, most))
+		return;
+	qpp_dec_parts(v, most, &whole, &part);
+	int places = most;
+	for (; places > least && part % 10 == 0; places--)
+		part /= 10;
+	add_parts(b, v.n < 0, whole, part, places);
 }
 
 struct qpp_str qpp_buf_done(struct qpp_buf *b)

@@ -1,12 +1,16 @@
 /*
- * Exact ratios. Numerators are 128-bit, denominators 64-bit. Sums of numbers
- * with one denominator and products of small numbers take a short way; only
- * when a result would not fit is it brought to lowest terms, so the common
- * case needs no greatest common divisor. Every multiplication is checked.
+ * Exact ratios. Numerators are 128-bit, denominators 64-bit. Sums and products
+ * of small numbers take a short way that checks for overflow and nothing else;
+ * only what does not fit there is brought to lowest terms. The long way is
+ * exact: it answers undefined when, and only when, the result in lowest terms
+ * has a numerator above 127 bits or a denominator above 63. The numerator -2^127
+ * is never made, so that every number has its negative.
  */
 #include "qpp/dec.h"
 
 #include <stddef.h>
+
+#include "dec_int.h"
 
 typedef unsigned __int128 u128;
 
@@ -19,24 +23,39 @@ static const int64_t ten_to[] = {
 enum { MOST_PLACES = 18 };
 
 static const qpp_dec undefined = { 0, 0 };
+static const u128 most = ~(u128)0 >> 1;
 
 static u128 magnitude(__int128 v)
 {
 	return v < 0 ? -(u128)v : (u128)v;
 }
 
+/* a / d; in 64 bits where they are enough, which is several times faster. */
+static u128 divide(u128 a, uint64_t d, uint64_t *rest)
+{
+	if (!(a >> 64)) {
+		*rest = (uint64_t)a % d;
+		return (uint64_t)a / d;
+	}
+	*rest = (uint64_t)(a % d);
+	return a / d;
+}
+
+static uint64_t gcd64(uint64_t a, uint64_t b)
+{
+	while (b) {
+		uint64_t r = a % b;
+		a = b;
+		b = r;
+	}
+	return a;
+}
+
 static u128 gcd(u128 a, u128 b)
 {
 	while (b) {
-		if (!(a >> 64) && !(b >> 64)) {
-			uint64_t x = (uint64_t)a, y = (uint64_t)b;
-			while (y) {
-				uint64_t r = x % y;
-				x = y;
-				y = r;
-			}
-			return x;
-		}
+		if (!(a >> 64) && !(b >> 64))
+			return gcd64((uint64_t)a, (uint64_t)b);
 		u128 r = a % b;
 		a = b;
 		b = r;
@@ -47,7 +66,6 @@ static u128 gcd(u128 a, u128 b)
 /* a * b when it fits in 127 bits. Written out: the compiler's own check calls a helper not every host has. */
 static bool multiply(u128 a, u128 b, u128 *out)
 {
-	const u128 most = ~(u128)0 >> 1;
 	if (!(a >> 64) && !(b >> 63)) {
 		*out = a * b;
 		return *out <= most;
@@ -58,16 +76,8 @@ static bool multiply(u128 a, u128 b, u128 *out)
 	return true;
 }
 
-/* sign * n / d, brought to lowest terms when the denominator does not fit. */
-static qpp_dec make(bool negative, u128 n, u128 d)
+static qpp_dec signed_ratio(bool negative, u128 n, u128 d)
 {
-	if (d >> 63) {
-		u128 g = gcd(n, d);
-		n /= g;
-		d /= g;
-		if (d >> 63)
-			return undefined;
-	}
 	return (qpp_dec){ negative ? -(__int128)n : (__int128)n, (int64_t)d };
 }
 
@@ -100,7 +110,16 @@ qpp_dec qpp_dec_ratio(int64_t n, int64_t d)
 {
 	if (d == 0)
 		return undefined;
-	return make((n < 0) != (d < 0), magnitude(n), magnitude(d));
+	u128 top = magnitude(n), bottom = magnitude(d);
+	/* 2^63, the one magnitude that is no denominator, may still be halved. */
+	if (bottom >> 63) {
+		u128 g = gcd(top, bottom);
+		top /= g;
+		bottom /= g;
+		if (bottom >> 63)
+			return undefined;
+	}
+	return signed_ratio((n < 0) != (d < 0), top, bottom);
 }
 
 qpp_dec qpp_dec_scaled(int64_t n, int places)
@@ -121,29 +140,83 @@ static bool small(__int128 n)
 	return n <= INT64_MAX && n >= -INT64_MAX;
 }
 
+/* An unsigned number of 192 bits: high * 2^64 + low. Sums of two products of 127 and 63 bits fit. */
+struct wide {
+	u128 high;
+	uint64_t low;
+};
+
+static struct wide wide_product(u128 n, uint64_t m)
+{
+	u128 low = (u128)(uint64_t)n * m;
+	return (struct wide){ (n >> 64) * m + (low >> 64), (uint64_t)low };
+}
+
+static bool wide_less(struct wide a, struct wide b)
+{
+	return a.high < b.high || (a.high == b.high && a.low < b.low);
+}
+
+static struct wide wide_sum(struct wide a, struct wide b)
+{
+	uint64_t low = a.low + b.low;
+	return (struct wide){ a.high + b.high + (low < a.low), low };
+}
+
+static struct wide wide_difference(struct wide a, struct wide b)
+{
+	return (struct wide){ a.high - b.high - (a.low < b.low), a.low - b.low };
+}
+
+static struct wide wide_divide(struct wide a, uint64_t d, uint64_t *rest)
+{
+	uint64_t r;
+	u128 high = divide(a.high, d, &r);
+	return (struct wide){ high, (uint64_t)divide((u128)r << 64 | a.low, d, rest) };
+}
+
+/*
+ * The sum of two numbers in lowest terms, in lowest terms. With g the common
+ * divisor of the denominators, the sum over their least common multiple can
+ * only be reduced by a divisor of g (Knuth, 4.5.1), which is 64-bit work.
+ */
+static qpp_dec exact_sum(qpp_dec a, qpp_dec b)
+{
+	uint64_t g = gcd64((uint64_t)a.d, (uint64_t)b.d), rest;
+	struct wide left = wide_product(magnitude(a.n), (uint64_t)b.d / g);
+	struct wide right = wide_product(magnitude(b.n), (uint64_t)a.d / g), sum;
+	bool negative = a.n < 0;
+	if ((a.n < 0) == (b.n < 0)) {
+		sum = wide_sum(left, right);
+	} else if (wide_less(left, right)) {
+		sum = wide_difference(right, left);
+		negative = !negative;
+	} else {
+		sum = wide_difference(left, right);
+	}
+	wide_divide(sum, g, &rest);
+	uint64_t h = gcd64(g, rest);
+	sum = wide_divide(sum, h, &rest);
+	u128 d = (u128)((uint64_t)a.d / g) * ((uint64_t)b.d / h);
+	if (sum.high >> 63 || d >> 63)
+		return undefined;
+	return signed_ratio(negative, sum.high << 64 | sum.low, d);
+}
+
 qpp_dec qpp_dec_add(qpp_dec a, qpp_dec b)
 {
 	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
 		return undefined;
 	__int128 sum;
-	if (a.d == b.d && !__builtin_add_overflow(a.n, b.n, &sum))
+	if (a.d == b.d && !__builtin_add_overflow(a.n, b.n, &sum) && sum >= -(__int128)most)
 		return (qpp_dec){ sum, a.d };
-	for (int attempt = 0; attempt < 2; attempt++) {
-		int64_t g = (int64_t)gcd((u128)a.d, (u128)b.d);
-		u128 left, right, d;
-		if (multiply(magnitude(a.n), (u128)(b.d / g), &left) &&
-		    multiply(magnitude(b.n), (u128)(a.d / g), &right) &&
-		    multiply((u128)a.d, (u128)(b.d / g), &d) &&
-		    !__builtin_add_overflow(a.n < 0 ? -(__int128)left : (__int128)left,
-		                            b.n < 0 ? -(__int128)right : (__int128)right, &sum)) {
-			qpp_dec r = make(sum < 0, magnitude(sum), d);
-			if (qpp_dec_ok(r))
-				return r;
-		}
-		a = lowest(a);
-		b = lowest(b);
+	if (small(a.n) && small(b.n)) {
+		int64_t g = (int64_t)gcd64((uint64_t)a.d, (uint64_t)b.d), d;
+		int64_t am = b.d / g, bm = a.d / g;
+		if (!__builtin_mul_overflow(a.d, am, &d))
+			return (qpp_dec){ a.n * am + b.n * bm, d };
 	}
-	return undefined;
+	return exact_sum(lowest(a), lowest(b));
 }
 
 qpp_dec qpp_dec_sub(qpp_dec a, qpp_dec b)
@@ -161,7 +234,7 @@ static qpp_dec product(bool negative, u128 n, u128 d, u128 m, u128 e)
 		m /= h, d /= h;
 	if (!multiply(n, m, &top) || !multiply(d, e, &bottom) || bottom >> 63)
 		return undefined;
-	return (qpp_dec){ negative ? -(__int128)top : (__int128)top, (int64_t)bottom };
+	return signed_ratio(negative, top, bottom);
 }
 
 qpp_dec qpp_dec_mul(qpp_dec a, qpp_dec b)
@@ -183,10 +256,8 @@ qpp_dec qpp_dec_div(qpp_dec a, qpp_dec b)
 	bool negative = (a.n < 0) != (b.n < 0);
 	int64_t d;
 	u128 bn = magnitude(b.n);
-	if (small(a.n) && small(b.n) && !__builtin_mul_overflow(a.d, (int64_t)bn, &d)) {
-		u128 n = magnitude(a.n) * (u128)b.d;
-		return (qpp_dec){ negative ? -(__int128)n : (__int128)n, d };
-	}
+	if (small(a.n) && small(b.n) && !__builtin_mul_overflow(a.d, (int64_t)bn, &d))
+		return signed_ratio(negative, magnitude(a.n) * (u128)b.d, (u128)d);
 	a = lowest(a);
 	b = lowest(b);
 	return product(negative, magnitude(a.n), (u128)a.d, (u128)b.d, magnitude(b.n));
@@ -258,20 +329,35 @@ qpp_dec qpp_dec_max(qpp_dec a, qpp_dec b)
 	return qpp_dec_cmp(a, b) >= 0 ? a : b;
 }
 
+void qpp_dec_parts(qpp_dec a, int places, u128 *whole, uint64_t *part)
+{
+	uint64_t unit = (uint64_t)ten_to[places], d = (uint64_t)a.d, rest, half;
+	*whole = divide(magnitude(a.n), d, &rest);
+	/* Only the remainder, which is below d, is scaled: 63 bits times 30. */
+	uint64_t near = (uint64_t)divide((u128)rest * unit, d, &half);
+	near += half >= d - half;
+	*whole += near == unit;
+	*part = near == unit ? 0 : near;
+}
+
 qpp_dec qpp_dec_round(qpp_dec a, int places)
 {
-	if (!qpp_dec_ok(a) || places < 0 || places > 9)
+	if (!qpp_dec_ok(a) || places < 0 || places > QPP_MOST_ROUNDED_PLACES)
 		return undefined;
-	int64_t unit = ten_to[places];
-	if (unit % a.d == 0)
+	uint64_t unit = (uint64_t)ten_to[places], part;
+	if (unit % (uint64_t)a.d == 0)
 		return a;
-	/* Whole part and remainder apart, so that only the remainder (below d) is scaled. */
-	u128 m = magnitude(a.n), d = (u128)a.d, scaled;
-	u128 part = m % d * (u128)unit;
-	u128 near = part / d + (part % d >= d - part % d);
-	if (!multiply(m / d, (u128)unit, &scaled) || scaled + near > ~(u128)0 >> 1)
-		return undefined;
-	return make(a.n < 0, scaled + near, (u128)unit);
+	u128 whole, n;
+	qpp_dec_parts(a, places, &whole, &part);
+	if (!multiply(whole, unit, &n) || n + part > most) {
+		/* Zeros at the end may be left out: 0.500 needs tenths, not thousandths. */
+		uint64_t g = gcd64(unit, part);
+		unit /= g;
+		part /= g;
+		if (!multiply(whole, unit, &n) || n + part > most)
+			return undefined;
+	}
+	return signed_ratio(a.n < 0, n + part, unit);
 }
 
 bool qpp_dec_i64(qpp_dec a, int64_t *out)

@@ -50,20 +50,28 @@ static size_t whole_characters(const char *s, size_t n)
 	return n;
 }
 
-static void append(char *to, size_t size, const char *s)
+/* False when the text had to be cut: nothing may follow a cut. */
+static bool append(char *to, size_t size, struct qpp_str s)
 {
-	size_t used = strlen(to), n = strlen(s), left = size - 1 - used;
-	if (n > left)
-		n = whole_characters(s, left);
-	memcpy(to + used, s, n);
+	size_t used = strlen(to), left = size - 1 - used;
+	size_t n = s.n > left ? whole_characters(s.p, left) : s.n;
+	if (n)
+		memcpy(to + used, s.p, n);
 	to[used + n] = 0;
+	return n == s.n;
 }
 
 static void join(char *to, size_t size, const char *first, va_list ap)
 {
 	to[0] = 0;
-	for (const char *s = first; s; s = va_arg(ap, const char *))
-		append(to, size, s);
+	for (const char *s = first; s && append(to, size, qpp_str_of(s)); s = va_arg(ap, const char *))
+		;
+}
+
+static void copy(char *to, size_t size, struct qpp_str s)
+{
+	to[0] = 0;
+	append(to, size, s);
 }
 
 enum qpp_code qpp_fail(struct qpp_err *err, enum qpp_code code, const char *first, ...)
@@ -97,14 +105,6 @@ void qpp_err_hint(struct qpp_err *err, const char *first, ...)
 	va_start(ap, first);
 	join(err->hint, sizeof err->hint, first, ap);
 	va_end(ap);
-}
-
-static void copy(char *to, size_t size, struct qpp_str s)
-{
-	size_t n = s.n < size - 1 ? s.n : size - 1;
-	if (n)
-		memcpy(to, s.p, n);
-	to[n] = 0;
 }
 
 void qpp_err_cite(struct qpp_err *err, struct qpp_str cite)

@@ -58,7 +58,8 @@ int qpp_str_near(struct qpp_str s, const struct qpp_str *candidates, size_t n)
 			continue;
 		unsigned d = distance(s, c);
 		size_t longer = s.n > c.n ? s.n : c.n;
-		bool near = d * 3 <= longer || begins(s, c);
+		/* Of three letters none may differ: "npi" does not mean "pi". */
+		bool near = d * 3 < longer || begins(s, c);
 		if (near && (best < 0 || d < best_distance)) {
 			best = (int)i;
 			best_distance = d;

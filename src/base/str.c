@@ -22,7 +22,7 @@ bool qpp_str_is(struct qpp_str a, const char *cstr)
 bool qpp_str_starts(struct qpp_str s, const char *prefix)
 {
 	size_t n = strlen(prefix);
-	return s.n >= n && memcmp(s.p, prefix, n) == 0;
+	return n == 0 || (s.n >= n && memcmp(s.p, prefix, n) == 0);
 }
 
 int qpp_str_cmp(struct qpp_str a, struct qpp_str b)

@@ -1,0 +1,136 @@
+/* What a verb works on: rules and catalogs inside the program, files from outside, and where answers go. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/catalogs.h"
+#include "cmd/cli.h"
+
+enum qpp_code qpp_cli_rules(struct qpp_cli *cli, const struct qpp_ruleset **out)
+{
+	return qpp_ruleset_load(cli->arena, qpp_rules_image, qpp_rules_image_size, out, &cli->err);
+}
+
+enum qpp_code qpp_cli_catalog(struct qpp_cli *cli, qpp_py py, const struct qpp_catalog **out)
+{
+	struct qpp_str year = qpp_i64_text(cli->arena, py.v);
+	for (const struct qpp_embedded_catalog *c = qpp_embedded_catalogs; c->py.v; c++)
+		if (c->py.v == py.v)
+			return qpp_catalog_read(cli->arena, qpp_str_cat(cli->arena, "catalog/", year.p, ".txt", (char *)NULL), c->text,
+			                        out, &cli->err);
+	(void)qpp_fail(&cli->err, QPP_NO_RULE, "no published measures and benchmarks for PY ", year.p, (char *)NULL);
+	struct qpp_buf known;
+	qpp_buf_init(&known, cli->arena, 200);
+	for (const struct qpp_embedded_catalog *c = qpp_embedded_catalogs; c->py.v; c++) {
+		qpp_buf_cat(&known, known.n ? ", " : "", (char *)NULL);
+		qpp_buf_i64(&known, c->py.v);
+	}
+	qpp_err_detail(&cli->err, "the catalog holds PY ", qpp_buf_done(&known).p, (char *)NULL);
+	return QPP_NO_RULE;
+}
+
+enum qpp_code qpp_cli_read(struct qpp_cli *cli, const char *path, size_t most, struct qpp_str *out)
+{
+	bool standard = strcmp(path, "-") == 0;
+	FILE *in = standard ? stdin : fopen(path, "rb");
+	struct qpp_buf b;
+	char block[1 << 16];
+	size_t n;
+	if (!in) {
+		(void)qpp_fail(&cli->err, QPP_IO, "cannot read ", path, (char *)NULL);
+		qpp_err_detail(&cli->err, strerror(errno), (char *)NULL);
+		return QPP_IO;
+	}
+	qpp_buf_init(&b, cli->arena, most);
+	while (!b.full && (n = fread(block, 1, sizeof block, in)) > 0)
+		qpp_buf_add(&b, block, n);
+	bool failed = ferror(in) != 0;
+	int why = errno;
+	if (!standard)
+		fclose(in);
+	if (failed) {
+		(void)qpp_fail(&cli->err, QPP_IO, "cannot read ", path, (char *)NULL);
+		qpp_err_detail(&cli->err, strerror(why), (char *)NULL);
+		return QPP_IO;
+	}
+	if (b.full) {
+		(void)qpp_fail(&cli->err, QPP_LIMIT, path, " is larger than is accepted", (char *)NULL);
+		qpp_err_detail(&cli->err, "at most ", qpp_i64_text(cli->arena, (int64_t)most).p, " bytes", (char *)NULL);
+		return QPP_LIMIT;
+	}
+	*out = qpp_buf_done(&b);
+	return QPP_OK;
+}
+
+enum qpp_code qpp_cli_request(struct qpp_cli *cli, qpp_py py, bool catalog, bool trace, struct qpp_request *out)
+{
+	const struct qpp_ruleset *rs;
+	*out = (struct qpp_request){ .arena = cli->arena };
+	enum qpp_code code = qpp_cli_rules(cli, &rs);
+	if (code == QPP_OK)
+		code = qpp_rules_bind(cli->arena, rs, py, NULL, 0, &out->rules, &cli->err);
+	if (code == QPP_OK && catalog)
+		code = qpp_cli_catalog(cli, py, &out->catalog);
+	if (code == QPP_OK && trace) {
+		out->trace = QPP_NEW(cli->arena, struct qpp_trace);
+		qpp_trace_init(out->trace, cli->arena);
+	}
+	return code;
+}
+
+static enum qpp_code flush(struct qpp_cli *cli)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return QPP_OK;
+	(void)qpp_fail(&cli->err, QPP_IO, "cannot write to standard output", (char *)NULL);
+	qpp_err_detail(&cli->err, strerror(errno), (char *)NULL);
+	return QPP_IO;
+}
+
+enum qpp_code qpp_cli_print_json(struct qpp_cli *cli, json_t *document)
+{
+	char *text = json_dumps(document, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+	json_decref(document);
+	if (!text)
+		return qpp_fail(&cli->err, QPP_IO, "out of memory while writing the answer", (char *)NULL);
+	puts(text);
+	free(text);
+	return flush(cli);
+}
+
+enum qpp_code qpp_cli_print(struct qpp_cli *cli, struct qpp_str text)
+{
+	fwrite(text.p, 1, text.n, stdout);
+	return flush(cli);
+}
+
+/* file:line:column: severity: message (code), then value, expected, hint and cite where there are any. */
+static void print_finding(const struct qpp_finding *f)
+{
+	if (f->where.file.n)
+		fprintf(stderr, "%.*s:", QPP_ARG(f->where.file));
+	if (f->where.line)
+		fprintf(stderr, "%u:%u:", f->where.line, f->where.column);
+	fprintf(stderr, "%s%s: %.*s", f->where.file.n ? " " : "", qpp_severity_name(f->severity), QPP_ARG(f->message));
+	if (f->where.pointer.n)
+		fprintf(stderr, " at %.*s", QPP_ARG(f->where.pointer));
+	fprintf(stderr, " [%.*s]\n", QPP_ARG(f->code));
+	if (f->subject.n)
+		fprintf(stderr, "    about     %.*s\n", QPP_ARG(f->subject));
+	if (f->value.n)
+		fprintf(stderr, "    found     %.*s\n", QPP_ARG(f->value));
+	if (f->expected.n)
+		fprintf(stderr, "    expected  %.*s\n", QPP_ARG(f->expected));
+	if (f->hint.n)
+		fprintf(stderr, "    hint      %.*s\n", QPP_ARG(f->hint));
+	if (f->cite.n)
+		fprintf(stderr, "    rule      42 CFR %.*s\n", QPP_ARG(f->cite));
+}
+
+void qpp_cli_print_findings(const struct qpp_findings *f)
+{
+	for (size_t i = 0; i < f->list.n; i++)
+		print_finding(&f->list.v[i]);
+	if (f->left_out)
+		fprintf(stderr, "and %zu more findings\n", f->left_out);
+}

@@ -1,0 +1,146 @@
+/* qpp score and qpp explain: the main job. A submission in, the final score, the factor and every reason out. */
+#include <string.h>
+
+#include "adapt/json/read_facts.h"
+#include "adapt/json/read_submission.h"
+#include "adapt/json/write.h"
+#include "adapt/text/render.h"
+#include "app/answer.h"
+#include "cmd/cli.h"
+#include "qpp/check.h"
+
+static enum qpp_code run(struct qpp_cli *cli);
+
+static const struct qpp_option score_options[] = {
+	{ "facts", "FILE", "what the submission does not say about its filer (JSON)" },
+	{ "year", "PY", "performance year, over the file's" },
+	{ "program", "P", "mips, app1, appPlus or an MVP id; every program of the file when not given" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct qpp_option explain_options[] = {
+	{ "facts", "FILE", "what the submission does not say about its filer (JSON)" },
+	{ "year", "PY", "performance year, over the file's" },
+	{ "program", "P", "mips, app1, appPlus or an MVP id; every program of the file when not given" },
+	{ "depth", "N", "how many levels of reasons; all when not given" },
+	{ NULL, NULL, NULL },
+};
+
+const struct qpp_verb qpp_verb_score = {
+	.name = "score", .operands = "FILE", .least = 1, .most = 1,
+	.summary = "Final score and payment adjustment of a submission (QPP JSON).",
+	.about = "Reads a submission in the program's QPP JSON, checks it, and scores it under the rules of its year.\n"
+	         "Facts that are absent are unknown, never false: the answer lists each with what it would decide.\n"
+	         "FILE - is standard input. Errors in the data are all listed, with their place; then there is no score.",
+	.options = score_options, .example = "qpp score submission.json --facts facts.json", .run = run,
+};
+
+const struct qpp_verb qpp_verb_explain = {
+	.name = "explain", .operands = "FILE", .least = 1, .most = 1,
+	.summary = "The same as score, with every reason: from the final score down to the submitted counts.",
+	.about = "Shows how each number was made, from which inputs, under which paragraph, and which rows of the rules were\n"
+	         "passed over.",
+	.options = explain_options, .example = "qpp explain submission.json --facts facts.json --depth 4", .run = run,
+};
+
+enum { MOST_BYTES = 64 << 20, MOST_FINDINGS = 1000, MOST_FACTS_BYTES = 4 << 20 };
+
+struct inputs {
+	struct qpp_submission *submission;
+	struct qpp_facts *facts;
+	const struct qpp_catalog *catalog;
+};
+
+static enum qpp_code read_facts(struct qpp_cli *cli, struct qpp_findings *f, struct inputs *in)
+{
+	const char *path = qpp_cli_value(cli, "facts");
+	struct qpp_str text;
+	in->facts = QPP_NEW(cli->arena, struct qpp_facts);
+	if (!path)
+		return QPP_OK;
+	enum qpp_code code = qpp_cli_read(cli, path, MOST_FACTS_BYTES, &text);
+	if (code != QPP_OK)
+		return code;
+	struct qpp_facts *facts = qpp_json_read_facts(cli->arena, qpp_str_of(path), text, MOST_FACTS_BYTES, f);
+	if (facts)
+		in->facts = facts;
+	return QPP_OK;
+}
+
+/* Reads and checks both files. Faults in the data are findings; only what stops reading is an error. */
+static enum qpp_code read_inputs(struct qpp_cli *cli, struct qpp_findings *f, struct inputs *in)
+{
+	struct qpp_str text;
+	qpp_py year;
+	enum qpp_code code = qpp_cli_year(cli, false, &year);
+	if (code == QPP_OK)
+		code = qpp_cli_read(cli, cli->operand[0], MOST_BYTES, &text);
+	if (code != QPP_OK)
+		return code;
+	const char *name = strcmp(cli->operand[0], "-") == 0 ? "standard input" : cli->operand[0];
+	in->submission = qpp_json_read_submission(cli->arena, qpp_str_of(name), text, MOST_BYTES, f);
+	code = read_facts(cli, f, in);
+	if (code != QPP_OK || !in->submission)
+		return code;
+	code = qpp_answer_reconcile(in->submission, in->facts, year, f, &cli->err);
+	/* A file with faults may be without a year because of one of them: the findings say it better. */
+	if (code == QPP_DATA && f->errors) {
+		cli->err.primary[0] = 0;
+		return QPP_OK;
+	}
+	if (code == QPP_OK)
+		code = qpp_cli_catalog(cli, in->submission->py, &in->catalog);
+	if (code == QPP_OK) {
+		qpp_check_submission(in->submission, in->catalog, f);
+		qpp_answer_check_facts(in->facts, in->catalog, f);
+	}
+	return code;
+}
+
+/* The data have errors: all of them, and no score. */
+static enum qpp_code refuse(struct qpp_cli *cli, const struct qpp_findings *f)
+{
+	if (cli->json) {
+		json_t *o = json_object();
+		json_object_set_new(o, "findings", qpp_json_findings(f));
+		(void)qpp_cli_print_json(cli, o);
+	} else {
+		qpp_cli_print_findings(f);
+		fprintf(stderr, "qpp: no score: %zu error%s in the data\n", f->errors, f->errors == 1 ? "" : "s");
+	}
+	return QPP_DATA;
+}
+
+static enum qpp_code run(struct qpp_cli *cli)
+{
+	bool explain = cli->verb == &qpp_verb_explain;
+	struct qpp_findings f;
+	struct inputs in = { 0 };
+	struct qpp_number depth = { 0 };
+	struct qpp_str program;
+	const struct qpp_ruleset *rules;
+	struct qpp_answer answer;
+	int64_t levels = 0;
+	qpp_findings_init(&f, cli->arena, MOST_FINDINGS);
+	enum qpp_code code = qpp_cli_program(cli, &program);
+	if (code == QPP_OK && explain)
+		code = qpp_cli_number(cli, "depth", "1", "1000", &depth);
+	if (code == QPP_OK && depth.given && !qpp_dec_i64(depth.v, &levels))
+		code = qpp_fail(&cli->err, QPP_USAGE, "--depth is not a whole number", (char *)NULL);
+	if (code == QPP_OK)
+		code = read_inputs(cli, &f, &in);
+	if (code == QPP_OK && (f.errors || !in.submission))
+		return refuse(cli, &f);
+	if (code == QPP_OK)
+		code = qpp_cli_rules(cli, &rules);
+	if (code != QPP_OK)
+		return code;
+	struct qpp_answer_request r = { cli->arena, rules, in.catalog, in.submission, in.facts, program, explain, &f };
+	code = qpp_answer_submission(&r, &answer, &cli->err);
+	if (code != QPP_OK)
+		return code;
+	if (cli->json)
+		return qpp_cli_print_json(cli, qpp_json_answer(cli->arena, &answer, &f, (unsigned)levels));
+	qpp_cli_print_findings(&f);
+	return qpp_cli_print(cli, qpp_text_answer(cli->arena, &answer, (unsigned)levels));
+}

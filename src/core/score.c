@@ -1,0 +1,222 @@
+/*
+ * The whole score of a submission, and the smaller questions (points of a
+ * measure, final score of given categories, adjustment of a given score): each
+ * begins a calculation, runs the parts, and looks once at what went wrong.
+ */
+#include "score_int.h"
+
+struct qpp_value qpp_value_of(struct qpp_num x)
+{
+	return (struct qpp_value){ qpp_dec_ok(x.v), x.v, x.fact };
+}
+
+enum qpp_program_kind qpp_program_kind_of(struct qpp_str program)
+{
+	if (!program.n || qpp_str_is(program, "mips"))
+		return QPP_PROGRAM_MIPS;
+	if (qpp_str_is(program, "app1") || qpp_str_is(program, "appPlus"))
+		return QPP_PROGRAM_APP;
+	return QPP_PROGRAM_MVP;
+}
+
+const char *qpp_program_kind_name(enum qpp_program_kind k)
+{
+	static const char *const names[] = { "mips", "mvp", "app" };
+	return names[k];
+}
+
+const char *qpp_missing_name(int bit)
+{
+	static const char *const names[] = {
+#define MISSING(NAME, name, decides) name,
+#include "qpp/missing.def"
+#undef MISSING
+	};
+	return names[bit];
+}
+
+const char *qpp_missing_decides(int bit)
+{
+	static const char *const texts[] = {
+#define MISSING(NAME, name, decides) decides,
+#include "qpp/missing.def"
+#undef MISSING
+	};
+	return texts[bit];
+}
+
+struct qpp_str qpp_kind_word(const struct qpp_scoring *s)
+{
+	return qpp_str_of(qpp_program_kind_name(s->kind));
+}
+
+bool qpp_set_counts(const struct qpp_scoring *s, const struct qpp_measurement_set *set, enum qpp_category category)
+{
+	struct qpp_str program = set->program.n ? set->program : QPP_LIT("mips");
+	return set->category == category && qpp_str_eq(program, s->program);
+}
+
+struct qpp_finding *qpp_remark(struct qpp_scoring *s, enum qpp_severity severity, const char *code,
+                               struct qpp_where where, struct qpp_str message)
+{
+	if (s->c.findings)
+		return qpp_find(s->c.findings, severity, code, where, message);
+	/* Nobody collects remarks: one to write into and forget. */
+	return QPP_NEW(s->c.arena, struct qpp_finding);
+}
+
+void qpp_scoring_begin(struct qpp_scoring *s, const struct qpp_request *q, struct qpp_str program)
+{
+	static const struct qpp_facts nothing_known;
+	*s = (struct qpp_scoring){ .facts = &nothing_known };
+	s->c.rules = q->rules;
+	s->c.catalog = q->catalog;
+	s->c.arena = q->arena;
+	s->c.trace = q->trace;
+	s->c.findings = q->findings;
+	s->program = program.n ? program : QPP_LIT("mips");
+	s->kind = qpp_program_kind_of(s->program);
+}
+
+/* The APP's fixed sets are scored by a later part; refusing beats a score that is not one. */
+static void begin_program(struct qpp_scoring *s)
+{
+	if (s->kind == QPP_PROGRAM_MVP) {
+		s->mvp = qpp_catalog_mvp(s->c.catalog, s->program);
+		if (!s->mvp) {
+			qpp_calc_fail(&s->c, QPP_USAGE, "no such program or MVP in that year");
+			qpp_err_detail(&s->c.err, qpp_str_dup(s->c.arena, s->program).p, (char *)NULL);
+			qpp_err_hint(&s->c.err, "programs are mips, app1, appPlus and the MVP ids of the year", (char *)NULL);
+		}
+	}
+}
+
+static struct qpp_num zero_percent(struct qpp_scoring *s, enum qpp_fact_id id, enum qpp_category category)
+{
+	s->c.subject = qpp_str_of(qpp_category_name(category));
+	struct qpp_num none = qpp_constant(&s->c, id, 0);
+	qpp_note(&s->c, none, "nothing was submitted for the category", (char *)NULL);
+	return none;
+}
+
+/* What a category without data is worth: 0 where it must be reported, nothing at all for cost. */
+static void fill_in(struct qpp_scoring *s, struct qpp_num *percent, uint32_t *missing, const struct qpp_category_score *cat)
+{
+	static const enum qpp_fact_id fact[QPP_CATEGORIES] = {
+		[QPP_QUALITY] = QPP_F_QUALITY_PERCENT, [QPP_COST] = QPP_F_COST_PERCENT,
+		[QPP_IA] = QPP_F_IA_PERCENT, [QPP_PI] = QPP_F_PI_PERCENT,
+	};
+	for (int k = 0; k < QPP_CATEGORIES; k++) {
+		if (qpp_dec_ok(percent[k].v))
+			continue;
+		/* 414.1380(b)(2)(v): no cost measure scored; (c)(2)(i)(A)(1): submitted quality measures that all leave the denominator. */
+		if (k == QPP_COST || (k == QPP_QUALITY && cat[k].submitted))
+			*missing |= 1u << k;
+		else
+			percent[k] = zero_percent(s, fact[k], (enum qpp_category)k);
+	}
+}
+
+static bool anything_submitted(const struct qpp_score *score)
+{
+	return score->category[QPP_QUALITY].submitted || score->category[QPP_IA].submitted || score->category[QPP_PI].submitted;
+}
+
+enum qpp_code qpp_score_submission(const struct qpp_request *q, const struct qpp_submission *submission,
+                                   const struct qpp_facts *facts, struct qpp_str program, struct qpp_score *out,
+                                   struct qpp_err *err)
+{
+	struct qpp_scoring s;
+	struct qpp_num percent[QPP_CATEGORIES];
+	qpp_scoring_begin(&s, q, program);
+	*out = (struct qpp_score){ .program = s.program, .kind = s.kind };
+	for (int k = 0; k < QPP_CATEGORIES; k++)
+		out->category[k].category = (enum qpp_category)k;
+	s.submission = submission;
+	if (facts)
+		s.facts = facts;
+	begin_program(&s);
+	if (s.c.code != QPP_OK)
+		return qpp_calc_code(&s.c, err);
+
+	percent[QPP_QUALITY] = qpp_score_quality(&s, &out->category[QPP_QUALITY]);
+	percent[QPP_COST] = qpp_score_cost(&s, &out->category[QPP_COST]);
+	percent[QPP_IA] = qpp_score_ia(&s, &out->category[QPP_IA]);
+	percent[QPP_PI] = qpp_score_pi(&s, &out->category[QPP_PI]);
+	bool submitted = anything_submitted(out);
+	uint32_t missing = qpp_reweighted(&s, out->category);
+	fill_in(&s, percent, &missing, out->category);
+	struct qpp_num bonus = qpp_complex_patient_bonus(&s, submitted);
+	qpp_final_of(&s, percent, missing, s.facts->small_practice == QPP_YES, bonus, submitted, out);
+	out->missing = s.c.missing;
+	out->readings = s.c.readings_used;
+	return qpp_calc_code(&s.c, err);
+}
+
+enum qpp_code qpp_score_points(const struct qpp_request *q, const struct qpp_points_question *ask,
+                               struct qpp_points *out, struct qpp_err *err)
+{
+	struct qpp_scoring s;
+	struct qpp_num points;
+	struct qpp_where nowhere = { 0 };
+	qpp_scoring_begin(&s, q, ask->program);
+	*out = (struct qpp_points){ 0 };
+	begin_program(&s);
+	s.c.subject = qpp_subject(&s.c, "quality", ask->measure_id, qpp_method_name(ask->method));
+	struct qpp_points_in in = {
+		.measure = qpp_catalog_measure(s.c.catalog, ask->measure_id), .method = ask->method,
+		.benchmark = qpp_catalog_benchmark(s.c.catalog, ask->measure_id, ask->method), .has_rate = true,
+		.has_cases = ask->cases.given, .has_completeness = ask->completeness.given,
+		.small_practice = ask->small_practice,
+	};
+	in.rate = qpp_input(&s.c, QPP_F_RATE, ask->rate, nowhere);
+	if (ask->cases.given)
+		in.cases = qpp_input(&s.c, QPP_F_CASES, ask->cases.v, nowhere);
+	if (ask->completeness.given)
+		in.completeness = qpp_input(&s.c, QPP_F_COMPLETENESS, ask->completeness.v, nowhere);
+	if (in.measure && in.measure->category == QPP_COST)
+		qpp_cost_points_of(&s, &in, out, &points);
+	else
+		qpp_points_of(&s, &in, out, &points);
+	return qpp_calc_code(&s.c, err);
+}
+
+enum qpp_code qpp_score_final(const struct qpp_request *q, const struct qpp_final_question *ask, struct qpp_score *out,
+                              struct qpp_err *err)
+{
+	static const enum qpp_fact_id fact[QPP_CATEGORIES] = {
+		[QPP_QUALITY] = QPP_F_QUALITY_PERCENT, [QPP_COST] = QPP_F_COST_PERCENT,
+		[QPP_IA] = QPP_F_IA_PERCENT, [QPP_PI] = QPP_F_PI_PERCENT,
+	};
+	struct qpp_scoring s;
+	struct qpp_num percent[QPP_CATEGORIES];
+	uint32_t missing = ask->missing;
+	qpp_scoring_begin(&s, q, ask->program);
+	*out = (struct qpp_score){ .program = s.program, .kind = s.kind };
+	if (s.kind == QPP_PROGRAM_APP)
+		missing |= 1u << QPP_COST;
+	for (int k = 0; k < QPP_CATEGORIES; k++) {
+		s.c.subject = qpp_str_of(qpp_category_name((enum qpp_category)k));
+		percent[k] = ask->percent[k].given ? qpp_input(&s.c, fact[k], ask->percent[k].v, ask->percent[k].where)
+		                                   : zero_percent(&s, fact[k], (enum qpp_category)k);
+		out->category[k].submitted = ask->percent[k].given;
+	}
+	s.c.subject = QPP_LIT("complexPatientBonus");
+	struct qpp_num bonus = qpp_constant(&s.c, QPP_F_CPB, 0);
+	if (ask->complex_patient_bonus.given)
+		bonus = qpp_input(&s.c, QPP_F_CPB, ask->complex_patient_bonus.v, ask->complex_patient_bonus.where);
+	qpp_final_of(&s, percent, missing, ask->small, bonus, true, out);
+	return qpp_calc_code(&s.c, err);
+}
+
+enum qpp_code qpp_score_adjustment(const struct qpp_request *q, qpp_dec final_score, struct qpp_number scaling,
+                                   struct qpp_number additional_scaling, struct qpp_adjustment *out, struct qpp_err *err)
+{
+	struct qpp_scoring s;
+	qpp_scoring_begin(&s, q, QPP_LIT("mips"));
+	s.c.subject = QPP_LIT("final");
+	struct qpp_num exact = qpp_input(&s.c, QPP_F_FINAL_EXACT, final_score, (struct qpp_where){ 0 });
+	struct qpp_num rounded = QPP_DERIVE(&s.c, QPP_F_FINAL_SCORE, QPP_OP_ROUND, exact, qpp_param(&s.c, QPP_P_final_decimals));
+	qpp_adjustment_of(&s.c, exact, rounded, scaling, additional_scaling, out);
+	return qpp_calc_code(&s.c, err);
+}

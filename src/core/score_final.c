@@ -1,0 +1,183 @@
+/*
+ * 414.1380(c): weights, complex patient bonus, final score. Decides the number
+ * that the payment adjustment is read from.
+ */
+#include "score_int.h"
+
+/* "cost+pi": the missing categories in the order of the weights table; "none". */
+static struct qpp_str missing_word(struct qpp_calc *c, uint32_t missing)
+{
+	struct qpp_buf b;
+	qpp_buf_init(&b, c->arena, 64);
+	for (int k = 0; k < QPP_CATEGORIES; k++)
+		if (missing & 1u << k)
+			qpp_buf_cat(&b, b.n ? "+" : "", qpp_category_name((enum qpp_category)k), (char *)NULL);
+	return b.n ? qpp_buf_done(&b) : QPP_LIT("none");
+}
+
+static const struct qpp_table_row *weights_row(struct qpp_scoring *s, bool small, uint32_t missing)
+{
+	/* The APP never scores cost: its rows do not name it as missing. */
+	if (s->kind == QPP_PROGRAM_APP)
+		missing &= ~(1u << QPP_COST);
+	return qpp_row_needed(&s->c, QPP_T_weights,
+	                      QPP_KEYS({ QPP_C_weights_program, qpp_kind_word(s) },
+	                               { QPP_C_weights_small, small ? QPP_LIT("yes") : QPP_LIT("no") },
+	                               { QPP_C_weights_missing, missing_word(&s->c, missing) }));
+}
+
+static const int weight_column[QPP_CATEGORIES] = {
+	[QPP_QUALITY] = QPP_C_weights_quality,
+	[QPP_COST] = QPP_C_weights_cost,
+	[QPP_IA] = QPP_C_weights_ia,
+	[QPP_PI] = QPP_C_weights_pi,
+};
+
+static void weights_of(struct qpp_scoring *s, bool small, uint32_t missing, struct qpp_num *weight, struct qpp_str *rule)
+{
+	struct qpp_calc *c = &s->c;
+	const uint32_t all = (1u << QPP_CATEGORIES) - 1;
+	const struct qpp_table_row *row = missing == all ? NULL : weights_row(s, small, missing);
+	for (int k = 0; k < QPP_CATEGORIES; k++) {
+		c->subject = qpp_str_of(qpp_category_name((enum qpp_category)k));
+		if (missing == all) {
+			weight[k] = qpp_constant(c, QPP_F_WEIGHT, 0);
+			continue;
+		}
+		weight[k] = QPP_DERIVE(c, QPP_F_WEIGHT, QPP_OP_SAME, qpp_cell_num(c, QPP_T_weights, row, weight_column[k]));
+		if (row)
+			qpp_note_rule(c, weight[k], qpp_cell_word(row, QPP_C_weights_cite));
+	}
+	*rule = row ? qpp_cell_word(row, QPP_C_weights_cite) : QPP_LIT("414.1380(c)");
+}
+
+/* (c)(3)(vi): base points and the standardized indicator times its factor. */
+static struct qpp_num component(struct qpp_scoring *s, const struct qpp_number *z, const char *which)
+{
+	struct qpp_calc *c = &s->c;
+	struct qpp_num indicator = qpp_input(c, QPP_F_CPB_RISK, z->v, z->where);
+	struct qpp_num scaled = QPP_DERIVE(c, QPP_F_CPB_SLOPE, QPP_OP_PRODUCT, indicator, qpp_param(c, QPP_P_complex_factor));
+	struct qpp_num x = QPP_DERIVE(c, QPP_F_CPB_COMPONENT, QPP_OP_SUM, qpp_param(c, QPP_P_complex_base_points), scaled);
+	qpp_note(c, x, which, (char *)NULL);
+	return x;
+}
+
+static struct qpp_num no_bonus(struct qpp_scoring *s, const char *why)
+{
+	struct qpp_num none = qpp_constant(&s->c, QPP_F_CPB, 0);
+	qpp_note(&s->c, none, why, (char *)NULL);
+	return none;
+}
+
+struct qpp_num qpp_complex_patient_bonus(struct qpp_scoring *s, bool submitted)
+{
+	struct qpp_calc *c = &s->c;
+	const struct qpp_facts *f = s->facts;
+	c->subject = QPP_LIT("complexPatientBonus");
+	if (!submitted)
+		return no_bonus(s, "no data were submitted in any category");
+	if (!f->has_complex_patient || (!f->medical_z.given && !f->social_z.given)) {
+		qpp_missing(c, QPP_MISSING_COMPLEX);
+		return no_bonus(s, "the standardized risk indicators are not known");
+	}
+	bool medical = f->medical_at_or_above_median == QPP_YES, social = f->social_at_or_above_median == QPP_YES;
+	if (f->medical_at_or_above_median == QPP_UNKNOWN || f->social_at_or_above_median == QPP_UNKNOWN)
+		qpp_missing(c, QPP_MISSING_COMPLEX);
+	if (!medical && !social)
+		return no_bonus(s, "neither risk indicator is known to be at or above its median");
+	bool each = qpp_reading(c, QPP_R_complex_component_gate) == QPP_R_complex_component_gate_each;
+	struct qpp_num part[2];
+	size_t n = 0;
+	if (f->medical_z.given && (!each || medical))
+		part[n++] = component(s, &f->medical_z, "medical: risk scores of the patients");
+	if (f->social_z.given && (!each || social))
+		part[n++] = component(s, &f->social_z, "social: share of dually eligible patients");
+	if (n < 2 && !each)
+		qpp_missing(c, QPP_MISSING_COMPLEX);
+	if (!n)
+		return no_bonus(s, "the indicator that opens the bonus has no value");
+	struct qpp_num sum = qpp_derive(c, QPP_F_CPB_SUM, QPP_OP_SUM, part, n);
+	struct qpp_num least = QPP_DERIVE(c, QPP_F_CPB_LEAST, QPP_OP_GREATEST, sum, qpp_constant(c, QPP_F_CPB_LEAST, 0));
+	return QPP_DERIVE(c, QPP_F_CPB, QPP_OP_LEAST, least, qpp_param(c, QPP_P_complex_most));
+}
+
+/* Fewer than two scored categories: the score is the performance threshold. */
+static struct qpp_num threshold_score(struct qpp_scoring *s, struct qpp_num scored)
+{
+	struct qpp_calc *c = &s->c;
+	struct qpp_num x = QPP_DERIVE(c, QPP_F_FINAL_EXACT, QPP_OP_SAME, qpp_param(c, QPP_P_performance_threshold));
+	qpp_note(c, x, "fewer than two categories are scored: the final score is the performance threshold", (char *)NULL);
+	(void)scored;
+	return x;
+}
+
+static struct qpp_num sum_of(struct qpp_scoring *s, const struct qpp_num *contribution, size_t n, struct qpp_num bonus)
+{
+	struct qpp_calc *c = &s->c;
+	struct qpp_num all[QPP_CATEGORIES + 1];
+	for (size_t i = 0; i < n; i++)
+		all[i] = contribution[i];
+	if (qpp_dec_sign(bonus.v))
+		all[n++] = bonus;
+	struct qpp_num sum = qpp_derive(c, QPP_F_FINAL_SUM, QPP_OP_SUM, all, n);
+	return QPP_DERIVE(c, QPP_F_FINAL_EXACT, QPP_OP_LEAST, sum, qpp_param(c, QPP_P_final_most));
+}
+
+/* Somebody who submitted nothing (reading cost_requires_submission). */
+static bool silent_scores_zero(struct qpp_scoring *s, bool submitted)
+{
+	return !submitted && qpp_reading(&s->c, QPP_R_cost_requires_submission) == QPP_R_cost_requires_submission_yes;
+}
+
+void qpp_final_of(struct qpp_scoring *s, const struct qpp_num *percent, uint32_t missing, bool small,
+                  struct qpp_num bonus, bool submitted, struct qpp_score *out)
+{
+	struct qpp_calc *c = &s->c;
+	struct qpp_num weight[QPP_CATEGORIES], contribution[QPP_CATEGORIES];
+	struct qpp_str rule;
+	size_t n = 0;
+	weights_of(s, small, missing, weight, &rule);
+	for (int k = 0; k < QPP_CATEGORIES; k++) {
+		struct qpp_category_score *cat = &out->category[k];
+		cat->category = (enum qpp_category)k;
+		cat->weight = qpp_value_of(weight[k]);
+		cat->scored = c->code == QPP_OK && qpp_dec_sign(weight[k].v) > 0;
+		if (!cat->scored)
+			continue;
+		c->subject = qpp_str_of(qpp_category_name(cat->category));
+		cat->percent = qpp_value_of(percent[k]);
+		contribution[n] = QPP_DERIVE(c, QPP_F_CONTRIBUTION, QPP_OP_PERCENT_OF, percent[k], weight[k]);
+		cat->contribution = qpp_value_of(contribution[n++]);
+	}
+	c->subject = QPP_LIT("final");
+	struct qpp_num scored = qpp_derive(c, QPP_F_SCORED_CATEGORIES, QPP_OP_COUNT, contribution, n);
+	struct qpp_num least = qpp_param(c, QPP_P_scored_categories_least), exact;
+	if (c->code != QPP_OK)
+		return;
+	if (qpp_dec_cmp(scored.v, least.v) < 0) {
+		exact = threshold_score(s, scored);
+	} else if (silent_scores_zero(s, submitted)) {
+		exact = qpp_constant(c, QPP_F_FINAL_EXACT, 0);
+		qpp_note(c, exact, "nothing was submitted", (char *)NULL);
+	} else {
+		exact = sum_of(s, contribution, n, bonus);
+	}
+	struct qpp_num final = QPP_DERIVE(c, QPP_F_FINAL_SCORE, QPP_OP_ROUND, exact, qpp_param(c, QPP_P_final_decimals));
+	out->final_exact = qpp_value_of(exact);
+	out->final_score = qpp_value_of(final);
+	out->complex_patient_bonus = qpp_value_of(bonus);
+	if (c->code == QPP_OK)
+		qpp_adjustment_of(c, exact, final, (struct qpp_number){ 0 }, (struct qpp_number){ 0 }, &out->adjustment);
+}
+
+enum qpp_code qpp_score_weights(const struct qpp_request *q, struct qpp_str program, bool small, uint32_t missing,
+                                struct qpp_weights *out, struct qpp_err *err)
+{
+	struct qpp_scoring s;
+	struct qpp_num weight[QPP_CATEGORIES];
+	qpp_scoring_begin(&s, q, program);
+	weights_of(&s, small, missing, weight, &out->rule);
+	for (int k = 0; k < QPP_CATEGORIES; k++)
+		out->weight[k] = qpp_value_of(weight[k]);
+	return qpp_calc_code(&s.c, err);
+}

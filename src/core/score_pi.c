@@ -1,0 +1,405 @@
+/*
+ * 414.1375 and 414.1380(b)(4)(ii): the promoting interoperability performance
+ * category. Everything required or the whole category is 0; exclusions move
+ * their points to other measures; each measure is rounded to whole points. The
+ * filer sees every requirement that was missing, not only the first.
+ */
+#include "score_int.h"
+
+enum { MOST_ROWS = 40 };
+
+enum kind { KIND_ATTEST, KIND_ANSWER, KIND_RATE, KIND_YES, KIND_REGISTRY, KIND_INSTEAD, KIND_OPTIONAL, KINDS };
+
+/* One row of pi_measures with what the set says about it. */
+struct item {
+	const struct qpp_table_row *row;
+	struct qpp_str id, objective;
+	enum kind kind;
+	const struct qpp_measurement *answer;    /* NULL: not reported */
+	bool excluded, replaced;                 /* by an exclusion; by a measure reported instead */
+	struct qpp_num available;
+};
+
+struct pi {
+	struct qpp_scoring *s;
+	const struct qpp_measurement_set *set;
+	struct item item[MOST_ROWS];
+	size_t n;
+	struct qpp_category_score *out;
+	bool incomplete;
+};
+
+static bool kind_of(struct qpp_str word, enum kind *out)
+{
+	static const char *const words[] = { "attest", "answer", "rate", "yes", "registry", "instead", "optional" };
+	for (int k = 0; k < KINDS; k++)
+		if (qpp_str_is(word, words[k])) {
+			*out = (enum kind)k;
+			return true;
+		}
+	return false;
+}
+
+static const struct qpp_measurement *find(const struct qpp_measurement_set *set, struct qpp_str id)
+{
+	for (size_t i = 0; i < set->n_measurements; i++)
+		if (qpp_str_eq(set->measurements[i].measure_id, id))
+			return &set->measurements[i];
+	return NULL;
+}
+
+static bool answered_yes(const struct qpp_measurement *m)
+{
+	return m && m->kind == QPP_VALUE_BOOLEAN && m->yes;
+}
+
+/* A numerator of at least one (which needs a denominator), or a yes. */
+static bool performed(const struct item *x)
+{
+	if (!x->answer)
+		return false;
+	if (x->answer->kind == QPP_VALUE_PROPORTION)
+		return x->answer->numerator.given && qpp_dec_sign(x->answer->numerator.v) > 0;
+	return answered_yes(x->answer);
+}
+
+static bool excluded(const struct pi *p, struct qpp_str id)
+{
+	const struct qpp_measure *m = qpp_catalog_measure(p->s->c.catalog, id);
+	for (size_t i = 0; m && i < m->exclusions.n; i++)
+		if (answered_yes(find(p->set, m->exclusions.v[i])))
+			return true;
+	return false;
+}
+
+static struct item *item_of(struct pi *p, struct qpp_str id)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (qpp_str_eq(p->item[i].id, id))
+			return &p->item[i];
+	return NULL;
+}
+
+static void read_items(struct pi *p)
+{
+	struct qpp_calc *c = &p->s->c;
+	const struct qpp_bound_table *t = &c->rules->tables[QPP_T_pi_measures];
+	if (!t->n_rows)
+		(void)qpp_row_needed(c, QPP_T_pi_measures, QPP_KEYS({ QPP_C_pi_measures_kind, QPP_LIT("rate") }));
+	for (size_t i = 0; i < t->n_rows && p->n < MOST_ROWS; i++) {
+		struct item x = { .row = t->rows[i] };
+		x.id = qpp_cell_word(x.row, QPP_C_pi_measures_measure);
+		x.objective = qpp_cell_word(x.row, QPP_C_pi_measures_objective);
+		if (!kind_of(qpp_cell_word(x.row, QPP_C_pi_measures_kind), &x.kind)) {
+			qpp_calc_fail(c, QPP_BUG, "table pi_measures has an unknown kind");
+			return;
+		}
+		x.answer = find(p->set, x.id);
+		x.excluded = excluded(p, x.id);
+		x.available = qpp_cell_num(c, QPP_T_pi_measures, x.row, QPP_C_pi_measures_points);
+		p->item[p->n++] = x;
+	}
+}
+
+/* A measure reported instead of others of its objective (bi-directional exchange). */
+static struct item *instead_of(struct pi *p, struct qpp_str objective)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->item[i].kind == KIND_INSTEAD && qpp_str_eq(p->item[i].objective, objective) && performed(&p->item[i]))
+			return &p->item[i];
+	return NULL;
+}
+
+static void lacks(struct pi *p, struct qpp_str id, struct qpp_where where, const char *what, const char *mend)
+{
+	struct qpp_scoring *s = p->s;
+	p->incomplete = true;
+	if (!s->c.findings)
+		return;
+	const struct qpp_measure *m = qpp_catalog_measure(s->c.catalog, id);
+	struct qpp_str text = qpp_str_cat(s->c.findings->arena, what, "; the whole promoting interoperability category scores 0",
+	                                  (char *)NULL);
+	struct qpp_finding *f = qpp_find(s->c.findings, QPP_WARNING, "piRequiredMissing", where, text);
+	f->subject = id;
+	if (m && m->title.n) {
+		struct qpp_buf b;
+		qpp_buf_init(&b, s->c.findings->arena, 300);
+		qpp_buf_str(&b, id);
+		qpp_buf_char(&b, ' ');
+		qpp_buf_str(&b, m->title);
+		f->subject = qpp_buf_done(&b);
+	}
+	f->hint = qpp_str_of(mend);
+	f->cite = QPP_LIT("414.1375(b)");
+}
+
+static void check_period(struct pi *p)
+{
+	struct qpp_calc *c = &p->s->c;
+	if (!p->set->has_start || !p->set->has_end) {
+		lacks(p, QPP_LIT("performanceStart"), p->set->where, "the performance period is not given",
+		      "give performanceStart and performanceEnd");
+		return;
+	}
+	struct qpp_num days = qpp_input(c, QPP_F_PI_DAYS, qpp_dec_of(qpp_day_count(p->set->start, p->set->end)), p->set->where);
+	struct qpp_num enough = QPP_DERIVE(c, QPP_F_PI_LONG_ENOUGH, QPP_OP_AT_LEAST, days, qpp_param(c, QPP_P_pi_period_days));
+	if (qpp_num_yes(enough) || c->code != QPP_OK)
+		return;
+	p->incomplete = true;
+	struct qpp_finding *f = qpp_remark(p->s, QPP_WARNING, "piPeriodTooShort", p->set->where,
+	                                   QPP_LIT("the performance period is too short; the whole promoting interoperability category scores 0"));
+	f->value = qpp_i64_text(c->arena, qpp_day_count(p->set->start, p->set->end));
+	f->expected = qpp_str_cat(c->arena, "at least ", qpp_dec_text_short(c->arena, qpp_param(c, QPP_P_pi_period_days).v, 0, 0).p,
+	                          " days, both ends counted", (char *)NULL);
+	f->cite = QPP_LIT("414.1320");
+}
+
+/* Every requirement, so that all that is missing is told at once. */
+static void check_required(struct pi *p)
+{
+	struct qpp_where where = p->set->where;
+	if (!p->set->cehrt_id.n)
+		lacks(p, QPP_LIT("cehrtId"), where, "the identifier of the certified technology is not given",
+		      "give cehrtId in the measurement set");
+	check_period(p);
+	for (size_t i = 0; i < p->n; i++) {
+		struct item *x = &p->item[i];
+		struct qpp_where at = x->answer ? x->answer->where : where;
+		x->replaced = x->kind == KIND_RATE && instead_of(p, x->objective);
+		if (x->kind == KIND_ATTEST && !answered_yes(x->answer))
+			lacks(p, x->id, at, x->answer ? "a required attestation is answered no" : "a required attestation is not reported",
+			      "answer it true when that is so");
+		if (x->kind == KIND_ANSWER && !x->answer)
+			lacks(p, x->id, at, "a required attestation is not reported", "answer it true or false");
+		bool must = x->kind == KIND_RATE || x->kind == KIND_YES || x->kind == KIND_REGISTRY;
+		if (must && !x->replaced && !x->excluded && !performed(x))
+			lacks(p, x->id, at, x->answer ? "a required measure is reported without performance" : "a required measure is not reported",
+			      x->kind == KIND_RATE ? "report a numerator of at least 1, or claim its exclusion"
+			                           : "answer it true, or claim its exclusion");
+	}
+}
+
+static void move_points(struct pi *p, struct item *to, struct qpp_num amount, struct qpp_str from)
+{
+	struct qpp_calc *c = &p->s->c;
+	if (!to)
+		return;
+	c->subject = qpp_subject(c, "pi", to->id, NULL);
+	struct qpp_num moved = QPP_DERIVE(c, QPP_F_PI_MOVED, QPP_OP_SAME, amount);
+	qpp_note(c, moved, "the points of ", qpp_str_dup(c->arena, from).p, ", which is excluded", (char *)NULL);
+	to->available = QPP_DERIVE(c, QPP_F_PI_AVAILABLE, QPP_OP_SUM, to->available, moved);
+}
+
+/* Health information exchange: to the measure reported in place of the two, else half to each of them. */
+static void move_to_exchange(struct pi *p, struct qpp_num amount, struct qpp_str from)
+{
+	struct qpp_calc *c = &p->s->c;
+	struct item *instead = instead_of(p, QPP_LIT("exchange"));
+	struct item *send = item_of(p, QPP_LIT("PI_HIE_1")), *receive = item_of(p, QPP_LIT("PI_HIE_4"));
+	if (instead) {
+		move_points(p, instead, amount, from);
+		return;
+	}
+	if (qpp_reading(c, QPP_R_pi_exchange_split) != QPP_R_pi_exchange_split_halves) {
+		move_points(p, send, amount, from);
+		return;
+	}
+	struct qpp_num half = QPP_DERIVE(c, QPP_F_PI_MOVED, QPP_OP_QUOTIENT, amount, qpp_constant(c, QPP_F_COST_COUNTED, 2));
+	move_points(p, send, half, from);
+	move_points(p, receive, half, from);
+}
+
+static bool whole_objective_excluded(struct pi *p, struct qpp_str objective)
+{
+	bool some = false;
+	for (size_t i = 0; i < p->n; i++)
+		if (p->item[i].kind == KIND_REGISTRY && qpp_str_eq(p->item[i].objective, objective)) {
+			some = true;
+			if (!p->item[i].excluded || performed(&p->item[i]))
+				return false;
+		}
+	return some;
+}
+
+static void redistribute(struct pi *p)
+{
+	struct qpp_calc *c = &p->s->c;
+	const struct qpp_bound_table *t = &c->rules->tables[QPP_T_pi_redistribution];
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct qpp_str from = qpp_cell_word(t->rows[i], QPP_C_pi_redistribution_excluded);
+		struct qpp_str to = qpp_cell_word(t->rows[i], QPP_C_pi_redistribution_to);
+		struct item *x = item_of(p, from);
+		struct qpp_num amount;
+		if (x) {
+			if (!x->excluded || x->replaced || performed(x))
+				continue;
+			amount = x->available;
+			if (qpp_reading(c, QPP_R_pi_chain_redistribution) == QPP_R_pi_chain_redistribution_own_points_only)
+				amount = qpp_cell_num(c, QPP_T_pi_measures, x->row, QPP_C_pi_measures_points);
+		} else if (whole_objective_excluded(p, from)) {
+			amount = qpp_param(c, QPP_P_pi_public_health_points);
+		} else {
+			continue;
+		}
+		if (qpp_str_is(to, "half"))
+			move_to_exchange(p, amount, from);
+		else
+			move_points(p, item_of(p, to), amount, from);
+	}
+}
+
+static struct qpp_num measure_points(struct pi *p, struct item *x)
+{
+	struct qpp_calc *c = &p->s->c;
+	c->subject = qpp_subject(c, "pi", x->id, NULL);
+	if (x->answer->kind != QPP_VALUE_PROPORTION)
+		return QPP_DERIVE(c, QPP_F_PI_POINTS, QPP_OP_SAME, x->available);
+	struct qpp_num n = qpp_input(c, QPP_F_PI_NUMERATOR, x->answer->numerator.v, x->answer->value_where);
+	struct qpp_num d = qpp_input(c, QPP_F_PI_DENOMINATOR, x->answer->denominator.v, x->answer->value_where);
+	struct qpp_num rate = QPP_DERIVE(c, QPP_F_PI_RATE, QPP_OP_QUOTIENT, n, d);
+	struct qpp_num exact = QPP_DERIVE(c, QPP_F_PI_EXACT_POINTS, QPP_OP_PRODUCT, rate, x->available);
+	struct qpp_num whole = QPP_DERIVE(c, QPP_F_PI_ROUNDED_POINTS, QPP_OP_ROUND, exact, qpp_param(c, QPP_P_pi_measure_decimals));
+	return QPP_DERIVE(c, QPP_F_PI_POINTS, QPP_OP_GREATEST, whole, qpp_param(c, QPP_P_pi_measure_least));
+}
+
+static void list(struct pi *p, struct item *x, const struct qpp_num *points, const char *status)
+{
+	struct qpp_measure_score *m = &p->out->measures[p->out->n_measures++];
+	*m = (struct qpp_measure_score){ .measure_id = x->id, .measure = qpp_catalog_measure(p->s->c.catalog, x->id),
+	                                 .status = qpp_str_of(status) };
+	if (x->answer)
+		m->where = x->answer->where;
+	if (points) {
+		m->points.points = qpp_value_of(*points);
+		m->available = qpp_value_of(x->available);
+		m->picked = true;
+	}
+}
+
+/* Both registries answered yes or excluded, at least one yes: the whole objective. */
+static bool public_health(struct pi *p, struct qpp_num *points)
+{
+	struct qpp_calc *c = &p->s->c;
+	bool some = false;
+	for (size_t i = 0; i < p->n; i++) {
+		struct item *x = &p->item[i];
+		if (x->kind != KIND_REGISTRY)
+			continue;
+		some |= performed(x);
+		list(p, x, NULL, performed(x) ? "active engagement" : x->excluded ? "excluded" : "not reported");
+	}
+	if (!some)
+		return false;
+	c->subject = QPP_LIT("pi/publicHealth");
+	*points = QPP_DERIVE(c, QPP_F_PI_OBJECTIVE, QPP_OP_SAME, qpp_param(c, QPP_P_pi_public_health_points));
+	return true;
+}
+
+/* Optional registries bring the bonus once, however many there are; other optional measures their own points. */
+static size_t bonuses(struct pi *p, struct qpp_num *points, size_t n)
+{
+	struct qpp_calc *c = &p->s->c;
+	bool registry = false;
+	for (size_t i = 0; i < p->n; i++) {
+		struct item *x = &p->item[i];
+		if (x->kind != KIND_OPTIONAL || !performed(x))
+			continue;
+		c->subject = qpp_subject(c, "pi", x->id, NULL);
+		if (!qpp_str_is(x->objective, "publicHealth")) {
+			points[n] = QPP_DERIVE(c, QPP_F_PI_BONUS, QPP_OP_SAME, x->available);
+			list(p, x, &points[n++], "bonus");
+		} else if (registry) {
+			list(p, x, NULL, "the bonus is given once, whether for one registry or several");
+		} else {
+			registry = true;
+			points[n] = QPP_DERIVE(c, QPP_F_PI_BONUS, QPP_OP_SAME, qpp_param(c, QPP_P_pi_public_health_bonus_points));
+			list(p, x, &points[n++], "bonus");
+		}
+	}
+	return n;
+}
+
+/* A registry whose level of active engagement was not given (reading pi_engagement_level). */
+static void check_engagement(struct pi *p)
+{
+	struct qpp_calc *c = &p->s->c;
+	for (size_t i = 0; i < p->n; i++) {
+		struct item *x = &p->item[i];
+		const struct qpp_measure *m = qpp_catalog_measure(c->catalog, x->id);
+		if (x->kind != KIND_REGISTRY || !performed(x) || !m || !m->preprod.n)
+			continue;
+		bool given = false;
+		for (size_t j = 0; j < m->preprod.n; j++)
+			given |= answered_yes(find(p->set, m->preprod.v[j]));
+		if (!given && qpp_reading(c, QPP_R_pi_engagement_level) == QPP_R_pi_engagement_level_required)
+			lacks(p, x->id, x->answer->where, "the level of active engagement is not reported",
+			      "report the measure that ends in _PRE or _PROD");
+	}
+}
+
+static struct qpp_num set_percent(struct pi *p)
+{
+	struct qpp_calc *c = &p->s->c;
+	struct qpp_num points[MOST_ROWS + 2];
+	size_t n = 0;
+	c->subject = QPP_LIT("pi");
+	read_items(p);
+	if (c->code != QPP_OK)
+		return (struct qpp_num){ qpp_dec_undefined(), 0 };
+	check_required(p);
+	check_engagement(p);
+	if (p->incomplete) {
+		c->subject = QPP_LIT("pi");
+		struct qpp_num none = qpp_constant(c, QPP_F_PI_PERCENT, 0);
+		qpp_note(c, none, "something required is missing: the whole category scores 0", (char *)NULL);
+		qpp_note_rule(c, none, QPP_LIT("414.1375(b)"));
+		return none;
+	}
+	redistribute(p);
+	for (size_t i = 0; i < p->n; i++) {
+		struct item *x = &p->item[i];
+		bool scored = x->kind == KIND_RATE || x->kind == KIND_YES || x->kind == KIND_INSTEAD;
+		if (!scored || (x->kind == KIND_INSTEAD && !performed(x)))
+			continue;
+		if (!performed(x) || x->replaced) {
+			list(p, x, NULL, x->replaced ? "another measure was reported in its place" : "excluded: its points moved");
+			continue;
+		}
+		points[n] = measure_points(p, x);
+		list(p, x, &points[n++], "scored");
+	}
+	n += public_health(p, &points[n]);
+	n = bonuses(p, points, n);
+	c->subject = QPP_LIT("pi");
+	struct qpp_num sum = qpp_derive(c, QPP_F_PI_SUM, QPP_OP_SUM, points, n);
+	p->out->points = qpp_value_of(sum);
+	return QPP_DERIVE(c, QPP_F_PI_PERCENT, QPP_OP_LEAST, sum, qpp_param(c, QPP_P_category_percent_most));
+}
+
+struct qpp_num qpp_score_pi(struct qpp_scoring *s, struct qpp_category_score *out)
+{
+	struct qpp_calc *c = &s->c;
+	struct qpp_num best = { qpp_dec_undefined(), 0 };
+	for (size_t i = 0; i < s->submission->n_sets; i++) {
+		const struct qpp_measurement_set *set = &s->submission->sets[i];
+		if (!qpp_set_counts(s, set, QPP_PI) || !set->n_measurements)
+			continue;
+		/* Of several sets the one that scores highest counts. */
+		struct qpp_category_score one = *out;
+		one.measures = QPP_NEW_ARRAY(c->arena, MOST_ROWS, struct qpp_measure_score);
+		one.n_measures = 0;
+		struct pi p = { .s = s, .set = set, .out = &one };
+		struct qpp_num percent = set_percent(&p);
+		one.submitted = true;
+		if (!qpp_dec_ok(best.v) || qpp_dec_cmp(percent.v, best.v) > 0) {
+			best = percent;
+			*out = one;
+		}
+	}
+	c->subject = QPP_LIT("pi");
+	if (out->submitted)
+		out->maximum_points = qpp_value_of(qpp_param(c, QPP_P_category_percent_most));
+	else
+		best = (struct qpp_num){ qpp_dec_undefined(), 0 };
+	return best;
+}

@@ -1,0 +1,204 @@
+/*
+ * 414.1380(b)(1)(i)-(iv): the points of one measure. Complete? enough cases? a
+ * benchmark? then decile points, floor and topped-out cap; otherwise the points
+ * of its class. The filer sees the class or the decile, and the rows of the
+ * rule that were passed over.
+ */
+#include "score_int.h"
+
+/*
+ * (b)(1)(ii): the decile that the rate lies in and how far through it. Deciles
+ * with no width are never the answer: the highest one reached is followed by one
+ * that is not.
+ */
+struct qpp_num qpp_benchmark_points(struct qpp_scoring *s, const struct qpp_benchmark *b, struct qpp_num rate,
+                                    struct qpp_points *out)
+{
+	struct qpp_calc *c = &s->c;
+	struct qpp_num rank[QPP_ENTRIES + 1];
+	size_t first = b->has_first ? 0 : 1, n = 0;
+	rank[n++] = rate;
+	for (size_t i = first; i < QPP_ENTRIES; i++)
+		rank[n++] = qpp_input(c, QPP_F_BENCHMARK_ENTRY, b->entry[i], (struct qpp_where){ 0 });
+	struct qpp_num reached = qpp_derive(c, QPP_F_DECILE, b->inverse ? QPP_OP_REACHED_DOWN : QPP_OP_REACHED, rank, n);
+	int64_t decile;
+	if (!qpp_dec_i64(reached.v, &decile))
+		return reached;
+	/* Nine published entries begin with the second decile: everything before it is the first. */
+	if (!b->has_first)
+		decile += 1;
+	out->has_decile = true;
+	out->decile = (int)decile;
+	out->benchmark = b;
+	struct qpp_num points;
+	if (decile == 0 || (!b->has_first && decile == 1)) {
+		points = QPP_DERIVE(c, QPP_F_RAW_POINTS, QPP_OP_SAME, qpp_param(c, QPP_P_benchmark_points_least));
+		qpp_note(c, points, "the rate does not reach the ", decile ? "second" : "first", " decile of the benchmark",
+		         (char *)NULL);
+	} else if (decile == QPP_ENTRIES) {
+		points = QPP_DERIVE(c, QPP_F_RAW_POINTS, QPP_OP_SAME, qpp_param(c, QPP_P_measure_points_most));
+		qpp_note(c, points, "the rate lies in the highest decile", (char *)NULL);
+	} else {
+		size_t at = (size_t)decile - first;     /* rank[at] is where this decile begins */
+		struct qpp_num begins = reached;
+		if (!b->has_first)
+			begins = qpp_constant(c, QPP_F_DECILE, decile);
+		points = QPP_DERIVE(c, QPP_F_RAW_POINTS, QPP_OP_INTERPOLATE, begins, rate, rank[at], rank[at + 1]);
+	}
+	out->raw = qpp_value_of(points);
+	return points;
+}
+
+/* Whether small practices have a row of their own in a class, so that not knowing it matters. */
+static bool small_matters(struct qpp_calc *c, const char *class)
+{
+	const struct qpp_table_row *row =
+	    qpp_row(c, QPP_T_measure_class_points, QPP_KEYS({ QPP_C_measure_class_points_class, qpp_str_of(class) },
+	                                                    { QPP_C_measure_class_points_small, QPP_LIT("yes") }));
+	return row && row->cells[QPP_C_measure_class_points_small].kind != QPP_CELL_ANY;
+}
+
+/* Points of a class of measures that no benchmark is applied to. */
+static struct qpp_num class_points(struct qpp_scoring *s, const struct qpp_points_in *in, const char *class,
+                                   struct qpp_points *out)
+{
+	struct qpp_calc *c = &s->c;
+	bool small = small_matters(c, class) && qpp_known_yes(c, QPP_MISSING_SMALL_PRACTICE, in->small_practice);
+	const struct qpp_table_row *row =
+	    qpp_row_needed(c, QPP_T_measure_class_points,
+	                   QPP_KEYS({ QPP_C_measure_class_points_class, qpp_str_of(class) },
+	                            { QPP_C_measure_class_points_small, small ? QPP_LIT("yes") : QPP_LIT("no") }));
+	struct qpp_num x = qpp_cell_num(c, QPP_T_measure_class_points, row, QPP_C_measure_class_points_points);
+	out->measure_class = qpp_str_of(class);
+	struct qpp_num points = QPP_DERIVE(c, QPP_F_MEASURE_POINTS, QPP_OP_SAME, x);
+	if (row)
+		qpp_note_rule(c, points, qpp_cell_word(row, QPP_C_measure_class_points_cite));
+	qpp_note_label(c, points, out->measure_class);
+	return points;
+}
+
+/* (A)(3): first or second year of the measure; empty when neither. */
+static const char *new_measure_class(const struct qpp_scoring *s, const struct qpp_measure *m)
+{
+	if (m->first_py <= 0)
+		return NULL;
+	int age = s->c.rules->py.v - m->first_py;
+	return age == 0 ? "firstYear" : age == 1 ? "secondYear" : NULL;
+}
+
+static struct qpp_num case_minimum(struct qpp_scoring *s, const struct qpp_points_in *in)
+{
+	struct qpp_calc *c = &s->c;
+	bool own = in->method != QPP_ADMIN_CLAIMS ||
+	           qpp_reading(c, QPP_R_claims_measure_minimums) == QPP_R_claims_measure_minimums_own;
+	const struct qpp_table_row *row = qpp_row_needed(
+	    c, QPP_T_case_minimums,
+	    QPP_KEYS({ QPP_C_case_minimums_measure, own && in->measure ? in->measure->id : QPP_LIT("any") }));
+	return qpp_cell_num(c, QPP_T_case_minimums, row, QPP_C_case_minimums_minimum);
+}
+
+static bool enough_cases(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_num *fact)
+{
+	if (!in->has_cases)
+		return true;
+	*fact = QPP_DERIVE(&s->c, QPP_F_ENOUGH_CASES, QPP_OP_AT_LEAST, in->cases, case_minimum(s, in));
+	return qpp_num_yes(*fact);
+}
+
+static bool complete(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_num *fact)
+{
+	if (!in->has_completeness)
+		return true;
+	*fact = QPP_DERIVE(&s->c, QPP_F_COMPLETE, QPP_OP_AT_LEAST, in->completeness,
+	                   qpp_param(&s->c, QPP_P_data_completeness_pct));
+	return qpp_num_yes(*fact);
+}
+
+/* A measure that cannot be scored on a benchmark: by its age, or by its class; some programs leave it out. */
+static struct qpp_num unscorable(struct qpp_scoring *s, const struct qpp_points_in *in, const char *why,
+                                 struct qpp_points *out)
+{
+	struct qpp_calc *c = &s->c;
+	const char *young = in->measure ? new_measure_class(s, in->measure) : NULL;
+	bool left_out = in->method == QPP_ADMIN_CLAIMS || in->method == QPP_WEB_INTERFACE || s->kind == QPP_PROGRAM_APP;
+	if (left_out) {
+		out->excluded = true;
+		out->excluded_why = qpp_str_of(why);
+		out->measure_class = QPP_LIT("excluded");
+		struct qpp_num none = qpp_constant(c, QPP_F_MEASURE_POINTS, 0);
+		qpp_note(c, none, why, ": the measure leaves numerator and denominator", (char *)NULL);
+		return none;
+	}
+	struct qpp_num points = class_points(s, in, young ? young : "unscorable", out);
+	qpp_note(c, points, why, (char *)NULL);
+	return points;
+}
+
+/* Floor and cap, after the points were rounded as published. */
+static struct qpp_num floor_and_cap(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_num points,
+                                    struct qpp_points *out)
+{
+	struct qpp_calc *c = &s->c;
+	const char *young = in->measure ? new_measure_class(s, in->measure) : NULL;
+	struct qpp_num floor = young ? class_points(s, in, young, out) : qpp_param(c, QPP_P_measure_floor_points);
+	out->measure_class = QPP_LIT("");
+	struct qpp_num floored = QPP_DERIVE(c, QPP_F_FLOORED_POINTS, QPP_OP_GREATEST, points, floor);
+	if (c->code == QPP_OK && qpp_dec_cmp(points.v, floor.v) < 0)
+		out->floored_at = qpp_value_of(floor);
+	/* 414.1367(c)(1)(ii): the cap does not apply in the APP. */
+	if (!in->benchmark->capped || s->kind == QPP_PROGRAM_APP)
+		return QPP_DERIVE(c, QPP_F_MEASURE_POINTS, QPP_OP_SAME, floored);
+	struct qpp_num cap = qpp_param(c, QPP_P_topped_out_cap_points);
+	struct qpp_num capped = QPP_DERIVE(c, QPP_F_MEASURE_POINTS, QPP_OP_LEAST, floored, cap);
+	if (c->code == QPP_OK && qpp_dec_cmp(floored.v, cap.v) > 0)
+		out->capped_at = qpp_value_of(cap);
+	qpp_note(c, capped, "topped out for the second year in a row in this collection type", (char *)NULL);
+	qpp_note_rule(c, capped, QPP_LIT("414.1380(b)(1)(iv)"));
+	return capped;
+}
+
+static bool zero_rate_scores_zero(struct qpp_scoring *s, const struct qpp_points_in *in)
+{
+	return !in->benchmark->inverse && qpp_dec_sign(in->rate.v) == 0 && in->method != QPP_ADMIN_CLAIMS &&
+	       qpp_reading(&s->c, QPP_R_zero_rate) == QPP_R_zero_rate_zero;
+}
+
+static struct qpp_num points_of(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_points *out)
+{
+	struct qpp_calc *c = &s->c;
+	struct qpp_num is_complete = { { 0, 0 }, 0 }, has_cases = is_complete, points;
+
+	if (!complete(s, in, &is_complete)) {
+		points = class_points(s, in, "incomplete", out);
+		qpp_note(c, points, "data completeness is not met", (char *)NULL);
+		return points;
+	}
+	if (!in->has_rate) {
+		if (qpp_reading(c, QPP_R_empty_denominator) == QPP_R_empty_denominator_zero)
+			return qpp_constant(c, QPP_F_MEASURE_POINTS, 0);
+		return unscorable(s, in, "no patient counts for the performance rate", out);
+	}
+	if (!in->benchmark)
+		return unscorable(s, in, "there is no benchmark for this collection type", out);
+	if (!enough_cases(s, in, &has_cases))
+		return unscorable(s, in, "the case minimum is not met", out);
+
+	points = qpp_benchmark_points(s, in->benchmark, in->rate, out);
+	if (zero_rate_scores_zero(s, in))
+		return qpp_constant(c, QPP_F_MEASURE_POINTS, 0);
+	points = QPP_DERIVE(c, QPP_F_ROUNDED_POINTS, QPP_OP_ROUND, points, qpp_param(c, QPP_P_measure_points_decimals));
+	out->raw = qpp_value_of(points);
+	points = floor_and_cap(s, in, points, out);
+	if (in->has_completeness)
+		qpp_note_passed(c, points, "data completeness not met", "it is met");
+	if (in->has_cases)
+		qpp_note_passed(c, points, "below the case minimum", "there are enough cases");
+	return points;
+}
+
+void qpp_points_of(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_points *out, struct qpp_num *points)
+{
+	*out = (struct qpp_points){ 0 };
+	*points = points_of(s, in, out);
+	out->points = qpp_value_of(*points);
+}

@@ -1,0 +1,99 @@
+/*
+ * 414.1380(c)(2)(i): which categories have no weight. Grounds that were approved
+ * or hold by themselves take the weight away; data submitted for the category
+ * give it back where the ground says so. The clinician sees the ground, or why
+ * it was undone.
+ */
+#include "score_int.h"
+
+static const struct qpp_table_row *ground(struct qpp_scoring *s, enum qpp_category category, const char *reason)
+{
+	return qpp_row(&s->c, QPP_T_reweight_grounds,
+	               QPP_KEYS({ QPP_C_reweight_grounds_category, qpp_str_of(qpp_category_name(category)) },
+	                        { QPP_C_reweight_grounds_reason, qpp_str_of(reason) }));
+}
+
+/* Whether the ground takes the weight away; a finding when data undid it, or when the year has no such ground. */
+static bool holds(struct qpp_scoring *s, struct qpp_category_score *out, const char *reason, struct qpp_where where)
+{
+	const struct qpp_table_row *row = ground(s, out->category, reason);
+	if (!row) {
+		struct qpp_finding *f = qpp_remark(s, QPP_WARNING, "reweightNotAGround", where,
+		                                   QPP_LIT("this is no ground for reweighting the category in that year"));
+		f->subject = qpp_str_of(qpp_category_name(out->category));
+		f->value = qpp_str_of(reason);
+		f->cite = QPP_LIT("414.1380(c)(2)(i)");
+		return false;
+	}
+	bool restored = qpp_str_is(qpp_cell_word(row, QPP_C_reweight_grounds_restored), "yes");
+	if (restored && out->submitted) {
+		struct qpp_finding *f = qpp_remark(s, QPP_WARNING, "reweightUndone", where,
+		                                   QPP_LIT("data were submitted for the category, so it keeps its weight"));
+		f->subject = qpp_str_of(qpp_category_name(out->category));
+		f->value = qpp_str_of(reason);
+		f->hint = QPP_LIT("what was excused is scored once data for it are submitted");
+		f->cite = qpp_cell_word(row, QPP_C_reweight_grounds_cite);
+		return false;
+	}
+	out->reweighted = qpp_str_of(reason);
+	return true;
+}
+
+/* (C)(5)-(7): statuses that excuse promoting interoperability by themselves. */
+static bool excused_by_status(struct qpp_scoring *s, struct qpp_category_score *pi)
+{
+	const struct qpp_bound_table *t = &s->c.rules->tables[QPP_T_pi_excused_statuses];
+	for (size_t i = 0; i < t->n_rows; i++)
+		if (s->facts->statuses & qpp_status_of(qpp_cell_word(t->rows[i], QPP_C_pi_excused_statuses_status)))
+			return holds(s, pi, "specialStatus", (struct qpp_where){ 0 });
+	return false;
+}
+
+/* (A)(4): every clinician of the filer is of an excused type. */
+static bool excused_by_type(struct qpp_scoring *s, struct qpp_category_score *pi)
+{
+	const struct qpp_facts *facts = s->facts;
+	const struct qpp_bound_table *t = &s->c.rules->tables[QPP_T_pi_excused_types];
+	uint32_t excused = 0;
+	for (size_t i = 0; i < t->n_rows; i++) {
+		enum qpp_clinician_type type;
+		if (qpp_clinician_type_of(qpp_cell_word(t->rows[i], QPP_C_pi_excused_types_type), &type))
+			excused |= 1u << type;
+	}
+	return facts->has_types && facts->types && !(facts->types & ~excused) &&
+	       holds(s, pi, "clinicianType", (struct qpp_where){ 0 });
+}
+
+/* Grounds of promoting interoperability that need no application. Data submitted for it undo them all. */
+static bool excused_from_pi(struct qpp_scoring *s, struct qpp_category_score *pi)
+{
+	const struct qpp_facts *facts = s->facts;
+	if (excused_by_status(s, pi) || excused_by_type(s, pi))
+		return true;
+	if (pi->submitted)
+		return facts->small_practice == QPP_YES && ground(s, QPP_PI, "smallPractice") &&
+		       holds(s, pi, "smallPractice", (struct qpp_where){ 0 });
+	if (!facts->has_statuses)
+		qpp_missing(&s->c, QPP_MISSING_STATUSES);
+	if (!facts->has_types)
+		qpp_missing(&s->c, QPP_MISSING_TYPES);
+	return ground(s, QPP_PI, "smallPractice") && qpp_known_yes(&s->c, QPP_MISSING_SMALL_PRACTICE, facts->small_practice) &&
+	       holds(s, pi, "smallPractice", (struct qpp_where){ 0 });
+}
+
+uint32_t qpp_reweighted(struct qpp_scoring *s, struct qpp_category_score *categories)
+{
+	const struct qpp_facts *facts = s->facts;
+	uint32_t missing = 0;
+	if (!facts->has_reweight)
+		qpp_missing(&s->c, QPP_MISSING_REWEIGHT);
+	for (size_t i = 0; i < facts->n_reweight; i++) {
+		const struct qpp_reweight *r = &facts->reweight[i];
+		if (!(missing & 1u << r->category) &&
+		    holds(s, &categories[r->category], qpp_reweight_reason_name(r->reason), r->where))
+			missing |= 1u << r->category;
+	}
+	if (!(missing & 1u << QPP_PI) && excused_from_pi(s, &categories[QPP_PI]))
+		missing |= 1u << QPP_PI;
+	return missing;
+}
