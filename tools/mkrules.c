@@ -129,7 +129,8 @@ static int write_all(struct qpp_arena *a, const char *dir, struct qpp_str image)
 static int run(struct qpp_arena *a, const char *dir, char **paths, size_t n)
 {
 	struct qpp_rules_source *sources = QPP_NEW_ARRAY(a, n, struct qpp_rules_source);
-	struct qpp_rules_compile_options options = { .hash = sha256, .n_known_names = sizeof known_names / sizeof *known_names - 1 };
+	struct qpp_rules_compile_options options = { .hash = sha256 };
+	options.n_known_names = sizeof known_names / sizeof *known_names - 1;    /* without the NULL */
 	struct qpp_str *known = QPP_NEW_ARRAY(a, options.n_known_names, struct qpp_str), image;
 	struct qpp_findings errors;
 	struct qpp_err err;

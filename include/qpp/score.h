@@ -80,6 +80,7 @@ struct qpp_category_score {
 	struct qpp_str reweighted;      /* reason, when its weight went elsewhere; empty otherwise */
 	struct qpp_measure_score *measures;
 	size_t n_measures;
+	int empty_places;               /* quality: required measures that were not reported, 0 points each */
 };
 
 struct qpp_score {

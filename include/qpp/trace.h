@@ -57,8 +57,8 @@ enum qpp_op {
 	QPP_OP_ROUND,        /* a to b decimals, half away from zero */
 	QPP_OP_SAME,         /* a, chosen among the rows that were passed over */
 	QPP_OP_COUNT,        /* how many inputs */
-	QPP_OP_REACHED,      /* how many of b, c, ... are at or below a */
-	QPP_OP_REACHED_DOWN, /* how many of b, c, ... are at or above a */
+	QPP_OP_BETWEEN,      /* a when b reaches c and not d (d absent: when b reaches c), higher is better */
+	QPP_OP_BETWEEN_DOWN, /* the same, lower is better */
 	QPP_OP_INTERPOLATE,  /* a + (b - c) / (d - c) */
 	QPP_OP_AT_LEAST,     /* a >= b */
 	QPP_OP_ANY,          /* whether one input is not 0 */

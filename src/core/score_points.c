@@ -4,46 +4,55 @@
  * of its class. The filer sees the class or the decile, and the rows of the
  * rule that were passed over.
  */
+#include "qpp/buf.h"
 #include "score_int.h"
 
+/* How many deciles begin at or before the rate, counted from the first entry that is known. */
+static int deciles_reached(const struct qpp_benchmark *b, qpp_dec rate)
+{
+	int direction = b->inverse ? -1 : 1, reached = 0;
+	for (int i = b->has_first ? 0 : 1; i < QPP_ENTRIES; i++)
+		if (qpp_dec_cmp(rate, b->entry[i]) * direction >= 0)
+			reached = i + 1;
+	/* Nine published entries begin with the second decile: everything before it is the first. */
+	return reached == 0 && !b->has_first ? 1 : reached;
+}
+
+static struct qpp_num entry(struct qpp_calc *c, const struct qpp_benchmark *b, int decile)
+{
+	struct qpp_num x = qpp_input(c, QPP_F_BENCHMARK_ENTRY, b->entry[decile - 1], (struct qpp_where){ 0 });
+	if (c->trace)
+		qpp_note(c, x, "decile ", qpp_i64_text(c->trace->arena, decile).p, " begins here", (char *)NULL);
+	return x;
+}
+
 /*
- * (b)(1)(ii): the decile that the rate lies in and how far through it. Deciles
- * with no width are never the answer: the highest one reached is followed by one
- * that is not.
+ * (b)(1)(ii): the decile that the rate lies in and how far through it. A decile
+ * without width is never the answer: the highest one reached is followed by one
+ * that is not. Only the two entries that decide are shown.
  */
 struct qpp_num qpp_benchmark_points(struct qpp_scoring *s, const struct qpp_benchmark *b, struct qpp_num rate,
                                     struct qpp_points *out)
 {
 	struct qpp_calc *c = &s->c;
-	struct qpp_num rank[QPP_ENTRIES + 1];
-	size_t first = b->has_first ? 0 : 1, n = 0;
-	rank[n++] = rate;
-	for (size_t i = first; i < QPP_ENTRIES; i++)
-		rank[n++] = qpp_input(c, QPP_F_BENCHMARK_ENTRY, b->entry[i], (struct qpp_where){ 0 });
-	struct qpp_num reached = qpp_derive(c, QPP_F_DECILE, b->inverse ? QPP_OP_REACHED_DOWN : QPP_OP_REACHED, rank, n);
-	int64_t decile;
-	if (!qpp_dec_i64(reached.v, &decile))
-		return reached;
-	/* Nine published entries begin with the second decile: everything before it is the first. */
-	if (!b->has_first)
-		decile += 1;
-	out->has_decile = true;
-	out->decile = (int)decile;
-	out->benchmark = b;
+	int decile = deciles_reached(b, rate.v);
+	enum qpp_op between = b->inverse ? QPP_OP_BETWEEN_DOWN : QPP_OP_BETWEEN;
 	struct qpp_num points;
-	if (decile == 0 || (!b->has_first && decile == 1)) {
+	out->has_decile = true;
+	out->decile = decile;
+	out->benchmark = b;
+	if (decile == 0 || (decile == 1 && !b->has_first)) {
 		points = QPP_DERIVE(c, QPP_F_RAW_POINTS, QPP_OP_SAME, qpp_param(c, QPP_P_benchmark_points_least));
 		qpp_note(c, points, "the rate does not reach the ", decile ? "second" : "first", " decile of the benchmark",
 		         (char *)NULL);
 	} else if (decile == QPP_ENTRIES) {
-		points = QPP_DERIVE(c, QPP_F_RAW_POINTS, QPP_OP_SAME, qpp_param(c, QPP_P_measure_points_most));
+		struct qpp_num most = qpp_param(c, QPP_P_measure_points_most);
+		points = QPP_DERIVE(c, QPP_F_RAW_POINTS, between, most, rate, entry(c, b, decile));
 		qpp_note(c, points, "the rate lies in the highest decile", (char *)NULL);
 	} else {
-		size_t at = (size_t)decile - first;     /* rank[at] is where this decile begins */
-		struct qpp_num begins = reached;
-		if (!b->has_first)
-			begins = qpp_constant(c, QPP_F_DECILE, decile);
-		points = QPP_DERIVE(c, QPP_F_RAW_POINTS, QPP_OP_INTERPOLATE, begins, rate, rank[at], rank[at + 1]);
+		struct qpp_num begins = entry(c, b, decile), ends = entry(c, b, decile + 1);
+		struct qpp_num number = QPP_DERIVE(c, QPP_F_DECILE, between, qpp_constant(c, QPP_F_DECILE, decile), rate, begins, ends);
+		points = QPP_DERIVE(c, QPP_F_RAW_POINTS, QPP_OP_INTERPOLATE, number, rate, begins, ends);
 	}
 	out->raw = qpp_value_of(points);
 	return points;

@@ -159,7 +159,8 @@ static struct qpp_num required_place(struct qpp_scoring *s, struct field *f)
 	                      "measure earns 0 of 10 points");
 }
 
-static size_t pick_places(struct qpp_scoring *s, struct field *f, size_t places, bool outcome_needed, struct qpp_num *points)
+static size_t pick_places(struct qpp_scoring *s, struct field *f, size_t places, bool outcome_needed, struct qpp_num *points,
+                          struct qpp_category_score *out)
 {
 	size_t n = 0;
 	if (places && outcome_needed)
@@ -171,9 +172,12 @@ static size_t pick_places(struct qpp_scoring *s, struct field *f, size_t places,
 		else
 			points[n++] = empty_place(s, "a required measure was not reported: 0 of 10 points");
 	}
-	for (size_t i = 0; i < f->n; i++)
+	out->empty_places = (int)places;
+	for (size_t i = 0; i < f->n; i++) {
+		out->empty_places -= f->v[i].score->picked;
 		if (f->v[i].usable && !f->v[i].score->picked)
 			f->v[i].score->status = QPP_LIT("not picked: other measures earned at least as much");
+	}
 	return n;
 }
 
@@ -301,7 +305,7 @@ struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_scor
 	if (c->code != QPP_OK || !qpp_dec_i64(required.v, &places))
 		return required;
 	struct qpp_num *points = QPP_NEW_ARRAY(c->arena, (size_t)places + s->facts->n_administrative_claims + 1, struct qpp_num);
-	size_t n = pick_places(s, &f, (size_t)places, outcome_needed, points);
+	size_t n = pick_places(s, &f, (size_t)places, outcome_needed, points, out);
 	size_t total = add_claims_measures(s, room, &n_room, points, n);
 	out->measures = room;
 	out->n_measures = n_room;

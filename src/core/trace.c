@@ -22,7 +22,7 @@ const char *qpp_op_name(enum qpp_op op)
 {
 	static const char *const names[] = {
 		"given", "sum", "difference", "product", "quotient", "percent", "percentOf", "least", "greatest",
-		"round", "same", "count", "reached", "reachedDown", "interpolate", "atLeast", "any", "negate",
+		"round", "same", "count", "between", "betweenDown", "interpolate", "atLeast", "any", "negate",
 	};
 	return names[op];
 }
@@ -43,15 +43,15 @@ static qpp_dec fold(enum qpp_op op, const qpp_dec *in, size_t n)
 	return r;
 }
 
-static qpp_dec reached(const qpp_dec *in, size_t n, int direction)
+/* in[0] when in[1] has reached in[2] and not yet in[3]; undefined when that is not so. */
+static qpp_dec between(const qpp_dec *in, size_t n, int direction)
 {
-	int64_t k = 0;
-	for (size_t i = 1; i < n; i++) {
-		if (!qpp_dec_ok(in[0]) || !qpp_dec_ok(in[i]))
+	for (size_t i = 0; i < n; i++)
+		if (!qpp_dec_ok(in[i]))
 			return qpp_dec_undefined();
-		k += qpp_dec_cmp(in[0], in[i]) * direction >= 0;
-	}
-	return qpp_dec_of(k);
+	bool holds = n >= 3 && qpp_dec_cmp(in[1], in[2]) * direction >= 0 &&
+	             (n < 4 || qpp_dec_cmp(in[1], in[3]) * direction < 0);
+	return holds ? in[0] : qpp_dec_undefined();
 }
 
 static qpp_dec any(const qpp_dec *in, size_t n)
@@ -114,10 +114,10 @@ qpp_dec qpp_op_eval(enum qpp_op op, const qpp_dec *in, size_t n)
 		return fold(op, in, n);
 	case QPP_OP_COUNT:
 		return qpp_dec_of((int64_t)n);
-	case QPP_OP_REACHED:
-		return reached(in, n, 1);
-	case QPP_OP_REACHED_DOWN:
-		return reached(in, n, -1);
+	case QPP_OP_BETWEEN:
+		return between(in, n, 1);
+	case QPP_OP_BETWEEN_DOWN:
+		return between(in, n, -1);
 	case QPP_OP_ANY:
 		return any(in, n);
 	default:

@@ -122,16 +122,17 @@ function find_calls(file, name, which,    rest, at, before) {
 	while (match(rest, name "[ \t\n]*[(]")) {
 		before = RSTART > 1 ? substr(rest, RSTART - 1, 1) : " "
 		at += RSTART + RLENGTH - 1
+		rest = substr(rest, RSTART + RLENGTH)
 		if (before !~ /[A-Za-z0-9_]/)
 			note_literals(file, at, which)
-		rest = substr(rest, RSTART + RLENGTH)
 	}
 }
 
 END {
-	for (file in source)
-		find_takers(file)
-	for (file in source) {
+	for (i = 2; i < ARGC; i++)
+		find_takers(ARGV[i])
+	for (i = 2; i < ARGC; i++) {
+		file = ARGV[i]
 		for (name in taker)
 			if (!((file, name) in own_taker) && index(source[file], name))
 				find_calls(file, name, taker[name])

@@ -342,6 +342,16 @@ static void compile__reports_block_without_name_and_unknown_kind(void **state)
 	                   "`## 414.1405(b)(1)  Performance threshold`");
 }
 
+static void compile__reports_what_is_not_text(void **state)
+{
+	(void)state;
+	static const char *const bad[] = { "\xFF", "\xC3", "\xC0\x80", "\xE0\x9F\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x1B[31m" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		only_error(qpp_str_cat(&arena, HEADING, bad[i], "\n", (char *)NULL).p,
+		           "rules/a.md:2: this line is not UTF-8 text without control characters");
+	assert_non_null(load_text(HEADING "Tab\t, \xC2\xA7 414, \xE2\x89\xA5, \xF0\x9F\x91\x8D\n"));
+}
+
 /* -- errors: params -- */
 
 static void compile__reports_overlap_with_file_and_line(void **state)
@@ -374,8 +384,8 @@ static void compile__reports_impossible_years(void **state)
 	(void)state;
 	static const char *const bad[] = { "2020..2019", "20", "2019-2020", "2019...2020", "02020" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		const char *text = qpp_str_cat(&arena, HEADING "```param threshold\nunit points\nPY value status source\n2018 1 final s\n",
-		                               bad[i], " 1 final s\n" FENCE, (char *)NULL).p;
+		const char *text = qpp_str_cat(&arena, HEADING "```param threshold\nunit points\nPY value status source\n",
+		                               "2018 1 final s\n", bad[i], " 1 final s\n" FENCE, (char *)NULL).p;
 		const char *error = qpp_str_cat(&arena, "rules/a.md:6: expected a year such as 2023 or years such as 2022..2026, not `",
 		                                bad[i], "`", (char *)NULL).p;
 		only_error(text, error);
@@ -844,6 +854,7 @@ int main(void)
 		cmocka_unit_test(compile__reports_unclosed_block_at_its_opening),
 		cmocka_unit_test(compile__reports_block_outside_a_section),
 		cmocka_unit_test(compile__reports_block_without_name_and_unknown_kind),
+		cmocka_unit_test(compile__reports_what_is_not_text),
 		cmocka_unit_test(compile__reports_overlap_with_file_and_line),
 		cmocka_unit_test(compile__reports_gap),
 		cmocka_unit_test(compile__reports_unsorted_years),

@@ -184,6 +184,8 @@ static json_t *category_score(struct qpp_arena *a, const struct qpp_category_sco
 	qpp_json_put_dec(a, o, "maximumPoints", c->maximum_points, QPP_UNIT_POINTS);
 	qpp_json_put_dec(a, o, "contribution", c->contribution, QPP_UNIT_POINTS);
 	qpp_json_put_text(o, "reweighted", c->reweighted);
+	if (c->empty_places > 0)
+		put(o, "emptyPlaces", json_integer(c->empty_places));
 	if (c->n_measures) {
 		json_t *list = json_array();
 		for (size_t i = 0; i < c->n_measures; i++)

@@ -15,7 +15,8 @@ struct chain {
 
 static void missing(struct rules *r, struct rules_case *c)
 {
-	struct qpp_finding *f = rules_error(r, c->is.file, c->like_line, "there is no case ", rules_quote(r, c->like), (char *)NULL);
+	struct qpp_finding *f =
+	    rules_error(r, c->is.file, c->like_line, "there is no case ", rules_quote(r, c->like), (char *)NULL);
 	struct qpp_str *titles = QPP_NEW_ARRAY(r->arena, r->cases.n, struct qpp_str);
 	for (size_t i = 0; i < r->cases.n; i++)
 		titles[i] = r->cases.v[i].is.name;

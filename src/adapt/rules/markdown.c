@@ -87,8 +87,8 @@ static void begin_section(struct scanner *s, struct qpp_str heading)
 	struct qpp_section x = { .file = s->file, .line = s->line };
 	end_section(s);
 	if (!qpp_str_word(&heading, &x.cite)) {
-		rules_error(r, s->file, s->line, "a `##` heading needs a cite and a title, as in `## 414.1405(b)(1)  Performance threshold`",
-		            (char *)NULL);
+		rules_error(r, s->file, s->line,
+		            "a `##` heading needs a cite and a title, as in `## 414.1405(b)(1)  Performance threshold`", (char *)NULL);
 		x.cite = QPP_LIT("");
 	}
 	x.title = qpp_str_trim(heading);
@@ -215,6 +215,8 @@ void rules_scan(struct rules *r, const struct qpp_rules_source *source)
 		s.line++;
 		if (line.n && line.p[line.n - 1] == '\r')
 			line.n--;
+		if (!rules_is_text(line))
+			rules_error(r, s.file, s.line, "this line is not UTF-8 text without control characters", (char *)NULL);
 		scan_line(&s, line);
 	}
 	if (s.in_fence)

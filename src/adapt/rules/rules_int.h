@@ -109,7 +109,7 @@ enum qpp_code rules_emit(const struct rules *r, struct qpp_str *image, struct qp
 struct qpp_finding *rules_error(struct rules *r, struct qpp_str file, uint32_t line, const char *first, ...)
     __attribute__((sentinel));
 
-/* `s` in backquotes for a message, cut when long; rules_years_text() the same for "2022..2026". */
+/* Parts of a message: `s` in backquotes, cut when long; years as "2022..2026"; a number. Empty when the list is full. */
 const char *rules_quote(struct rules *r, struct qpp_str s);
 const char *rules_years_text(struct rules *r, int from, int to);
 const char *rules_number(struct rules *r, int64_t n);
@@ -132,5 +132,6 @@ bool rules_cell(struct qpp_str *rest, struct qpp_cell *cell, const char **fault)
 
 bool rules_is_name(struct qpp_str s, bool dashes);      /* letters, digits and `_`; `-` where allowed */
 bool rules_is_digit(char c);
+bool rules_is_text(struct qpp_str s);       /* UTF-8 without control characters but the tab */
 
 #endif

@@ -98,9 +98,10 @@ static const struct qpp_cell *read_cells(struct draft *d, uint32_t line, struct 
 	}
 	if (n == d->t.n_columns)
 		return cells;
-	struct qpp_finding *f = rules_error(r, d->b->file, line, "this row has ", rules_number(r, (int64_t)n), n == 1 ? " cell" : " cells",
-	                                    " behind its years; table ", rules_quote(r, d->b->name), " has ",
-	                                    rules_number(r, (int64_t)d->t.n_columns), " columns besides PY", (char *)NULL);
+	struct qpp_finding *f =
+	    rules_error(r, d->b->file, line, "this row has ", rules_number(r, (int64_t)n), n == 1 ? " cell" : " cells",
+	                " behind its years; table ", rules_quote(r, d->b->name), " has ",
+	                rules_number(r, (int64_t)d->t.n_columns), " columns besides PY", (char *)NULL);
 	if (n > d->t.n_columns)
 		f->hint = QPP_LIT("a cell with blanks in it stands in double quotes");
 	return NULL;

@@ -7,13 +7,7 @@
 
 #include "rules_int.h"
 
-enum { LONGEST_QUOTE = 80, LONGEST_MESSAGE = 1000 };
-
-/* Past the list's end errors are only counted: their sentences need not be made. */
-static bool kept(const struct rules *r)
-{
-	return r->errors->list.n < r->errors->most;
-}
+enum { LONGEST_MESSAGE = 1000 };
 
 struct qpp_finding *rules_error(struct rules *r, struct qpp_str file, uint32_t line, const char *first, ...)
 {
@@ -21,7 +15,7 @@ struct qpp_finding *rules_error(struct rules *r, struct qpp_str file, uint32_t l
 	qpp_buf_init(&b, r->errors->arena, LONGEST_MESSAGE);
 	va_list ap;
 	va_start(ap, first);
-	for (const char *s = first; s && kept(r); s = va_arg(ap, const char *))
+	for (const char *s = first; s && !qpp_findings_full(r->errors); s = va_arg(ap, const char *))
 		qpp_buf_cat(&b, s, (char *)NULL);
 	va_end(ap);
 	return qpp_find(r->errors, QPP_ERROR, "rules", (struct qpp_where){ .file = file, .line = line }, qpp_buf_done(&b));
@@ -29,25 +23,21 @@ struct qpp_finding *rules_error(struct rules *r, struct qpp_str file, uint32_t l
 
 const char *rules_quote(struct rules *r, struct qpp_str s)
 {
-	if (!kept(r))
+	if (qpp_findings_full(r->errors))
 		return "";
-	size_t n = s.n < LONGEST_QUOTE ? s.n : LONGEST_QUOTE;
-	while (n < s.n && n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-		n--;
-	const char *part = qpp_str_dup(r->arena, (struct qpp_str){ s.p, n }).p;
-	return qpp_str_cat(r->errors->arena, "`", part, n < s.n ? "..." : "", "`", (char *)NULL).p;
+	return qpp_str_cat(r->arena, "`", qpp_shown(r->arena, s).p, "`", (char *)NULL).p;
 }
 
 const char *rules_number(struct rules *r, int64_t n)
 {
-	return kept(r) ? qpp_i64_text(r->arena, n).p : "";
+	return qpp_findings_full(r->errors) ? "" : qpp_i64_text(r->arena, n).p;
 }
 
 const char *rules_years_text(struct rules *r, int from, int to)
 {
 	if (from == to)
 		return rules_number(r, from);
-	if (!kept(r))
+	if (qpp_findings_full(r->errors))
 		return "";
 	return qpp_str_cat(r->arena, rules_number(r, from), "..", rules_number(r, to), (char *)NULL).p;
 }
@@ -142,6 +132,36 @@ bool rules_cell(struct qpp_str *rest, struct qpp_cell *cell, const char **fault)
 	bool number = is_number(cell->text, &cell->number);
 	bool any = qpp_str_is(cell->text, "any") || qpp_str_is(cell->text, "-");
 	cell->kind = any ? QPP_CELL_ANY : number ? QPP_CELL_NUMBER : QPP_CELL_TEXT;
+	return true;
+}
+
+/* How many bytes the UTF-8 character at the front of `s` has; 0 when there is none. */
+static size_t character(struct qpp_str s)
+{
+	unsigned char c = (unsigned char)s.p[0];
+	size_t n = c < 0x80 ? 1 : c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0;
+	if (n > s.n)
+		return 0;
+	for (size_t i = 1; i < n; i++)
+		if (((unsigned char)s.p[i] & 0xC0) != 0x80)
+			return 0;
+	/* Overlong forms, surrogates and what lies beyond U+10FFFF, by the second byte. */
+	unsigned char second = n > 2 ? (unsigned char)s.p[1] : 0;
+	bool wrong = (c == 0xE0 && second < 0xA0) || (c == 0xED && second > 0x9F) || (c == 0xF0 && second < 0x90) ||
+	             (c == 0xF4 && second > 0x8F);
+	return wrong ? 0 : n;
+}
+
+bool rules_is_text(struct qpp_str s)
+{
+	while (s.n) {
+		size_t n = character(s);
+		unsigned char c = (unsigned char)s.p[0];
+		if (!n || (c < 0x20 && c != '\t') || c == 0x7F)
+			return false;
+		s.p += n;
+		s.n -= n;
+	}
 	return true;
 }
 

@@ -1,5 +1,6 @@
 /* Answers as text: numbers right-aligned in columns, one sentence where a number needs one. */
 #include "adapt/text/render.h"
+#include "adapt/text/wrap.h"
 
 enum { MOST_TEXT = 64 << 20 };
 
@@ -163,6 +164,12 @@ static void put_category(struct qpp_buf *b, const struct qpp_category_score *c)
 	}
 	for (size_t i = 0; i < c->n_measures; i++)
 		put_measure(b, &c->measures[i]);
+	if (c->empty_places > 0) {
+		spaces(b, 4);
+		qpp_buf_i64(b, c->empty_places);
+		qpp_buf_cat(b, c->empty_places == 1 ? " required measure was" : " required measures were",
+		            " not reported: 0 of 10 points each\n", (char *)NULL);
+	}
 }
 
 static void put_score(struct qpp_buf *b, const struct qpp_score *s)
@@ -193,10 +200,8 @@ static void put_missing(struct qpp_buf *b, const struct qpp_scored *x)
 	qpp_buf_cat(b, "\nNot known, and taken as not so\n", (char *)NULL);
 	for (size_t i = 0; i < x->n_missing; i++) {
 		const struct qpp_missing_answer *m = &x->missing[i];
-		qpp_buf_cat(b, "  ", (char *)NULL);
-		qpp_buf_str(b, m->fact);
-		qpp_buf_cat(b, " decides ", (char *)NULL);
-		line(b, m->decides);
+		struct qpp_str fact = qpp_str_dup(b->arena, m->fact), decides = qpp_str_dup(b->arena, m->decides);
+		qpp_text_wrap(b, 2, 6, qpp_str_cat(b->arena, fact.p, " decides ", decides.p, (char *)NULL));
 		for (size_t k = 0; k < m->n_otherwise; k++) {
 			spaces(b, 6);
 			qpp_buf_cat(b, "if ", (char *)NULL);
@@ -212,6 +217,10 @@ static void put_missing(struct qpp_buf *b, const struct qpp_scored *x)
 
 static void put_sensitivity(struct qpp_buf *b, const struct qpp_scored *x)
 {
+	if (!x->readings_tried) {
+		qpp_buf_cat(b, "\nNo unverified reading of the rules was needed.\n", (char *)NULL);
+		return;
+	}
 	if (!x->n_sensitivity) {
 		qpp_buf_cat(b, "\nThe final score is the same under every other reading of the rules that was tried (",
 		            (char *)NULL);
