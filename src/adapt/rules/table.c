@@ -9,13 +9,15 @@
  * A check is a promise of every row. It is kept here, when the program is
  * built, because no later step would notice weights that sum to 95.
  */
-#include "rules_int.h"
-
 #include <string.h>
+
+#include "core/ruleset_image.h"
+#include "rules_int.h"
 
 struct row {
 	struct qpp_table_row is;
 	uint32_t line;
+	uint64_t sum;                /* over its cells: only rows of one sum need comparing */
 };
 
 /* The named columns of every row sum to `total`. */
@@ -71,11 +73,19 @@ static bool same_row(const struct qpp_table_row *a, const struct qpp_table_row *
 	return true;
 }
 
+static uint64_t sum_cells(const struct qpp_cell *cells, size_t n)
+{
+	uint64_t sum = n;
+	for (size_t i = 0; i < n; i++)
+		sum = sum * 31 + qpp_rules_checksum((const unsigned char *)cells[i].text.p, cells[i].text.n);
+	return sum;
+}
+
 static void check_new(struct draft *d, const struct row *row)
 {
 	struct rules *r = d->r;
 	for (size_t i = 0; i < d->rows.n; i++) {
-		if (same_row(&d->rows.v[i].is, &row->is, d->t.n_columns)) {
+		if (d->rows.v[i].sum == row->sum && same_row(&d->rows.v[i].is, &row->is, d->t.n_columns)) {
 			rules_error(r, d->b->file, row->line, "this row is the same as the one on line ",
 			            rules_number(r, d->rows.v[i].line), (char *)NULL);
 			return;
@@ -126,6 +136,7 @@ static void read_row(struct draft *d, uint32_t line, struct qpp_str rest)
 	row.is.cells = read_cells(d, line, rest);
 	if (!row.is.cells)
 		return;
+	row.sum = sum_cells(row.is.cells, d->t.n_columns);
 	check_new(d, &row);
 	*QPP_PUSH(r->arena, &d->rows) = row;
 }

@@ -1,0 +1,100 @@
+# Counts what the tests of a list printed as TAP, and says what failed and what was skipped, and why.
+#
+#   awk -v proved=STATUS -f count.awk LIST      with QPP_LOGS in the environment; STATUS is prove's
+#
+# A test program that printed no plan, or another number of tests than it planned, or that ended badly without a
+# failed test, counts as one failure more. The last line is `N passed, N failed, N skipped`.
+
+function fail(message) {
+	failed++
+	failures = failures "  " test ": " message "\n"
+}
+
+function skip(name, reason) {
+	skipped++
+	skips = skips "  " test (name == "" ? "" : ", " name) ": " (reason == "" ? "no reason given" : reason) "\n"
+}
+
+# The reason behind "# SKIP"; sets found.
+function skip_reason(line) {
+	found = match(line, /#[ \t]*([Ss][Kk][Ii][Pp]|[Tt][Oo][Dd][Oo])[A-Za-z]*/)
+	return found ? substr(line, RSTART + RLENGTH + 1) : ""
+}
+
+function name_of(line) {
+	sub(/^(not )?ok[ \t]*[0-9]*[ \t]*(- )?/, "", line)
+	sub(/[ \t]*#.*/, "", line)
+	return line
+}
+
+function read_log(log,    line, planned, seen, before, status, reason, context) {
+	planned = -1
+	seen = 0
+	before = failed
+	context = ""
+	while ((getline line < (log ".tap")) > 0) {
+		if (line ~ /^1\.\.[0-9]+/) {
+			planned = substr(line, 4) + 0
+			reason = skip_reason(line)
+			if (planned == 0 && found)
+				skip("", reason)
+		} else if (line ~ /^(not )?ok([ \t]|$)/) {
+			seen++
+			reason = skip_reason(line)
+			if (found)
+				skip(name_of(line), reason)
+			else if (line ~ /^not/)
+				fail(name_of(line) "\n" context)
+			else
+				passed++
+			context = ""
+		} else if (line ~ /^Bail out!/) {
+			fail(line)
+		} else if (line ~ /^#/ && gsub(/\n/, "\n", context) < 20) {
+			context = context "      " line "\n"
+		}
+	}
+	close(log ".tap")
+	status = ""
+	getline status < (log ".status")
+	close(log ".status")
+	if (planned < 0)
+		fail("printed no plan")
+	else if (planned != seen)
+		fail("planned " planned " tests, ran " seen)
+	if (status != "0" && failed == before)
+		fail(status == 124 ? "took too long" : "ended with status " (status == "" ? "unknown" : status))
+	if (failed > before)
+		errors(log)
+}
+
+# The end of what a failed program said on standard error.
+function errors(log,    line, n, kept, i) {
+	while ((getline line < (log ".err")) > 0)
+		kept[n++ % 12] = line
+	close(log ".err")
+	for (i = n > 12 ? n - 12 : 0; i < n; i++)
+		failures = failures "      " kept[i % 12] "\n"
+}
+
+{
+	test = $0
+	log_name = test
+	gsub(/[^A-Za-z0-9._-]/, "_", log_name)
+	read_log(ENVIRON["QPP_LOGS"] "/" log_name)
+}
+
+END {
+	test = "prove"
+	if (proved != 0 && !failed)
+		fail("ended with status " proved)
+	test = "the list"
+	if (!passed && !failed)
+		fail("no test ran")
+	if (skipped)
+		printf "Skipped:\n%s", skips
+	if (failed)
+		printf "Failed:\n%s", failures
+	printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
+	exit failed > 0
+}
