@@ -27,12 +27,12 @@ function name_of(line) {
 	return line
 }
 
-function read_log(log,    line, planned, seen, before, status, reason, context) {
+function read_log(file,    line, planned, seen, before, status, reason, context) {
 	planned = -1
 	seen = 0
 	before = failed
 	context = ""
-	while ((getline line < (log ".tap")) > 0) {
+	while ((getline line < (file ".tap")) > 0) {
 		if (line ~ /^1\.\.[0-9]+/) {
 			planned = substr(line, 4) + 0
 			reason = skip_reason(line)
@@ -54,10 +54,10 @@ function read_log(log,    line, planned, seen, before, status, reason, context) 
 			context = context "      " line "\n"
 		}
 	}
-	close(log ".tap")
+	close(file ".tap")
 	status = ""
-	getline status < (log ".status")
-	close(log ".status")
+	getline status < (file ".status")
+	close(file ".status")
 	if (planned < 0)
 		fail("printed no plan")
 	else if (planned != seen)
@@ -65,14 +65,14 @@ function read_log(log,    line, planned, seen, before, status, reason, context) 
 	if (status != "0" && failed == before)
 		fail(status == 124 ? "took too long" : "ended with status " (status == "" ? "unknown" : status))
 	if (failed > before)
-		errors(log)
+		errors(file)
 }
 
 # The end of what a failed program said on standard error.
-function errors(log,    line, n, kept, i) {
-	while ((getline line < (log ".err")) > 0)
+function errors(file,    line, n, kept, i) {
+	while ((getline line < (file ".err")) > 0)
 		kept[n++ % 12] = line
-	close(log ".err")
+	close(file ".err")
 	for (i = n > 12 ? n - 12 : 0; i < n; i++)
 		failures = failures "      " kept[i % 12] "\n"
 }

@@ -23,6 +23,21 @@ static bool is_outcome(struct qpp_scoring *s, const struct qpp_measure *m)
 	return qpp_row(&s->c, QPP_T_outcome_types, QPP_KEYS({ QPP_C_outcome_types_type, m->type })) != NULL;
 }
 
+/* A measure that the year keeps for MVPs only earns nothing under traditional MIPS. */
+static bool of_program(const struct qpp_scoring *s, const struct qpp_measure *m)
+{
+	if (s->mvp)
+		return qpp_strs_has(s->mvp->quality, m->id);
+	return !m->programs.n || qpp_strs_has(m->programs, s->program);
+}
+
+static void leave_out(struct candidate *x, const char *why)
+{
+	x->usable = false;
+	x->score->points.excluded = true;
+	x->score->points.excluded_why = x->score->status = qpp_str_of(why);
+}
+
 static void score_measurement(struct qpp_scoring *s, enum qpp_method method, const struct qpp_measurement *m,
                               struct candidate *out)
 {
@@ -48,12 +63,10 @@ static void score_measurement(struct qpp_scoring *s, enum qpp_method method, con
 	out->usable = !x->points.excluded;
 	if (x->points.excluded)
 		x->status = QPP_LIT("left out of numerator and denominator");
-	if (m->measure->suppressed & 1u << method) {
-		out->usable = false;
-		x->points.excluded = true;
-		x->points.excluded_why = QPP_LIT("suppressed for the year in this collection type");
-		x->status = QPP_LIT("suppressed: left out, and one measure fewer is required");
-	}
+	if (m->measure->suppressed & 1u << method)
+		leave_out(out, "suppressed for the year in this collection type: left out, and one measure fewer is required");
+	if (!of_program(s, m->measure) && method != QPP_ADMIN_CLAIMS)
+		leave_out(out, "not a measure of this program: it earns nothing");
 }
 
 static size_t submitted_measures(const struct qpp_scoring *s)
@@ -65,11 +78,6 @@ static size_t submitted_measures(const struct qpp_scoring *s)
 	return n;
 }
 
-static bool of_program(const struct qpp_scoring *s, const struct qpp_measure *m)
-{
-	return !s->mvp || qpp_strs_has(s->mvp->quality, m->id);
-}
-
 static void collect(struct qpp_scoring *s, struct field *f, struct qpp_measure_score *room)
 {
 	for (size_t i = 0; i < s->submission->n_sets; i++) {
@@ -78,12 +86,12 @@ static void collect(struct qpp_scoring *s, struct field *f, struct qpp_measure_s
 			continue;
 		for (size_t j = 0; j < set->n_measurements; j++) {
 			const struct qpp_measurement *m = &set->measurements[j];
-			if (!m->measure || m->measure->category != QPP_QUALITY || !of_program(s, m->measure))
+			if (!m->measure || m->measure->category != QPP_QUALITY)
 				continue;
 			struct candidate *x = &f->v[f->n];
 			x->score = &room[f->n++];
 			score_measurement(s, set->method, m, x);
-			f->suppressed += (m->measure->suppressed & 1u << set->method) != 0;
+			f->suppressed += (m->measure->suppressed & 1u << set->method) != 0 && of_program(s, m->measure);
 		}
 	}
 }

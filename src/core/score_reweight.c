@@ -27,7 +27,8 @@ static bool holds(struct qpp_scoring *s, struct qpp_category_score *out, const c
 	}
 	bool restored = qpp_str_is(qpp_cell_word(row, QPP_C_reweight_grounds_restored), "yes");
 	if (restored && out->submitted) {
-		struct qpp_finding *f = qpp_remark(s, QPP_WARNING, "reweightUndone", where,
+		/* Worth a warning when somebody applied for it; those excused by themselves may well mean to report. */
+		struct qpp_finding *f = qpp_remark(s, where.line ? QPP_WARNING : QPP_INFORMATION, "reweightUndone", where,
 		                                   QPP_LIT("data were submitted for the category, so it keeps its weight"));
 		f->subject = qpp_str_of(qpp_category_name(out->category));
 		f->value = qpp_str_of(reason);

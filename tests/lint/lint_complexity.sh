@@ -19,11 +19,21 @@ for folder in src tools; do
 		folders="$folders $folder"
 	fi
 done
-allow=tests/lint/complexity.allow
+allow=$PWD/tests/lint/complexity.allow
 [ -f "$allow" ] || allow=/dev/null
 
+# pmccabe takes the struct in QPP_VEC(struct x) for the beginning of one, so it reads copies without the macro.
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+trap 'exit 1' HUP INT TERM
 # shellcheck disable=SC2086  # the folders are words
-find $folders -type f -name '*.c' | LC_ALL=C sort | xargs pmccabe 2>&1 | LC_ALL=C awk -F '\t' -v allow="$allow" '
+find $folders -type f -name '*.c' | while read -r file; do
+	mkdir -p "$copy/${file%/*}"
+	sed 's/QPP_VEC([^()]*)/int/g' "$file" >"$copy/$file"
+done
+cd "$copy"
+
+find . -type f -name '*.c' | LC_ALL=C sort | xargs pmccabe 2>&1 | LC_ALL=C awk -F '\t' -v allow="$allow" '
 	# FILE FUNCTION MOST REASON
 	BEGIN {
 		while ((getline line < allow) > 0) {
@@ -45,6 +55,7 @@ find $folders -type f -name '*.c' | LC_ALL=C sort | xargs pmccabe 2>&1 | LC_ALL=
 		functions++
 		file = $6
 		sub(/\([0-9]+\): .*/, "", file)
+		sub(/^\.\//, "", file)
 		name = $6
 		sub(/.*\([0-9]+\): /, "", name)
 		limit = file ~ /^src\/core\// ? 15 : 25

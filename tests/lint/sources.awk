@@ -51,7 +51,7 @@ function suppression(    s, name, reason) {
 		return
 	s = substr(comment, RSTART + RLENGTH)
 	name = s
-	sub(/[^A-Z].*/, "", name)
+	sub(/[^A-Za-z].*/, "", name)
 	reason = substr(s, length(name) + 1)
 	gsub(/[^A-Za-z]/, "", reason)
 	if (!(name in say) || name == "SUPPRESSION")

@@ -345,7 +345,9 @@ static void compile__reports_block_without_name_and_unknown_kind(void **state)
 static void compile__reports_what_is_not_text(void **state)
 {
 	(void)state;
-	static const char *const bad[] = { "\xFF", "\xC3", "\xC0\x80", "\xE0\x9F\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x1B[31m" };
+	static const char *const bad[] = {
+		"\xFF", "\xC3", "\xC0\x80", "\xE0\x9F\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x1B[31m",
+	};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		only_error(qpp_str_cat(&arena, HEADING, bad[i], "\n", (char *)NULL).p,
 		           "rules/a.md:2: this line is not UTF-8 text without control characters");
@@ -566,7 +568,8 @@ static void compile__reports_reading_members(void **state)
 	only_error(READING("Says: x\nConfidence: high\n"),
 	           "rules/a.md:4: the confidence `high` is not one: expected text, published or unverified");
 	only_error(READING("Says: x\nConfidence: unverified\n"),
-	           "rules/a.md:4: reading `ties` is unverified and must have a Switch that names the alternatives, our choice first");
+	           "rules/a.md:4: reading `ties` is unverified and must have a Switch that names the alternatives, "
+	           "our choice first");
 	only_error(READING("Says: x\nSays: y\nConfidence: text\n"), "rules/a.md:4: `Says` is given twice");
 	only_error(READING("Says: x\nmore\nConfidence: text\n"),
 	           "rules/a.md:4: expected Says, Because, Confidence or Switch, then `:`, or an indented line that goes on");
@@ -686,6 +689,25 @@ static void compile__refuses_sources_beyond_the_limit(void **state)
 	memset(text, 'x', n);
 	struct qpp_rules_source source = { QPP_LIT("rules/a.md"), { text, n } };
 	assert_int_equal(compile(&source, 1).code, QPP_LIMIT);
+}
+
+static void compile__refuses_blocks_beyond_the_limits(void **state)
+{
+	(void)state;
+	struct qpp_buf b;
+	qpp_buf_init(&b, &arena, 1 << 20);
+	qpp_buf_cat(&b, HEADING "```case one\n", (char *)NULL);
+	for (int i = 0; i < 5001; i++)
+		qpp_buf_cat(&b, "py 2020\n", (char *)NULL);
+	qpp_buf_cat(&b, FENCE, (char *)NULL);
+	only_error(qpp_buf_done(&b).p, "rules/a.md:2: this block has more than 5000 lines");
+
+	qpp_buf_init(&b, &arena, 1 << 20);
+	qpp_buf_cat(&b, HEADING "```case one\npy 2020\nexpect final_score 1\nsource by hand\ngiven", (char *)NULL);
+	for (int i = 0; i < 501; i++)
+		qpp_buf_cat(&b, "  ", qpp_i64_text(&arena, i).p, "/final_score 1", (char *)NULL);
+	qpp_buf_cat(&b, "\n" FENCE, (char *)NULL);
+	only_error(qpp_buf_done(&b).p, "rules/a.md:6: a case has at most 500 values");
 }
 
 /* -- the hash -- */
@@ -881,6 +903,7 @@ int main(void)
 		cmocka_unit_test(compile__reports_all_errors_in_order_of_lines),
 		cmocka_unit_test(compile__counts_errors_beyond_the_list),
 		cmocka_unit_test(compile__refuses_sources_beyond_the_limit),
+		cmocka_unit_test(compile__refuses_blocks_beyond_the_limits),
 		cmocka_unit_test(hash__is_not_changed_by_prose),
 		cmocka_unit_test(hash__is_changed_by_one_figure),
 		cmocka_unit_test(hash__does_not_depend_on_the_order_of_files),

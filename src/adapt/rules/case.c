@@ -90,7 +90,8 @@ static void read_paths(struct draft *d, uint32_t line, struct qpp_str rest)
 		if (!path.n && to)
 			rules_group(&rest, &path);
 		if (!to || !path.n || to->n) {
-			rules_error(r, d->b->file, line, "expected `input PATH   facts PATH`, each once, at ", rules_quote(r, key), (char *)NULL);
+			rules_error(r, d->b->file, line, "expected `input PATH   facts PATH`, each once, at ", rules_quote(r, key),
+			            (char *)NULL);
 			return;
 		}
 		*to = path;
