@@ -5,9 +5,9 @@
 # A test program that printed no plan, or another number of tests than it planned, or that ended badly without a
 # failed test, counts as one failure more. The last line is `N passed, N failed, N skipped`.
 
-function fail(message) {
+function fail(message, context) {
 	failed++
-	failures = failures "  " test ": " message "\n"
+	failures = failures "  " test ": " message "\n" context
 }
 
 function skip(name, reason) {
@@ -44,7 +44,7 @@ function read_log(file,    line, planned, seen, before, status, reason, context)
 			if (found)
 				skip(name_of(line), reason)
 			else if (line ~ /^not/)
-				fail(name_of(line) "\n" context)
+				fail(name_of(line), context)
 			else
 				passed++
 			context = ""

@@ -72,6 +72,7 @@ struct qpp_measure_score {
 struct qpp_category_score {
 	enum qpp_category category;
 	bool submitted;                 /* data were given for it */
+	bool qualifies;                 /* and they are complete enough to give back a weight */
 	bool scored;                    /* has a weight */
 	struct qpp_value percent;       /* 0..100; absent when nothing could be scored */
 	struct qpp_value weight;        /* whole percents */

@@ -63,6 +63,14 @@ bool qpp_scan_line(struct qpp_scan *s)
 	return true;
 }
 
+/* The second byte of a UTF-8 character shows overlong forms, surrogates and what lies beyond Unicode. */
+static bool second_fits(unsigned first, unsigned second)
+{
+	unsigned least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+	unsigned most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+	return second >= least && second <= most;
+}
+
 /* Bytes of the UTF-8 character at `p`; 0 when it is not one, or is a control character other than tab. */
 static size_t character(const unsigned char *p, size_t n)
 {
@@ -70,15 +78,11 @@ static size_t character(const unsigned char *p, size_t n)
 	if (c < 0x80)
 		return c == '\t' || (c >= 0x20 && c != 0x7F);
 	size_t len = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-	if (c < 0xC2 || c > 0xF4 || len > n)
+	if (c < 0xC2 || c > 0xF4 || len > n || !second_fits(c, p[1]))
 		return 0;
-	for (size_t i = 1; i < len; i++)
+	for (size_t i = 2; i < len; i++)
 		if ((p[i] & 0xC0) != 0x80)
 			return 0;
-	/* Overlong forms, surrogates and what lies beyond Unicode show in the second byte. */
-	if ((c == 0xE0 && p[1] < 0xA0) || (c == 0xED && p[1] > 0x9F) || (c == 0xF0 && p[1] < 0x90) ||
-	    (c == 0xF4 && p[1] > 0x8F))
-		return 0;
 	return len;
 }
 

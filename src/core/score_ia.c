@@ -147,6 +147,7 @@ struct qpp_num qpp_score_ia(struct qpp_scoring *s, struct qpp_category_score *ou
 				add_activity(s, &set->measurements[j], &a, out);
 	}
 	out->submitted = out->n_measures > 0;
+	out->qualifies = a.n > 0 || a.medical_home;
 	struct qpp_num share = qpp_ia_percent(s, a.points, a.n, out);
 	c->subject = QPP_LIT("ia");
 	if (a.medical_home) {

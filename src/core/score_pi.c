@@ -8,7 +8,7 @@
 
 enum { MOST_ROWS = 40 };
 
-enum kind { KIND_ATTEST, KIND_ANSWER, KIND_RATE, KIND_YES, KIND_REGISTRY, KIND_INSTEAD, KIND_OPTIONAL, KINDS };
+enum kind { KIND_ATTEST, KIND_ANSWER, KIND_RATE, KIND_YES, KIND_REGISTRY, KIND_SUPPRESSED, KIND_INSTEAD, KIND_OPTIONAL, KINDS };
 
 /* One row of pi_measures with what the set says about it. */
 struct item {
@@ -31,7 +31,7 @@ struct pi {
 
 static bool kind_of(struct qpp_str word, enum kind *out)
 {
-	static const char *const words[] = { "attest", "answer", "rate", "yes", "registry", "instead", "optional" };
+	static const char *const words[] = { "attest", "answer", "rate", "yes", "registry", "suppressed", "instead", "optional" };
 	for (int k = 0; k < KINDS; k++)
 		if (qpp_str_is(word, words[k])) {
 			*out = (enum kind)k;
@@ -171,6 +171,9 @@ static void check_required(struct pi *p)
 			      "answer it true when that is so");
 		if (x->kind == KIND_ANSWER && !x->answer)
 			lacks(p, x->id, at, "a required attestation is not reported", "answer it true or false");
+		if (x->kind == KIND_SUPPRESSED && !x->answer && !x->excluded)
+			lacks(p, x->id, at, "a required measure is not reported",
+			      "answer it true or false, or claim its exclusion: each earns the points");
 		bool must = x->kind == KIND_RATE || x->kind == KIND_YES || x->kind == KIND_REGISTRY;
 		if (must && !x->replaced && !x->excluded && !performed(x))
 			lacks(p, x->id, at, x->answer ? "a required measure is reported without performance" : "a required measure is not reported",
@@ -212,12 +215,19 @@ static void move_to_exchange(struct pi *p, struct qpp_num amount, struct qpp_str
 static bool whole_objective_excluded(struct pi *p, struct qpp_str objective)
 {
 	bool some = false;
-	for (size_t i = 0; i < p->n; i++)
-		if (p->item[i].kind == KIND_REGISTRY && qpp_str_eq(p->item[i].objective, objective)) {
-			some = true;
-			if (!p->item[i].excluded || performed(&p->item[i]))
-				return false;
-		}
+	for (size_t i = 0; i < p->n; i++) {
+		const struct item *x = &p->item[i];
+		if (!qpp_str_eq(x->objective, objective))
+			continue;
+		/* The points of a suppressed measure stay where they are. */
+		if (x->kind == KIND_SUPPRESSED)
+			return false;
+		if (x->kind != KIND_REGISTRY)
+			continue;
+		some = true;
+		if (!x->excluded || performed(x))
+			return false;
+	}
 	return some;
 }
 
@@ -283,10 +293,13 @@ static bool public_health(struct pi *p, struct qpp_num *points)
 	bool some = false;
 	for (size_t i = 0; i < p->n; i++) {
 		struct item *x = &p->item[i];
-		if (x->kind != KIND_REGISTRY)
+		if (x->kind != KIND_REGISTRY && x->kind != KIND_SUPPRESSED)
 			continue;
-		some |= performed(x);
-		list(p, x, NULL, performed(x) ? "active engagement" : x->excluded ? "excluded" : "not reported");
+		some |= performed(x) || x->kind == KIND_SUPPRESSED;
+		list(p, x, NULL, performed(x)                     ? "active engagement"
+		                 : x->kind == KIND_SUPPRESSED ? "suppressed this year: any answer earns the points"
+		                 : x->excluded                ? "excluded"
+		                                              : "not reported");
 	}
 	if (!some)
 		return false;
@@ -391,6 +404,7 @@ struct qpp_num qpp_score_pi(struct qpp_scoring *s, struct qpp_category_score *ou
 		struct pi p = { .s = s, .set = set, .out = &one };
 		struct qpp_num percent = set_percent(&p);
 		one.submitted = true;
+		one.qualifies = !p.incomplete;
 		if (!qpp_dec_ok(best.v) || qpp_dec_cmp(percent.v, best.v) > 0) {
 			best = percent;
 			*out = one;

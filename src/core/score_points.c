@@ -154,8 +154,9 @@ static struct qpp_num floor_and_cap(struct qpp_scoring *s, const struct qpp_poin
 	struct qpp_num floored = QPP_DERIVE(c, QPP_F_FLOORED_POINTS, QPP_OP_GREATEST, points, floor);
 	if (c->code == QPP_OK && qpp_dec_cmp(points.v, floor.v) < 0)
 		out->floored_at = qpp_value_of(floor);
-	/* 414.1367(c)(1)(ii): the cap does not apply in the APP. */
-	if (!in->benchmark->capped || s->kind == QPP_PROGRAM_APP)
+	/* (iv)(C): measures of limited choice have no cap; 414.1367(c)(1)(ii): nor has the APP. */
+	bool removed = in->measure && in->measure->cap_removed & 1u << in->method;
+	if (!in->benchmark->capped || removed || s->kind == QPP_PROGRAM_APP)
 		return QPP_DERIVE(c, QPP_F_MEASURE_POINTS, QPP_OP_SAME, floored);
 	struct qpp_num cap = qpp_param(c, QPP_P_topped_out_cap_points);
 	struct qpp_num capped = QPP_DERIVE(c, QPP_F_MEASURE_POINTS, QPP_OP_LEAST, floored, cap);

@@ -305,6 +305,8 @@ struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_scor
 	collect(s, &f, room);
 	n_room = f.n;
 	out->submitted = f.n > 0;
+	for (size_t i = 0; i < f.n; i++)
+		out->qualifies |= f.v[i].score->rate.has;
 	keep_best_collection_type(&f);
 
 	bool outcome_needed;

@@ -13,6 +13,14 @@ static const struct qpp_table_row *ground(struct qpp_scoring *s, enum qpp_catego
 	                        { QPP_C_reweight_grounds_reason, qpp_str_of(reason) }));
 }
 
+/* From 2024 only data that qualify as a submission undo reweighting. */
+static bool gives_back_weight(struct qpp_scoring *s, const struct qpp_category_score *out)
+{
+	if (!out->submitted || out->qualifies || !qpp_param_yes(&s->c, QPP_P_qualifying_submission))
+		return out->submitted;
+	return qpp_reading(&s->c, QPP_R_qualifying_submission_minimum) != QPP_R_qualifying_submission_minimum_qualifying;
+}
+
 /* Whether the ground takes the weight away; a finding when data undid it, or when the year has no such ground. */
 static bool holds(struct qpp_scoring *s, struct qpp_category_score *out, const char *reason, struct qpp_where where)
 {
@@ -26,7 +34,7 @@ static bool holds(struct qpp_scoring *s, struct qpp_category_score *out, const c
 		return false;
 	}
 	bool restored = qpp_str_is(qpp_cell_word(row, QPP_C_reweight_grounds_restored), "yes");
-	if (restored && out->submitted) {
+	if (restored && gives_back_weight(s, out)) {
 		/* Worth a warning when somebody applied for it; those excused by themselves may well mean to report. */
 		struct qpp_finding *f = qpp_remark(s, where.line ? QPP_WARNING : QPP_INFORMATION, "reweightUndone", where,
 		                                   QPP_LIT("data were submitted for the category, so it keeps its weight"));
@@ -71,7 +79,7 @@ static bool excused_from_pi(struct qpp_scoring *s, struct qpp_category_score *pi
 	const struct qpp_facts *facts = s->facts;
 	if (excused_by_status(s, pi) || excused_by_type(s, pi))
 		return true;
-	if (pi->submitted)
+	if (gives_back_weight(s, pi))
 		return facts->small_practice == QPP_YES && ground(s, QPP_PI, "smallPractice") &&
 		       holds(s, pi, "smallPractice", (struct qpp_where){ 0 });
 	if (!facts->has_statuses)

@@ -157,6 +157,24 @@ static void finding__severities_have_their_wire_names(void **unused)
 	assert_string_equal(qpp_severity_name(QPP_ERROR), "error");
 }
 
+static void finding__shows_text_of_a_file_on_one_line(void **unused)
+{
+	(void)unused;
+	struct qpp_arena a = QPP_ARENA_INIT;
+	assert_text(qpp_shown(&a, QPP_LIT("Caf\xc3\xa9")), "Caf\xc3\xa9");
+	assert_text(qpp_shown(&a, QPP_LIT("a\tb\r\n\x7f")), "a\\u0009b\\u000D\\u000A\\u007F");
+	assert_text(qpp_shown(&a, QPP_LIT("\xc2\x9b" "31m")), "\\u009B31m");        /* a terminal would obey it */
+	assert_text(qpp_shown(&a, (struct qpp_str){ NULL, 0 }), "");
+	char letters[200];
+	for (size_t i = 0; i < sizeof letters; i++)
+		letters[i] = i % 2 ? '\xa9' : '\xc3';
+	assert_int_equal(qpp_shown(&a, (struct qpp_str){ letters, 120 }).n, 120);
+	struct qpp_str cut = qpp_shown(&a, (struct qpp_str){ letters, sizeof letters });
+	assert_int_equal(cut.n, 123);
+	assert_string_equal(cut.p + 120, "...");
+	qpp_arena_close(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,6 +188,7 @@ int main(void)
 		cmocka_unit_test(finding__beyond_the_most_they_are_only_counted),
 		cmocka_unit_test(finding__an_error_that_is_left_out_still_counts_as_one),
 		cmocka_unit_test(finding__severities_have_their_wire_names),
+		cmocka_unit_test(finding__shows_text_of_a_file_on_one_line),
 	};
 	return RUN_AS_TAP(tests);
 }

@@ -76,25 +76,27 @@ struct qpp_where qpp_import_where(struct qpp_arena *a, const struct json *j)
 	return w;
 }
 
-/*
- * Bytes of the UTF-8 character at `at`; 0 when it is not well-formed: overlong,
- * a surrogate, above Unicode, or cut off. (yajl looks at the first bits only.)
- */
+/* The second byte of a UTF-8 character shows overlong forms, surrogates and what lies beyond Unicode. */
+static bool second_fits(unsigned first, unsigned second)
+{
+	unsigned least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+	unsigned most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+	return second >= least && second <= most;
+}
+
+/* Bytes of the UTF-8 character at `at`; 0 when it is not well-formed. (yajl looks at the first bits only.) */
 static size_t character(struct qpp_str s, size_t at)
 {
-	unsigned c = (unsigned char)s.p[at];
+	const unsigned char *p = (const unsigned char *)s.p + at;
+	unsigned c = p[0];
 	if (c < 0x80)
 		return 1;
 	size_t n = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-	if (c < 0xC2 || c > 0xF4 || s.n - at < n)
+	if (c < 0xC2 || c > 0xF4 || s.n - at < n || !second_fits(c, p[1]))
 		return 0;
-	for (size_t i = 1; i < n; i++)
-		if (((unsigned char)s.p[at + i] & 0xC0) != 0x80)
+	for (size_t i = 2; i < n; i++)
+		if ((p[i] & 0xC0) != 0x80)
 			return 0;
-	unsigned second = (unsigned char)s.p[at + 1];
-	if ((c == 0xE0 && second < 0xA0) || (c == 0xED && second > 0x9F) || (c == 0xF0 && second < 0x90) ||
-	    (c == 0xF4 && second > 0x8F))
-		return 0;
 	return n;
 }
 
