@@ -5,9 +5,9 @@
 # A test program that printed no plan, or another number of tests than it planned, or that ended badly without a
 # failed test, counts as one failure more. The last line is `N passed, N failed, N skipped`.
 
-function fail(message, context) {
+function fail(message) {
 	failed++
-	failures = failures "  " test ": " message "\n" context
+	failures = failures "  " test ": " message "\n"
 }
 
 function skip(name, reason) {
@@ -27,11 +27,11 @@ function name_of(line) {
 	return line
 }
 
-function read_log(file,    line, planned, seen, before, status, reason, context) {
+function read_log(file,    line, planned, seen, before, status, reason, open, shown) {
 	planned = -1
 	seen = 0
 	before = failed
-	context = ""
+	open = 0
 	while ((getline line < (file ".tap")) > 0) {
 		if (line ~ /^1\.\.[0-9]+/) {
 			planned = substr(line, 4) + 0
@@ -40,18 +40,21 @@ function read_log(file,    line, planned, seen, before, status, reason, context)
 				skip("", reason)
 		} else if (line ~ /^(not )?ok([ \t]|$)/) {
 			seen++
+			open = shown = 0
 			reason = skip_reason(line)
-			if (found)
+			if (found) {
 				skip(name_of(line), reason)
-			else if (line ~ /^not/)
-				fail(name_of(line), context)
-			else
+			} else if (line ~ /^not/) {
+				fail(name_of(line))
+				open = 1
+			} else {
 				passed++
-			context = ""
+			}
 		} else if (line ~ /^Bail out!/) {
 			fail(line)
-		} else if (line ~ /^#/ && gsub(/\n/, "\n", context) < 20) {
-			context = context "      " line "\n"
+		} else if (open && line ~ /^#/ && ++shown <= 20) {
+			# What a test says about its failure follows it.
+			failures = failures "      " line "\n"
 		}
 	}
 	close(file ".tap")

@@ -96,13 +96,21 @@ struct qpp_score {
 	uint64_t readings;              /* bits of the readings that were asked */
 };
 
-/* What a request brings along. `trace` and `findings` may be NULL. */
+/*
+ * Rules and catalog of a year joined for scoring. Making one takes longer than
+ * using it: who scores many submissions makes it once.
+ */
+struct qpp_plan;
+const struct qpp_plan *qpp_plan_make(struct qpp_arena *a, const struct qpp_rules *rules, const struct qpp_catalog *catalog);
+
+/* What a request brings along. `trace` and `findings` may be NULL; so may `plan`, which is then made. */
 struct qpp_request {
 	struct qpp_arena *arena;
 	const struct qpp_rules *rules;
 	const struct qpp_catalog *catalog;
 	struct qpp_trace *trace;
 	struct qpp_findings *findings;
+	const struct qpp_plan *plan;     /* of these rules and this catalog */
 };
 
 /*

@@ -18,7 +18,7 @@ static enum qpp_code run(const struct qpp_answer_request *r, const struct qpp_fa
 	enum qpp_code code = qpp_rules_bind(r->arena, r->rules, r->submission->py, choice, choice ? 1 : 0, &rules, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_request q = { r->arena, rules, r->catalog, trace, findings };
+	struct qpp_request q = { r->arena, rules, r->catalog, trace, findings, NULL };
 	return qpp_score_submission(&q, r->submission, facts, program, out, err);
 }
 

@@ -12,7 +12,8 @@ bool qpp_scan_refuse_at(struct qpp_scan *s, const char *at, const char *expected
 	for (const char *p = s->line; p < at; p++)
 		column += ((unsigned char)*p & 0xC0) != 0x80;
 	qpp_fail(s->err, QPP_DATA, "expected ", expected, (char *)NULL);
-	qpp_err_at(s->err, s->file, s->number, column);
+	/* The empty text has no line to count. */
+	qpp_err_at(s->err, s->file, s->number ? s->number : 1, column);
 	return false;
 }
 

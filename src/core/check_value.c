@@ -46,7 +46,7 @@ static bool check_kind(struct qpp_check *k)
 	/* A proportion may say that it was reported end to end; only observations make it another kind. */
 	if (metric == QPP_METRIC_PROPORTION && m->kind == QPP_VALUE_NON_PROPORTION && !m->observation_instances.given)
 		m->kind = QPP_VALUE_PROPORTION;
-	if (m->kind == asked[metric].kind)
+	if (m->kind == asked[metric].kind && (m->kind != QPP_VALUE_NON_PROPORTION || m->observation_instances.given))
 		return true;
 	struct qpp_finding *x = qpp_check_find(k, QPP_ERROR, "valueKindWrong", m->value_where,
 		"the value is not of the kind that the measure is reported in", (char *)NULL);
@@ -208,10 +208,23 @@ static void check_strata(struct qpp_check *k)
 			stratum_unknown(k, &m->rates[i]);
 }
 
+/* A proportion that came with members of another kind was not read as counts. */
+static bool check_whole(struct qpp_check *k, const char *name, const struct qpp_number *number)
+{
+	int64_t n;
+	if (!number->given || (qpp_dec_i64(number->v, &n) && n >= 0))
+		return true;
+	struct qpp_finding *x = qpp_check_find(k, QPP_ERROR, "countInvalid", number->where, name, " is not a count", (char *)NULL);
+	x->value = qpp_dec_text_short(k->arena, number->v, 0, 9);
+	x->expected = QPP_LIT("a whole number");
+	return false;
+}
+
 static void check_proportion(struct qpp_check *k)
 {
 	const struct qpp_measurement *m = k->measurement;
-	if (!m->numerator.given || !m->denominator.given || qpp_dec_cmp(m->numerator.v, m->denominator.v) <= 0)
+	bool top = check_whole(k, "numerator", &m->numerator), bottom = check_whole(k, "denominator", &m->denominator);
+	if (!top || !bottom || !m->numerator.given || !m->denominator.given || qpp_dec_cmp(m->numerator.v, m->denominator.v) <= 0)
 		return;
 	bool full = qpp_findings_full(k->findings);
 	struct qpp_finding *x = qpp_check_find(k, QPP_ERROR, "numeratorExceedsDenominator", m->numerator.where,

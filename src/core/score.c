@@ -74,6 +74,7 @@ void qpp_scoring_begin(struct qpp_scoring *s, const struct qpp_request *q, struc
 	s->c.arena = q->arena;
 	s->c.trace = q->trace;
 	s->c.findings = q->findings;
+	s->plan = q->plan ? q->plan : qpp_plan_make(q->arena, q->rules, q->catalog);
 	s->program = program.n ? program : QPP_LIT("mips");
 	s->kind = qpp_program_kind_of(s->program);
 }

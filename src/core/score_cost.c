@@ -5,10 +5,11 @@
  */
 #include "score_int.h"
 
-static struct qpp_num cost_case_minimum(struct qpp_scoring *s, struct qpp_str id)
+static struct qpp_num cost_case_minimum(struct qpp_scoring *s, const struct qpp_measure *m)
 {
-	const struct qpp_table_row *row =
-	    qpp_row_needed(&s->c, QPP_T_cost_case_minimums, QPP_KEYS({ QPP_C_cost_case_minimums_measure, id }));
+	const struct qpp_table_row *row = s->plan->case_minimum[qpp_place(s->plan, m)];
+	if (!row)
+		row = qpp_row_needed(&s->c, QPP_T_cost_case_minimums, QPP_KEYS({ QPP_C_cost_case_minimums_measure, m->id }));
 	return qpp_cell_num(&s->c, QPP_T_cost_case_minimums, row, QPP_C_cost_case_minimums_minimum);
 }
 
@@ -23,7 +24,7 @@ bool qpp_cost_points_of(struct qpp_scoring *s, const struct qpp_points_in *in, s
 	}
 	if (in->has_cases) {
 		struct qpp_num enough = QPP_DERIVE(c, QPP_F_COST_ENOUGH_CASES, QPP_OP_AT_LEAST, in->cases,
-		                                   cost_case_minimum(s, in->measure->id));
+		                                   cost_case_minimum(s, in->measure));
 		if (!qpp_num_yes(enough)) {
 			out->excluded = true;
 			out->excluded_why = QPP_LIT("the case minimum is not met");

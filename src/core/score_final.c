@@ -4,26 +4,18 @@
  */
 #include "score_int.h"
 
-/* "cost+pi": the missing categories in the order of the weights table; "none". */
-static struct qpp_str missing_word(struct qpp_calc *c, uint32_t missing)
-{
-	struct qpp_buf b;
-	qpp_buf_init(&b, c->arena, 64);
-	for (int k = 0; k < QPP_CATEGORIES; k++)
-		if (missing & 1u << k)
-			qpp_buf_cat(&b, b.n ? "+" : "", qpp_category_name((enum qpp_category)k), (char *)NULL);
-	return b.n ? qpp_buf_done(&b) : QPP_LIT("none");
-}
-
 static const struct qpp_table_row *weights_row(struct qpp_scoring *s, bool small, uint32_t missing)
 {
 	/* The APP never scores cost: its rows do not name it as missing. */
 	if (s->kind == QPP_PROGRAM_APP)
 		missing &= ~(1u << QPP_COST);
+	const struct qpp_table_row *row = s->plan->weights[s->kind][small][missing];
+	if (row)
+		return row;
 	return qpp_row_needed(&s->c, QPP_T_weights,
 	                      QPP_KEYS({ QPP_C_weights_program, qpp_kind_word(s) },
 	                               { QPP_C_weights_small, small ? QPP_LIT("yes") : QPP_LIT("no") },
-	                               { QPP_C_weights_missing, missing_word(&s->c, missing) }));
+	                               { QPP_C_weights_missing, qpp_missing_word(s->c.arena, missing) }));
 }
 
 static const int weight_column[QPP_CATEGORIES] = {

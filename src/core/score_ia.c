@@ -25,31 +25,26 @@ static struct qpp_num special_status(struct qpp_scoring *s)
 	return x;
 }
 
-static const char *weight_word(enum qpp_ia_weight w)
-{
-	return w == QPP_IA_HIGH ? "high" : w == QPP_IA_MEDIUM ? "medium" : "none";
-}
-
 static struct qpp_num activity_points(struct qpp_scoring *s, const struct qpp_measurement *m, bool special)
 {
 	struct qpp_calc *c = &s->c;
 	c->subject = qpp_subject(c, "ia", m->measure_id, NULL);
-	const char *weight = weight_word(m->measure->ia_weight);
-	const struct qpp_table_row *row =
-	    qpp_row_needed(c, QPP_T_ia_activity_points,
-	                   QPP_KEYS({ QPP_C_ia_activity_points_program, qpp_kind_word(s) },
-	                            { QPP_C_ia_activity_points_weight, qpp_str_of(weight) },
-	                            { QPP_C_ia_activity_points_special, special ? QPP_LIT("yes") : QPP_LIT("no") }));
+	const char *weight = qpp_ia_weight_word(m->measure->ia_weight);
+	const struct qpp_table_row *row = s->plan->activity[s->kind][m->measure->ia_weight][special];
+	if (!row)
+		row = qpp_row_needed(c, QPP_T_ia_activity_points,
+		                     QPP_KEYS({ QPP_C_ia_activity_points_program, qpp_kind_word(s) },
+		                              { QPP_C_ia_activity_points_weight, qpp_str_of(weight) }));
 	struct qpp_num points = QPP_DERIVE(c, QPP_F_IA_ACTIVITY_POINTS, QPP_OP_SAME,
 	                                   qpp_cell_num(c, QPP_T_ia_activity_points, row, QPP_C_ia_activity_points_points));
 	qpp_note(c, points, weight, " weight", special ? ", counted double for the special status" : "", (char *)NULL);
 	return points;
 }
 
-static bool seen_before(const struct qpp_category_score *out, struct qpp_str id)
+static bool seen_before(const struct qpp_category_score *out, const struct qpp_measure *m)
 {
 	for (size_t i = 0; i < out->n_measures; i++)
-		if (qpp_str_eq(out->measures[i].measure_id, id))
+		if (out->measures[i].measure == m)
 			return true;
 	return false;
 }
@@ -77,7 +72,7 @@ static void add_activity(struct qpp_scoring *s, const struct qpp_measurement *m,
 {
 	struct qpp_calc *c = &s->c;
 	struct qpp_measure_score *x = &out->measures[out->n_measures];
-	if (seen_before(out, m->measure_id))
+	if (seen_before(out, m->measure))
 		return;
 	*x = (struct qpp_measure_score){ .measure_id = m->measure_id, .measure = m->measure, .where = m->where };
 	out->n_measures++;

@@ -6,10 +6,13 @@
 #define QPP_SCORE_INT_H
 
 #include "calc.h"
+#include "plan.h"
+#include "qpp/buf.h"
 #include "qpp/score.h"
 
 struct qpp_scoring {
 	struct qpp_calc c;
+	const struct qpp_plan *plan;
 	const struct qpp_submission *submission;     /* NULL: questions without one */
 	const struct qpp_facts *facts;               /* never NULL while scoring a submission */
 	struct qpp_str program;

@@ -6,15 +6,9 @@
  */
 #include "score_int.h"
 
-enum { MOST_ROWS = 40 };
-
-enum kind { KIND_ATTEST, KIND_ANSWER, KIND_RATE, KIND_YES, KIND_REGISTRY, KIND_SUPPRESSED, KIND_INSTEAD, KIND_OPTIONAL, KINDS };
-
-/* One row of pi_measures with what the set says about it. */
+/* One item of the plan with what the set says about it. */
 struct item {
-	const struct qpp_table_row *row;
-	struct qpp_str id, objective;
-	enum kind kind;
+	const struct qpp_pi_item *def;
 	const struct qpp_measurement *answer;    /* NULL: not reported */
 	bool excluded, replaced;                 /* by an exclusion; by a measure reported instead */
 	struct qpp_num available;
@@ -23,27 +17,16 @@ struct item {
 struct pi {
 	struct qpp_scoring *s;
 	const struct qpp_measurement_set *set;
-	struct item item[MOST_ROWS];
+	struct item item[QPP_PI_MOST];
 	size_t n;
 	struct qpp_category_score *out;
 	bool incomplete;
 };
 
-static bool kind_of(struct qpp_str word, enum kind *out)
+static const struct qpp_measurement *find(const struct qpp_measurement_set *set, const struct qpp_measure *m)
 {
-	static const char *const words[] = { "attest", "answer", "rate", "yes", "registry", "suppressed", "instead", "optional" };
-	for (int k = 0; k < KINDS; k++)
-		if (qpp_str_is(word, words[k])) {
-			*out = (enum kind)k;
-			return true;
-		}
-	return false;
-}
-
-static const struct qpp_measurement *find(const struct qpp_measurement_set *set, struct qpp_str id)
-{
-	for (size_t i = 0; i < set->n_measurements; i++)
-		if (qpp_str_eq(set->measurements[i].measure_id, id))
+	for (size_t i = 0; m && i < set->n_measurements; i++)
+		if (set->measurements[i].measure == m)
 			return &set->measurements[i];
 	return NULL;
 }
@@ -63,49 +46,36 @@ static bool performed(const struct item *x)
 	return answered_yes(x->answer);
 }
 
-static bool excluded(const struct pi *p, struct qpp_str id)
+static bool any_yes(const struct pi *p, const struct qpp_measure *const *measures, size_t n)
 {
-	const struct qpp_measure *m = qpp_catalog_measure(p->s->c.catalog, id);
-	for (size_t i = 0; m && i < m->exclusions.n; i++)
-		if (answered_yes(find(p->set, m->exclusions.v[i])))
+	for (size_t i = 0; i < n; i++)
+		if (answered_yes(find(p->set, measures[i])))
 			return true;
 	return false;
-}
-
-static struct item *item_of(struct pi *p, struct qpp_str id)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (qpp_str_eq(p->item[i].id, id))
-			return &p->item[i];
-	return NULL;
 }
 
 static void read_items(struct pi *p)
 {
 	struct qpp_calc *c = &p->s->c;
-	const struct qpp_bound_table *t = &c->rules->tables[QPP_T_pi_measures];
-	if (!t->n_rows)
+	const struct qpp_plan *plan = p->s->plan;
+	if (!plan->n_pi)
 		(void)qpp_row_needed(c, QPP_T_pi_measures, QPP_KEYS({ QPP_C_pi_measures_kind, QPP_LIT("rate") }));
-	for (size_t i = 0; i < t->n_rows && p->n < MOST_ROWS; i++) {
-		struct item x = { .row = t->rows[i] };
-		x.id = qpp_cell_word(x.row, QPP_C_pi_measures_measure);
-		x.objective = qpp_cell_word(x.row, QPP_C_pi_measures_objective);
-		if (!kind_of(qpp_cell_word(x.row, QPP_C_pi_measures_kind), &x.kind)) {
-			qpp_calc_fail(c, QPP_BUG, "table pi_measures has an unknown kind");
-			return;
-		}
-		x.answer = find(p->set, x.id);
-		x.excluded = excluded(p, x.id);
-		x.available = qpp_cell_num(c, QPP_T_pi_measures, x.row, QPP_C_pi_measures_points);
-		p->item[p->n++] = x;
+	for (size_t i = 0; i < plan->n_pi; i++) {
+		const struct qpp_pi_item *def = &plan->pi[i];
+		p->item[p->n++] = (struct item){
+			.def = def,
+			.answer = find(p->set, def->measure),
+			.excluded = any_yes(p, def->exclusions, def->n_exclusions),
+			.available = qpp_cell_num(c, QPP_T_pi_measures, def->row, QPP_C_pi_measures_points),
+		};
 	}
 }
 
 /* A measure reported instead of others of its objective (bi-directional exchange). */
-static struct item *instead_of(struct pi *p, struct qpp_str objective)
+static struct item *instead_of(struct pi *p, int objective)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (p->item[i].kind == KIND_INSTEAD && qpp_str_eq(p->item[i].objective, objective) && performed(&p->item[i]))
+		if (p->item[i].def->kind == QPP_PI_INSTEAD && p->item[i].def->objective == objective && performed(&p->item[i]))
 			return &p->item[i];
 	return NULL;
 }
@@ -154,32 +124,51 @@ static void check_period(struct pi *p)
 	f->cite = QPP_LIT("414.1320");
 }
 
+/* One requirement: an attestation, an answer, or a measure with performance or an exclusion. */
+static void check_item(struct pi *p, struct item *x)
+{
+	struct qpp_where at = x->answer ? x->answer->where : p->set->where;
+	struct qpp_str id = x->def->id;
+	switch (x->def->kind) {
+	case QPP_PI_ATTEST:
+		if (!answered_yes(x->answer))
+			lacks(p, id, at, x->answer ? "a required attestation is answered no" : "a required attestation is not reported",
+			      "answer it true when that is so");
+		return;
+	case QPP_PI_ANSWER:
+		if (!x->answer)
+			lacks(p, id, at, "a required attestation is not reported", "answer it true or false");
+		return;
+	case QPP_PI_SUPPRESSED:
+		if (!x->answer && !x->excluded)
+			lacks(p, id, at, "a required measure is not reported",
+			      "answer it true or false, or claim its exclusion: each earns the points");
+		return;
+	case QPP_PI_RATE:
+		x->replaced = instead_of(p, x->def->objective) != NULL;
+		/* fall through */
+	case QPP_PI_YES:
+	case QPP_PI_REGISTRY:
+		if (!x->replaced && !x->excluded && !performed(x))
+			lacks(p, id, at,
+			      x->answer ? "a required measure is reported without performance" : "a required measure is not reported",
+			      x->def->kind == QPP_PI_RATE ? "report a numerator of at least 1, or claim its exclusion"
+			                                  : "answer it true, or claim its exclusion");
+		return;
+	default:
+		return;
+	}
+}
+
 /* Every requirement, so that all that is missing is told at once. */
 static void check_required(struct pi *p)
 {
-	struct qpp_where where = p->set->where;
 	if (!p->set->cehrt_id.n)
-		lacks(p, QPP_LIT("cehrtId"), where, "the identifier of the certified technology is not given",
+		lacks(p, QPP_LIT("cehrtId"), p->set->where, "the identifier of the certified technology is not given",
 		      "give cehrtId in the measurement set");
 	check_period(p);
-	for (size_t i = 0; i < p->n; i++) {
-		struct item *x = &p->item[i];
-		struct qpp_where at = x->answer ? x->answer->where : where;
-		x->replaced = x->kind == KIND_RATE && instead_of(p, x->objective);
-		if (x->kind == KIND_ATTEST && !answered_yes(x->answer))
-			lacks(p, x->id, at, x->answer ? "a required attestation is answered no" : "a required attestation is not reported",
-			      "answer it true when that is so");
-		if (x->kind == KIND_ANSWER && !x->answer)
-			lacks(p, x->id, at, "a required attestation is not reported", "answer it true or false");
-		if (x->kind == KIND_SUPPRESSED && !x->answer && !x->excluded)
-			lacks(p, x->id, at, "a required measure is not reported",
-			      "answer it true or false, or claim its exclusion: each earns the points");
-		bool must = x->kind == KIND_RATE || x->kind == KIND_YES || x->kind == KIND_REGISTRY;
-		if (must && !x->replaced && !x->excluded && !performed(x))
-			lacks(p, x->id, at, x->answer ? "a required measure is reported without performance" : "a required measure is not reported",
-			      x->kind == KIND_RATE ? "report a numerator of at least 1, or claim its exclusion"
-			                           : "answer it true, or claim its exclusion");
-	}
+	for (size_t i = 0; i < p->n; i++)
+		check_item(p, &p->item[i]);
 }
 
 static void move_points(struct pi *p, struct item *to, struct qpp_num amount, struct qpp_str from)
@@ -187,18 +176,23 @@ static void move_points(struct pi *p, struct item *to, struct qpp_num amount, st
 	struct qpp_calc *c = &p->s->c;
 	if (!to)
 		return;
-	c->subject = qpp_subject(c, "pi", to->id, NULL);
+	c->subject = qpp_subject(c, "pi", to->def->id, NULL);
 	struct qpp_num moved = QPP_DERIVE(c, QPP_F_PI_MOVED, QPP_OP_SAME, amount);
 	qpp_note(c, moved, "the points of ", qpp_str_dup(c->arena, from).p, ", which is excluded", (char *)NULL);
 	to->available = QPP_DERIVE(c, QPP_F_PI_AVAILABLE, QPP_OP_SUM, to->available, moved);
+}
+
+static struct item *item_at(struct pi *p, int place)
+{
+	return place >= 0 ? &p->item[place] : NULL;
 }
 
 /* Health information exchange: to the measure reported in place of the two, else half to each of them. */
 static void move_to_exchange(struct pi *p, struct qpp_num amount, struct qpp_str from)
 {
 	struct qpp_calc *c = &p->s->c;
-	struct item *instead = instead_of(p, QPP_LIT("exchange"));
-	struct item *send = item_of(p, QPP_LIT("PI_HIE_1")), *receive = item_of(p, QPP_LIT("PI_HIE_4"));
+	struct item *send = item_at(p, p->s->plan->send), *receive = item_at(p, p->s->plan->receive);
+	struct item *instead = send ? instead_of(p, send->def->objective) : NULL;
 	if (instead) {
 		move_points(p, instead, amount, from);
 		return;
@@ -207,22 +201,20 @@ static void move_to_exchange(struct pi *p, struct qpp_num amount, struct qpp_str
 		move_points(p, send, amount, from);
 		return;
 	}
-	struct qpp_num half = QPP_DERIVE(c, QPP_F_PI_MOVED, QPP_OP_QUOTIENT, amount, qpp_constant(c, QPP_F_COST_COUNTED, 2));
+	struct qpp_num half = QPP_DERIVE(c, QPP_F_PI_MOVED, QPP_OP_QUOTIENT, amount, qpp_constant(c, QPP_F_PI_RECEIVERS, 2));
 	move_points(p, send, half, from);
 	move_points(p, receive, half, from);
 }
 
-static bool whole_objective_excluded(struct pi *p, struct qpp_str objective)
+static bool public_health_excluded(struct pi *p)
 {
 	bool some = false;
 	for (size_t i = 0; i < p->n; i++) {
 		const struct item *x = &p->item[i];
-		if (!qpp_str_eq(x->objective, objective))
-			continue;
 		/* The points of a suppressed measure stay where they are. */
-		if (x->kind == KIND_SUPPRESSED)
+		if (x->def->public_health && x->def->kind == QPP_PI_SUPPRESSED)
 			return false;
-		if (x->kind != KIND_REGISTRY)
+		if (!x->def->public_health || x->def->kind != QPP_PI_REGISTRY)
 			continue;
 		some = true;
 		if (!x->excluded || performed(x))
@@ -231,37 +223,44 @@ static bool whole_objective_excluded(struct pi *p, struct qpp_str objective)
 	return some;
 }
 
-static void redistribute(struct pi *p)
+/* The points that a row moves; false when what it names is not excluded. */
+static bool to_move(struct pi *p, const struct qpp_pi_move *move, struct qpp_num *amount)
 {
 	struct qpp_calc *c = &p->s->c;
-	const struct qpp_bound_table *t = &c->rules->tables[QPP_T_pi_redistribution];
-	for (size_t i = 0; i < t->n_rows; i++) {
-		struct qpp_str from = qpp_cell_word(t->rows[i], QPP_C_pi_redistribution_excluded);
-		struct qpp_str to = qpp_cell_word(t->rows[i], QPP_C_pi_redistribution_to);
-		struct item *x = item_of(p, from);
+	struct item *x = item_at(p, move->from_item);
+	if (x) {
+		if (!x->excluded || x->replaced || performed(x))
+			return false;
+		*amount = x->available;
+		if (qpp_reading(c, QPP_R_pi_chain_redistribution) == QPP_R_pi_chain_redistribution_own_points_only)
+			*amount = qpp_cell_num(c, QPP_T_pi_measures, x->def->row, QPP_C_pi_measures_points);
+		return true;
+	}
+	if (!move->from_public_health || !public_health_excluded(p))
+		return false;
+	*amount = qpp_param(c, QPP_P_pi_public_health_points);
+	return true;
+}
+
+static void redistribute(struct pi *p)
+{
+	const struct qpp_plan *plan = p->s->plan;
+	for (size_t i = 0; i < plan->n_moves; i++) {
+		const struct qpp_pi_move *move = &plan->moves[i];
 		struct qpp_num amount;
-		if (x) {
-			if (!x->excluded || x->replaced || performed(x))
-				continue;
-			amount = x->available;
-			if (qpp_reading(c, QPP_R_pi_chain_redistribution) == QPP_R_pi_chain_redistribution_own_points_only)
-				amount = qpp_cell_num(c, QPP_T_pi_measures, x->row, QPP_C_pi_measures_points);
-		} else if (whole_objective_excluded(p, from)) {
-			amount = qpp_param(c, QPP_P_pi_public_health_points);
-		} else {
+		if (!to_move(p, move, &amount))
 			continue;
-		}
-		if (qpp_str_is(to, "half"))
-			move_to_exchange(p, amount, from);
+		if (move->to_exchange)
+			move_to_exchange(p, amount, move->from);
 		else
-			move_points(p, item_of(p, to), amount, from);
+			move_points(p, item_at(p, move->to_item), amount, move->from);
 	}
 }
 
 static struct qpp_num measure_points(struct pi *p, struct item *x)
 {
 	struct qpp_calc *c = &p->s->c;
-	c->subject = qpp_subject(c, "pi", x->id, NULL);
+	c->subject = qpp_subject(c, "pi", x->def->id, NULL);
 	if (x->answer->kind != QPP_VALUE_PROPORTION)
 		return QPP_DERIVE(c, QPP_F_PI_POINTS, QPP_OP_SAME, x->available);
 	struct qpp_num n = qpp_input(c, QPP_F_PI_NUMERATOR, x->answer->numerator.v, x->answer->value_where);
@@ -275,8 +274,7 @@ static struct qpp_num measure_points(struct pi *p, struct item *x)
 static void list(struct pi *p, struct item *x, const struct qpp_num *points, const char *status)
 {
 	struct qpp_measure_score *m = &p->out->measures[p->out->n_measures++];
-	*m = (struct qpp_measure_score){ .measure_id = x->id, .measure = qpp_catalog_measure(p->s->c.catalog, x->id),
-	                                 .status = qpp_str_of(status) };
+	*m = (struct qpp_measure_score){ .measure_id = x->def->id, .measure = x->def->measure, .status = qpp_str_of(status) };
 	if (x->answer)
 		m->where = x->answer->where;
 	if (points) {
@@ -293,11 +291,11 @@ static bool public_health(struct pi *p, struct qpp_num *points)
 	bool some = false;
 	for (size_t i = 0; i < p->n; i++) {
 		struct item *x = &p->item[i];
-		if (x->kind != KIND_REGISTRY && x->kind != KIND_SUPPRESSED)
+		if (x->def->kind != QPP_PI_REGISTRY && x->def->kind != QPP_PI_SUPPRESSED)
 			continue;
-		some |= performed(x) || x->kind == KIND_SUPPRESSED;
+		some |= performed(x) || x->def->kind == QPP_PI_SUPPRESSED;
 		list(p, x, NULL, performed(x)                     ? "active engagement"
-		                 : x->kind == KIND_SUPPRESSED ? "suppressed this year: any answer earns the points"
+		                 : x->def->kind == QPP_PI_SUPPRESSED ? "suppressed this year: any answer earns the points"
 		                 : x->excluded                ? "excluded"
 		                                              : "not reported");
 	}
@@ -315,10 +313,10 @@ static size_t bonuses(struct pi *p, struct qpp_num *points, size_t n)
 	bool registry = false;
 	for (size_t i = 0; i < p->n; i++) {
 		struct item *x = &p->item[i];
-		if (x->kind != KIND_OPTIONAL || !performed(x))
+		if (x->def->kind != QPP_PI_OPTIONAL || !performed(x))
 			continue;
-		c->subject = qpp_subject(c, "pi", x->id, NULL);
-		if (!qpp_str_is(x->objective, "publicHealth")) {
+		c->subject = qpp_subject(c, "pi", x->def->id, NULL);
+		if (!x->def->public_health) {
 			points[n] = QPP_DERIVE(c, QPP_F_PI_BONUS, QPP_OP_SAME, x->available);
 			list(p, x, &points[n++], "bonus");
 		} else if (registry) {
@@ -338,14 +336,11 @@ static void check_engagement(struct pi *p)
 	struct qpp_calc *c = &p->s->c;
 	for (size_t i = 0; i < p->n; i++) {
 		struct item *x = &p->item[i];
-		const struct qpp_measure *m = qpp_catalog_measure(c->catalog, x->id);
-		if (x->kind != KIND_REGISTRY || !performed(x) || !m || !m->preprod.n)
+		if (x->def->kind != QPP_PI_REGISTRY || !performed(x) || !x->def->n_levels ||
+		    any_yes(p, x->def->levels, x->def->n_levels))
 			continue;
-		bool given = false;
-		for (size_t j = 0; j < m->preprod.n; j++)
-			given |= answered_yes(find(p->set, m->preprod.v[j]));
-		if (!given && qpp_reading(c, QPP_R_pi_engagement_level) == QPP_R_pi_engagement_level_required)
-			lacks(p, x->id, x->answer->where, "the level of active engagement is not reported",
+		if (qpp_reading(c, QPP_R_pi_engagement_level) == QPP_R_pi_engagement_level_required)
+			lacks(p, x->def->id, x->answer->where, "the level of active engagement is not reported",
 			      "report the measure that ends in _PRE or _PROD");
 	}
 }
@@ -353,7 +348,7 @@ static void check_engagement(struct pi *p)
 static struct qpp_num set_percent(struct pi *p)
 {
 	struct qpp_calc *c = &p->s->c;
-	struct qpp_num points[MOST_ROWS + 2];
+	struct qpp_num points[QPP_PI_MOST + 2];
 	size_t n = 0;
 	c->subject = QPP_LIT("pi");
 	read_items(p);
@@ -371,8 +366,8 @@ static struct qpp_num set_percent(struct pi *p)
 	redistribute(p);
 	for (size_t i = 0; i < p->n; i++) {
 		struct item *x = &p->item[i];
-		bool scored = x->kind == KIND_RATE || x->kind == KIND_YES || x->kind == KIND_INSTEAD;
-		if (!scored || (x->kind == KIND_INSTEAD && !performed(x)))
+		bool scored = x->def->kind == QPP_PI_RATE || x->def->kind == QPP_PI_YES || x->def->kind == QPP_PI_INSTEAD;
+		if (!scored || (x->def->kind == QPP_PI_INSTEAD && !performed(x)))
 			continue;
 		if (!performed(x) || x->replaced) {
 			list(p, x, NULL, x->replaced ? "another measure was reported in its place" : "excluded: its points moved");
@@ -399,7 +394,7 @@ struct qpp_num qpp_score_pi(struct qpp_scoring *s, struct qpp_category_score *ou
 			continue;
 		/* Of several sets the one that scores highest counts. */
 		struct qpp_category_score one = *out;
-		one.measures = QPP_NEW_ARRAY(c->arena, MOST_ROWS, struct qpp_measure_score);
+		one.measures = QPP_NEW_ARRAY(c->arena, QPP_PI_MOST, struct qpp_measure_score);
 		one.n_measures = 0;
 		struct pi p = { .s = s, .set = set, .out = &one };
 		struct qpp_num percent = set_percent(&p);

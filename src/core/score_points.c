@@ -58,27 +58,18 @@ struct qpp_num qpp_benchmark_points(struct qpp_scoring *s, const struct qpp_benc
 	return points;
 }
 
-/* Whether small practices have a row of their own in a class, so that not knowing it matters. */
-static bool small_matters(struct qpp_calc *c, const char *class)
-{
-	const struct qpp_table_row *row =
-	    qpp_row(c, QPP_T_measure_class_points, QPP_KEYS({ QPP_C_measure_class_points_class, qpp_str_of(class) },
-	                                                    { QPP_C_measure_class_points_small, QPP_LIT("yes") }));
-	return row && row->cells[QPP_C_measure_class_points_small].kind != QPP_CELL_ANY;
-}
-
 /* Points of a class of measures that no benchmark is applied to. */
-static struct qpp_num class_points(struct qpp_scoring *s, const struct qpp_points_in *in, const char *class,
+static struct qpp_num class_points(struct qpp_scoring *s, const struct qpp_points_in *in, enum qpp_class class,
                                    struct qpp_points *out)
 {
 	struct qpp_calc *c = &s->c;
-	bool small = small_matters(c, class) && qpp_known_yes(c, QPP_MISSING_SMALL_PRACTICE, in->small_practice);
-	const struct qpp_table_row *row =
-	    qpp_row_needed(c, QPP_T_measure_class_points,
-	                   QPP_KEYS({ QPP_C_measure_class_points_class, qpp_str_of(class) },
-	                            { QPP_C_measure_class_points_small, small ? QPP_LIT("yes") : QPP_LIT("no") }));
+	bool small = s->plan->class_small[class] && qpp_known_yes(c, QPP_MISSING_SMALL_PRACTICE, in->small_practice);
+	const struct qpp_table_row *row = s->plan->class_points[class][small];
+	if (!row)
+		row = qpp_row_needed(c, QPP_T_measure_class_points,
+		                     QPP_KEYS({ QPP_C_measure_class_points_class, qpp_str_of(qpp_class_name(class)) }));
 	struct qpp_num x = qpp_cell_num(c, QPP_T_measure_class_points, row, QPP_C_measure_class_points_points);
-	out->measure_class = qpp_str_of(class);
+	out->measure_class = qpp_str_of(qpp_class_name(class));
 	struct qpp_num points = QPP_DERIVE(c, QPP_F_MEASURE_POINTS, QPP_OP_SAME, x);
 	if (row)
 		qpp_note_rule(c, points, qpp_cell_word(row, QPP_C_measure_class_points_cite));
@@ -86,13 +77,12 @@ static struct qpp_num class_points(struct qpp_scoring *s, const struct qpp_point
 	return points;
 }
 
-/* (A)(3): first or second year of the measure; empty when neither. */
-static const char *new_measure_class(const struct qpp_scoring *s, const struct qpp_measure *m)
+/* (A)(3): first or second year of the measure; false when neither. */
+static bool is_new_measure(const struct qpp_scoring *s, const struct qpp_measure *m, enum qpp_class *class)
 {
-	if (m->first_py <= 0)
-		return NULL;
-	int age = s->c.rules->py.v - m->first_py;
-	return age == 0 ? "firstYear" : age == 1 ? "secondYear" : NULL;
+	int age = m && m->first_py > 0 ? s->c.rules->py.v - m->first_py : -1;
+	*class = age == 0 ? QPP_FIRST_YEAR : QPP_SECOND_YEAR;
+	return age == 0 || age == 1;
 }
 
 static struct qpp_num case_minimum(struct qpp_scoring *s, const struct qpp_points_in *in)
@@ -100,9 +90,10 @@ static struct qpp_num case_minimum(struct qpp_scoring *s, const struct qpp_point
 	struct qpp_calc *c = &s->c;
 	bool own = in->method != QPP_ADMIN_CLAIMS ||
 	           qpp_reading(c, QPP_R_claims_measure_minimums) == QPP_R_claims_measure_minimums_own;
-	const struct qpp_table_row *row = qpp_row_needed(
-	    c, QPP_T_case_minimums,
-	    QPP_KEYS({ QPP_C_case_minimums_measure, own && in->measure ? in->measure->id : QPP_LIT("any") }));
+	const struct qpp_table_row *row = own && in->measure ? s->plan->case_minimum[qpp_place(s->plan, in->measure)]
+	                                                     : s->plan->usual_case_minimum;
+	if (!row)
+		row = qpp_row_needed(c, QPP_T_case_minimums, QPP_KEYS({ QPP_C_case_minimums_measure, QPP_LIT("any") }));
 	return qpp_cell_num(c, QPP_T_case_minimums, row, QPP_C_case_minimums_minimum);
 }
 
@@ -128,7 +119,7 @@ static struct qpp_num unscorable(struct qpp_scoring *s, const struct qpp_points_
                                  struct qpp_points *out)
 {
 	struct qpp_calc *c = &s->c;
-	const char *young = in->measure ? new_measure_class(s, in->measure) : NULL;
+	enum qpp_class class;
 	bool left_out = in->method == QPP_ADMIN_CLAIMS || in->method == QPP_WEB_INTERFACE || s->kind == QPP_PROGRAM_APP;
 	if (left_out) {
 		out->excluded = true;
@@ -138,7 +129,7 @@ static struct qpp_num unscorable(struct qpp_scoring *s, const struct qpp_points_
 		qpp_note(c, none, why, ": the measure leaves numerator and denominator", (char *)NULL);
 		return none;
 	}
-	struct qpp_num points = class_points(s, in, young ? young : "unscorable", out);
+	struct qpp_num points = class_points(s, in, is_new_measure(s, in->measure, &class) ? class : QPP_UNSCORABLE, out);
 	qpp_note(c, points, why, (char *)NULL);
 	return points;
 }
@@ -148,8 +139,9 @@ static struct qpp_num floor_and_cap(struct qpp_scoring *s, const struct qpp_poin
                                     struct qpp_points *out)
 {
 	struct qpp_calc *c = &s->c;
-	const char *young = in->measure ? new_measure_class(s, in->measure) : NULL;
-	struct qpp_num floor = young ? class_points(s, in, young, out) : qpp_param(c, QPP_P_measure_floor_points);
+	enum qpp_class class;
+	struct qpp_num floor = is_new_measure(s, in->measure, &class) ? class_points(s, in, class, out)
+	                                                              : qpp_param(c, QPP_P_measure_floor_points);
 	out->measure_class = QPP_LIT("");
 	struct qpp_num floored = QPP_DERIVE(c, QPP_F_FLOORED_POINTS, QPP_OP_GREATEST, points, floor);
 	if (c->code == QPP_OK && qpp_dec_cmp(points.v, floor.v) < 0)
@@ -179,7 +171,7 @@ static struct qpp_num points_of(struct qpp_scoring *s, const struct qpp_points_i
 	struct qpp_num is_complete = { { 0, 0 }, 0 }, has_cases = is_complete, points;
 
 	if (!complete(s, in, &is_complete)) {
-		points = class_points(s, in, "incomplete", out);
+		points = class_points(s, in, QPP_INCOMPLETE, out);
 		qpp_note(c, points, "data completeness is not met", (char *)NULL);
 		return points;
 	}

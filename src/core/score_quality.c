@@ -18,9 +18,9 @@ struct field {
 	size_t suppressed;
 };
 
-static bool is_outcome(struct qpp_scoring *s, const struct qpp_measure *m)
+static bool is_outcome(const struct qpp_scoring *s, const struct qpp_measure *m)
 {
-	return qpp_row(&s->c, QPP_T_outcome_types, QPP_KEYS({ QPP_C_outcome_types_type, m->type })) != NULL;
+	return s->plan->outcome[qpp_place(s->plan, m)];
 }
 
 /* A measure that the year keeps for MVPs only earns nothing under traditional MIPS. */

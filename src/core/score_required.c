@@ -42,8 +42,7 @@ struct reduction {
 
 static bool counts_for_outcome(struct qpp_scoring *s, const struct qpp_measure *m)
 {
-	return m->high_priority ||
-	       qpp_row(&s->c, QPP_T_outcome_types, QPP_KEYS({ QPP_C_outcome_types_type, m->type })) != NULL;
+	return m->high_priority || s->plan->outcome[qpp_place(s->plan, m)];
 }
 
 static void look_at(struct qpp_scoring *s, struct reduction *r)
@@ -140,8 +139,9 @@ struct qpp_num qpp_required_measures(struct qpp_scoring *s, size_t suppressed, b
 {
 	struct qpp_calc *c = &s->c;
 	c->subject = QPP_LIT("quality");
-	const struct qpp_table_row *row =
-	    qpp_row_needed(c, QPP_T_measures_required, QPP_KEYS({ QPP_C_measures_required_program, qpp_kind_word(s) }));
+	const struct qpp_table_row *row = s->plan->required[s->kind];
+	if (!row)
+		row = qpp_row_needed(c, QPP_T_measures_required, QPP_KEYS({ QPP_C_measures_required_program, qpp_kind_word(s) }));
 	*outcome_needed = row && qpp_str_is(qpp_cell_word(row, QPP_C_measures_required_outcome), "yes");
 	struct qpp_num usual = qpp_cell_num(c, QPP_T_measures_required, row, QPP_C_measures_required_count);
 	int64_t n;

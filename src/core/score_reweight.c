@@ -51,25 +51,14 @@ static bool holds(struct qpp_scoring *s, struct qpp_category_score *out, const c
 /* (C)(5)-(7): statuses that excuse promoting interoperability by themselves. */
 static bool excused_by_status(struct qpp_scoring *s, struct qpp_category_score *pi)
 {
-	const struct qpp_bound_table *t = &s->c.rules->tables[QPP_T_pi_excused_statuses];
-	for (size_t i = 0; i < t->n_rows; i++)
-		if (s->facts->statuses & qpp_status_of(qpp_cell_word(t->rows[i], QPP_C_pi_excused_statuses_status)))
-			return holds(s, pi, "specialStatus", (struct qpp_where){ 0 });
-	return false;
+	return s->facts->statuses & s->plan->excused_statuses && holds(s, pi, "specialStatus", (struct qpp_where){ 0 });
 }
 
 /* (A)(4): every clinician of the filer is of an excused type. */
 static bool excused_by_type(struct qpp_scoring *s, struct qpp_category_score *pi)
 {
 	const struct qpp_facts *facts = s->facts;
-	const struct qpp_bound_table *t = &s->c.rules->tables[QPP_T_pi_excused_types];
-	uint32_t excused = 0;
-	for (size_t i = 0; i < t->n_rows; i++) {
-		enum qpp_clinician_type type;
-		if (qpp_clinician_type_of(qpp_cell_word(t->rows[i], QPP_C_pi_excused_types_type), &type))
-			excused |= 1u << type;
-	}
-	return facts->has_types && facts->types && !(facts->types & ~excused) &&
+	return facts->has_types && facts->types && !(facts->types & ~s->plan->excused_types) &&
 	       holds(s, pi, "clinicianType", (struct qpp_where){ 0 });
 }
 

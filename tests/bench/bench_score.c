@@ -41,6 +41,7 @@ struct work {
 	struct qpp_arena *scratch;
 	const struct qpp_rules *rules;
 	const struct qpp_catalog *catalog;
+	const struct qpp_plan *plan;
 	struct qpp_submission *submission;
 	struct qpp_facts *facts;
 	struct qpp_str submission_text, facts_text;
@@ -56,7 +57,7 @@ static void plain(struct work *w)
 {
 	struct qpp_err err;
 	struct qpp_score score;
-	struct qpp_request q = { w->scratch, w->rules, w->catalog, NULL, NULL };
+	struct qpp_request q = { w->scratch, w->rules, w->catalog, NULL, NULL, w->plan };
 	if (qpp_score_submission(&q, w->submission, w->facts, QPP_LIT("mips"), &score, &err) != QPP_OK)
 		die("plain", &err);
 }
@@ -67,7 +68,7 @@ static void traced(struct work *w)
 	struct qpp_score score;
 	struct qpp_trace trace;
 	qpp_trace_init(&trace, w->scratch);
-	struct qpp_request q = { w->scratch, w->rules, w->catalog, &trace, NULL };
+	struct qpp_request q = { w->scratch, w->rules, w->catalog, &trace, NULL, w->plan };
 	if (qpp_score_submission(&q, w->submission, w->facts, QPP_LIT("mips"), &score, &err) != QPP_OK)
 		die("traced", &err);
 }
@@ -82,7 +83,7 @@ static void from_json(struct work *w)
 	struct qpp_facts *facts = qpp_json_read_facts(w->scratch, QPP_LIT("f"), w->facts_text, 0, &f);
 	qpp_check_submission(s, w->catalog, &f);
 	qpp_answer_check_facts(facts, w->catalog, &f);
-	struct qpp_request q = { w->scratch, w->rules, w->catalog, NULL, &f };
+	struct qpp_request q = { w->scratch, w->rules, w->catalog, NULL, &f, w->plan };
 	if (qpp_score_submission(&q, s, facts, QPP_LIT("mips"), &score, &err) != QPP_OK)
 		die("from JSON", &err);
 }
@@ -113,7 +114,7 @@ int main(int argc, char **argv)
 	struct qpp_findings f;
 	struct qpp_err err;
 	const struct qpp_ruleset *rs;
-	int64_t seconds = argc > 3 ? atol(argv[3]) : 2; /* lint: banned a bench argument */
+	int64_t seconds = argc > 3 ? atol(argv[3]) : 2;
 	w.submission_text = read_file(&a, argc > 2 ? argv[1] : "tests/cases/solo-2023.json");
 	w.facts_text = read_file(&a, argc > 2 ? argv[2] : "tests/cases/solo-2023.facts.json");
 	qpp_findings_init(&f, &a, 100);
@@ -121,6 +122,7 @@ int main(int argc, char **argv)
 	    qpp_ruleset_load(&a, qpp_rules_image, qpp_rules_image_size, &rs, &err) != QPP_OK ||
 	    qpp_rules_bind(&a, rs, w.catalog->py, NULL, 0, &w.rules, &err) != QPP_OK)
 		die("setting up", &err);
+	w.plan = qpp_plan_make(&a, w.rules, w.catalog);
 	w.submission = qpp_json_read_submission(&a, QPP_LIT("s"), w.submission_text, 0, &f);
 	w.facts = qpp_json_read_facts(&a, QPP_LIT("f"), w.facts_text, 0, &f);
 	qpp_check_submission(w.submission, w.catalog, &f);

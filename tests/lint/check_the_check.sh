@@ -21,8 +21,8 @@ result() {
 		echo "ok $2 - $3"
 		return
 	fi
-	[ $# -lt 4 ] || tail -n 20 "$4" | sed 's/^/# /'
 	echo "not ok $2 - $3"
+	[ $# -lt 4 ] || grep -v '^ok' "$4" | tail -n 20 | sed 's/^/# /'
 	status=1
 }
 
@@ -59,6 +59,7 @@ fi
 result "$good" 3 "the changed rules still build" "$copy/build.log"
 
 good=no
+: >"$copy/flipped.log"
 if [ -x "$copy/build/tests/rules/run_cases" ] &&
    ! QPP_SOURCE=$copy/tree QPP_BUILD=$copy/build "$copy/build/tests/rules/run_cases" >"$copy/flipped.log" 2>&1 &&
    grep -q '^not ok' "$copy/flipped.log" && grep -q '^ok' "$copy/flipped.log"; then

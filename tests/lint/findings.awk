@@ -163,8 +163,8 @@ END {
 	print "1.." n
 	for (i = 1; i <= n; i++) {
 		bad = n_reports[names[i]] > 0
-		printf "%s", reports[names[i]]
 		printf "%s %d - %s\n", bad ? "not ok" : "ok", i, say[names[i]]
+		printf "%s", reports[names[i]]
 		status = status || bad
 	}
 	exit status

@@ -79,7 +79,7 @@ find . -type f -name '*.c' | LC_ALL=C sort | xargs pmccabe 2>&1 | LC_ALL=C awk -
 		say[3] = "every exception has a reason and is needed"
 		print "1..3"
 		for (i = 1; i <= 3; i++) {
-			printf "%s%s %d - %s\n", report[i], report[i] == "" ? "ok" : "not ok", i, say[i]
+			printf "%s %d - %s\n%s", report[i] == "" ? "ok" : "not ok", i, say[i], report[i]
 			status = status || report[i] != ""
 		}
 		exit status

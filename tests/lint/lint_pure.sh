@@ -9,8 +9,8 @@ archive=${1:?usage: lint_pure.sh ARCHIVE}
 
 if [ ! -f "$archive" ]; then
 	echo "1..1"
-	echo "# there is no $archive"
 	echo "not ok 1 - the archive of the pure part is built"
+	echo "# there is no $archive"
 	exit 1
 fi
 
@@ -48,8 +48,8 @@ offenders=$(LC_ALL=C nm -A "$archive" | awk '
 echo "1..2"
 status=0
 if [ -n "$offenders" ]; then
-	printf '%s\n' "$offenders"
 	echo "not ok 1 - the base and the core need nothing but memory and arithmetic"
+	printf '%s\n' "$offenders"
 	status=1
 else
 	echo "ok 1 - the base and the core need nothing but memory and arithmetic"
@@ -66,8 +66,8 @@ changing=$(LC_ALL=C objdump -h "$archive" | awk '
 		print "#   " object " has changing data in " $2
 	}')
 if [ -n "$changing" ]; then
-	printf '%s\n' "$changing"
 	echo "not ok 2 - no object of the base and the core holds changing data"
+	printf '%s\n' "$changing"
 	status=1
 else
 	echo "ok 2 - no object of the base and the core holds changing data"

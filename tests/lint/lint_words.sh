@@ -28,8 +28,8 @@ status=0
 expect_none() {
 	number=$((number + 1))
 	if found=$(tracked grep -nIE -e "$1" -- .); then
-		printf '%s\n' "$found" | cut -c 1-160 | sed 's/^/#   /'
 		echo "not ok $number - $2"
+		printf '%s\n' "$found" | cut -c 1-160 | sed 's/^/#   /'
 		status=1
 	else
 		echo "ok $number - $2"

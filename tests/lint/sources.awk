@@ -101,7 +101,7 @@ function check_own_include(name,    target, to, allowed) {
 	else if (here == "app")
 		allowed = allowed || to == "app" || to == "core"
 	else if (here == "adapt")
-		allowed = allowed || dir_name(target) == dir_name(FILENAME)
+		allowed = allowed || to == "app" || to == "core" || dir_name(target) == dir_name(FILENAME)
 	if (!allowed)
 		fault("INCLUDEUP", dir_name(FILENAME) " may not include " target)
 }
@@ -192,8 +192,8 @@ END {
 	print "1.." n_names
 	for (i = 1; i <= n_names; i++) {
 		bad = n_reports[names[i]] > 0
-		printf "%s", reports[names[i]]
 		printf "%s %d - %s %s\n", bad ? "not ok" : "ok", i, names[i], say[names[i]]
+		printf "%s", reports[names[i]]
 		status = status || bad
 	}
 	exit status

@@ -181,6 +181,15 @@ if command -v gcc >/dev/null 2>&1; then
 	expect_fault "a changing variable is found" "one.o has changing data" "$here/lint_pure.sh" "$tree/one.a"
 fi
 
+clean_tree
+mkdir -p "$tree/tests/unit" "$tree/tests/bench"
+echo '/* Tests of days. */ int main(void) { return 0; }' | tee "$tree/tests/unit/test_day.c" >"$tree/tests/bench/bench_day.c"
+echo '/* Helpers of tests. */ int helper(void);' >"$tree/tests/unit/helper.c"
+echo 'long @/tests/unit/test_day 17' >"$tree/tests/list"
+expect_clean "lint_list finds nothing in a clean tree" "$here/lint_list.sh" "$tree"
+echo '# @/tests/unit/test_day' >"$tree/tests/list"
+expect_fault "a test that is never run is found" "tests/unit/test_day.c" "$here/lint_list.sh" "$tree"
+
 if command -v git >/dev/null 2>&1; then
 	clean_tree
 	git -C "$tree" init -q

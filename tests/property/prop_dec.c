@@ -42,7 +42,7 @@ static const char *text_of(qpp_dec v)
 	static int turn;
 	turn = (turn + 1) % 4;
 	if (!qpp_dec_ok(v))
-		return strcpy(texts[turn], "undefined");
+		return "undefined";
 	mpz_t n;
 	mpz_init(n);
 	mpz_from_u128(n, v.n < 0 ? -(u128)v.n : (u128)v.n);
@@ -427,8 +427,8 @@ int main(int argc, char **argv)
 	for (int p = 0; p < PROPERTIES; p++) {
 		/* A property that was hardly tried proves nothing. */
 		bool ok = wrong[p] == 0 && tried[p] * 100 >= operations / PROPERTIES;
-		printf("# %lu tried, %lu undefined or refused, %lu wrong\n", tried[p], undefined[p], wrong[p]);
 		printf("%s %d - %s\n", ok ? "ok" : "not ok", p + 1, names[p]);
+		printf("# %lu tried, %lu undefined or refused, %lu wrong\n", tried[p], undefined[p], wrong[p]);
 		failures += !ok;
 	}
 	return failures ? 1 : 0;

@@ -43,6 +43,9 @@ static const struct qpp_measure small_measures[] = {
 	  .exclusions = STRS(S("PI_LVPP_1")), .substitutes = STRS(S("PI_LVPP_1")) },
 	{ .id = S("PI_HIE_1"), .title = S("Sending Health Information"), .category = QPP_PI, .metric = QPP_METRIC_PROPORTION,
 	  .substitutes = STRS(S("PI_HIE_5")) },
+	/* Names its alternative and is not named by it. */
+	{ .id = S("PI_HIE_4"), .title = S("Receiving Health Information"), .category = QPP_PI, .metric = QPP_METRIC_PROPORTION,
+	  .substitutes = STRS(S("PI_HIE_5")) },
 	{ .id = S("PI_HIE_5"), .title = S("Bi-Directional Exchange"), .category = QPP_PI, .metric = QPP_METRIC_BOOLEAN,
 	  .substitutes = STRS(S("PI_HIE_1")) },
 	{ .id = S("PI_LVPP_1"), .title = S("e-Prescribing Exclusion"), .category = QPP_PI, .metric = QPP_METRIC_BOOLEAN,

@@ -151,6 +151,28 @@ static void json__strings_are_decoded_and_hold_any_character(void **state)
 	assert_memory_equal(r->doc.root->first->next->text.p, "x\0y", 3);
 }
 
+static void json__long_strings_with_escapes_are_decoded_whole(void **state)
+{
+	struct run *r = *state;
+	struct qpp_buf b;
+	qpp_buf_init(&b, &r->arena, 1 << 20);
+	qpp_buf_char(&b, '"');
+	for (int i = 0; i < 20000; i++)
+		qpp_buf_cat(&b, "ab\\n", (char *)NULL);
+	qpp_buf_char(&b, '"');
+	assert_true(parse_bytes(r, qpp_buf_done(&b)));
+	assert_int_equal(r->doc.root->text.n, 60000);
+	assert_memory_equal(r->doc.root->text.p + 59994, "ab\nab\n", 6);
+}
+
+static void json__single_quotes_are_mended(void **state)
+{
+	struct run *r = *state;
+	assert_false(parse_bytes(r, QPP_LIT("{'a': 1}")));
+	assert_text(only(r)->hint, "JSON text stands in double quotes");
+	assert_text(only(r)->value, "'a'");
+}
+
 /* What is written in place of JSON, where it is, and what is said. */
 static const struct {
 	const char *text;
@@ -189,6 +211,10 @@ static const struct {
 	{ "{'a':\n[1, 2", 2, 6, "ends before", "cut off" },
 	{ "['abc", 1, 6, "ends before", "cut off" },
 	{ "['\xc0\x80']", 1, 3, "UTF-8", "UTF-8" },
+	{ "['\xe0\x80\x80']", 1, 3, "UTF-8", "UTF-8" },
+	{ "['\xf0\x80\x80\x80']", 1, 3, "UTF-8", "UTF-8" },
+	{ "['\xe2\x82']", 1, 3, "UTF-8", "UTF-8" },
+	{ "['\xe2\x82", 1, 3, "UTF-8", "UTF-8" },
 	{ "['\xed\xa0\x80']", 1, 3, "UTF-8", "UTF-8" },
 	{ "['\xf4\x90\x80\x80']", 1, 3, "UTF-8", "UTF-8" },
 	{ "['a\xff']", 1, 4, "UTF-8", "UTF-8" },
@@ -867,6 +893,8 @@ int main(void)
 		TEST(json__pointers_escape_slash_and_tilde),
 		TEST(json__long_names_are_cut_in_pointers),
 		TEST(json__strings_are_decoded_and_hold_any_character),
+		TEST(json__long_strings_with_escapes_are_decoded_whole),
+		TEST(json__single_quotes_are_mended),
 		TEST(json__malformed_text_is_refused_at_its_place_in_plain_words),
 		TEST(json__a_nul_byte_is_refused),
 		TEST(json__a_cut_file_names_what_is_still_open),

@@ -5,7 +5,7 @@
 
 #include "qpp/buf.h"
 
-enum { MOST_FIELDS = 64, MOST_CHOICES = 32, LEAST_FOUR_DIGITS = 1000, MOST_FOUR_DIGITS = 9999 };
+enum { MOST_FIELDS = 64, MOST_CHOICES = 32, MOST_REAL_MEMBERS = 1000, LEAST_FOUR_DIGITS = 1000, MOST_FOUR_DIGITS = 9999 };
 
 /* 2^53: beyond it many programs that write JSON change the number without a word. */
 static const int64_t most_count = (int64_t)1 << 53;
@@ -109,7 +109,8 @@ static void name_unknown(struct qpp_json_in *in, const struct qpp_json *object, 
 	if (!near)
 		return;
 	x->expected = qpp_str_of(near->name);
-	bool lost = near->loses && !qpp_field(object, near->name);
+	/* Looking for it in a hostile object, once for every finding, would take minutes. */
+	bool lost = near->loses && object->n <= MOST_REAL_MEMBERS && !qpp_field(object, near->name);
 	x->hint = qpp_str_cat(in->arena, "did you mean ", near->name, "?", lost ? " Without " : "", lost ? near->name : "",
 	                      lost ? ", " : "", lost ? near->loses : "", (char *)NULL);
 }

@@ -39,7 +39,8 @@ static const struct qpp_json_field proportion_fields[] = {
 static const struct qpp_json_field non_proportion_fields[] = {
 	{ "numerator", QPP_FIELD_REQUIRED, NULL },
 	{ "denominator", QPP_FIELD_REQUIRED, NULL },
-	{ "observationInstances", QPP_FIELD_REQUIRED, "there is no performance rate" },
+	/* Required of nonProportion measures only, which the reader cannot tell from proportions; core asks for it. */
+	{ "observationInstances", QPP_FIELD_OPTIONAL, "there is no performance rate" },
 	{ "numeratorExclusion", QPP_FIELD_OPTIONAL, "data completeness is lower by the exclusions" },
 	{ "denominatorException", QPP_FIELD_OPTIONAL, "data completeness is lower by the exceptions" },
 	END_TO_END, RATES, COMPUTED_COUNTS, COMPUTED_CASES
