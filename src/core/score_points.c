@@ -77,10 +77,15 @@ static struct qpp_num class_points(struct qpp_scoring *s, const struct qpp_point
 	return points;
 }
 
-/* (A)(3): first or second year of the measure; false when neither. */
-static bool is_new_measure(const struct qpp_scoring *s, const struct qpp_measure *m, enum qpp_class *class)
+/*
+ * (A)(3): first or second year of the measure; false when neither. Measures that
+ * CMS computes from claims are not raised (reading new-claims-measures).
+ */
+static bool is_new_measure(const struct qpp_scoring *s, const struct qpp_points_in *in, enum qpp_class *class)
 {
-	int age = m && m->first_py > 0 ? s->c.rules->py.v - m->first_py : -1;
+	if (!in->measure || in->measure->first_py <= 0 || in->method == QPP_ADMIN_CLAIMS)
+		return false;
+	int age = s->c.rules->py.v - in->measure->first_py;
 	*class = age == 0 ? QPP_FIRST_YEAR : QPP_SECOND_YEAR;
 	return age == 0 || age == 1;
 }
@@ -129,7 +134,7 @@ static struct qpp_num unscorable(struct qpp_scoring *s, const struct qpp_points_
 		qpp_note(c, none, why, ": the measure leaves numerator and denominator", (char *)NULL);
 		return none;
 	}
-	struct qpp_num points = class_points(s, in, is_new_measure(s, in->measure, &class) ? class : QPP_UNSCORABLE, out);
+	struct qpp_num points = class_points(s, in, is_new_measure(s, in, &class) ? class : QPP_UNSCORABLE, out);
 	qpp_note(c, points, why, (char *)NULL);
 	return points;
 }
@@ -140,7 +145,7 @@ static struct qpp_num floor_and_cap(struct qpp_scoring *s, const struct qpp_poin
 {
 	struct qpp_calc *c = &s->c;
 	enum qpp_class class;
-	struct qpp_num floor = is_new_measure(s, in->measure, &class) ? class_points(s, in, class, out)
+	struct qpp_num floor = is_new_measure(s, in, &class) ? class_points(s, in, class, out)
 	                                                              : qpp_param(c, QPP_P_measure_floor_points);
 	out->measure_class = QPP_LIT("");
 	struct qpp_num floored = QPP_DERIVE(c, QPP_F_FLOORED_POINTS, QPP_OP_GREATEST, points, floor);

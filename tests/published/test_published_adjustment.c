@@ -438,6 +438,106 @@ static void practices__promoting_interoperability(void **unused)
 	every_row_holds();
 }
 
+/* A quality measure with its counts, for practices that are scored whole. */
+struct counted {
+	const char *id;
+	int met, not_met;
+};
+
+static struct qpp_measurement_set quality_of(int py, const struct counted *v, size_t n)
+{
+	struct qpp_measurement_set set = { .category = QPP_QUALITY, .method = QPP_REGISTRY, .n_measurements = n };
+	set.measurements = QPP_NEW_ARRAY(world()->arena, n, struct qpp_measurement);
+	for (size_t i = 0; i < n; i++) {
+		struct qpp_rate_counts *counts = QPP_NEW(world()->arena, struct qpp_rate_counts);
+		struct qpp_measurement *m = &set.measurements[i];
+		m->measure_id = qpp_str_of(v[i].id);
+		m->measure = qpp_catalog_measure(world_catalog(py), m->measure_id);
+		assert_non_null(m->measure);
+		bool several = m->measure->algorithm == QPP_OVERALL_STRATUM_ONLY;
+		*counts = (struct qpp_rate_counts){ .met = { true, v[i].met }, .not_met = { true, v[i].not_met },
+		                                    .eligible = { true, v[i].met + v[i].not_met },
+		                                    .stratum = several ? QPP_LIT("overall") : QPP_LIT("") };
+		m->kind = several ? QPP_VALUE_MULTI : QPP_VALUE_SINGLE;
+		m->rates = counts;
+		m->n_rates = 1;
+	}
+	return set;
+}
+
+static struct qpp_claims_measure cost_measure(int py, const char *id, const char *points)
+{
+	const struct qpp_catalog *c = world_catalog(py);
+	const struct qpp_benchmark *b = qpp_catalog_benchmark(c, qpp_str_of(id), QPP_ADMIN_CLAIMS);
+	assert_non_null(b);
+	return (struct qpp_claims_measure){ .measure_id = qpp_str_of(id), .measure = qpp_catalog_measure(c, qpp_str_of(id)),
+	                                    .score = rate_for(b, figure(points)), .case_count = { true, 100 } };
+}
+
+static void check_whole(const char *id, const struct qpp_score *score, const char *quality, const char *cost, const char *final,
+                        const char *total)
+{
+	row(id, public_file, quality, exactly, qpp_dec_round(score->category[QPP_QUALITY].percent.v, 2));
+	row(id, public_file, cost, half_of_last_place(cost), score->category[QPP_COST].percent.v);
+	row(id, public_file, "100", exactly, score->category[QPP_IA].percent.v);
+	row(id, public_file, "0", exactly, score->category[QPP_PI].weight.v);
+	row(id, public_file, final, exactly, score->final_score.v);
+	row(id, public_file, total, exactly, score->adjustment.total.v);
+}
+
+/*
+ * A7 as it may have been submitted. 137 and 410 have the most points there are,
+ * 138 and 265 those of topped-out measures, 238 was suppressed through a registry
+ * that year: so 394 alone makes up what the printed 91.34 leaves, 5.67 points, a
+ * rate of 16.31. Of the two cost measures only the sum is known to more than one
+ * decimal. Promoting interoperability was not reported: a small practice.
+ */
+static void practices__a7_whole(void **unused)
+{
+	(void)unused;
+	static const struct counted quality[] = {
+		{ "137", 60, 0 }, { "410", 45, 0 }, { "138", 50, 0 }, { "265", 300, 0 }, { "394", 23, 118 }, { "238", 2, 400 },
+	};
+	static const struct reported activities[] = { { "IA_EPA_1", 1, 0 }, { "IA_EPA_3", 1, 0 } };
+	struct qpp_claims_measure cost[] = { cost_measure(2022, "TPCC_1", "9.145"), cost_measure(2022, "COST_MR_1", "2.93") };
+	struct qpp_facts facts = { .small_practice = QPP_YES, .has_statuses = true, .statuses = QPP_HPSA, .has_cost = true,
+	                           .cost = cost, .n_cost = COUNT(cost) };
+	struct qpp_measurement_set sets[] = {
+		quality_of(2022, quality, COUNT(quality)),
+		set_of(2022, QPP_IA, QPP_REGISTRY, activities, COUNT(activities)),
+	};
+	struct qpp_score score = score_of(2022, sets, COUNT(sets), &facts, NULL);
+	check_whole("A7", &score, "91.34", "60.375", "84.65", "0.86");
+	every_row_holds();
+}
+
+/*
+ * A8, the same filer a year later. Every quality measure is at a limit: three at
+ * ten points, one topped out, two in their first year at their floor. So 51 of 60
+ * points are 85 percent, and the improvement is measured from the 91.34 of A7 less
+ * its small practice bonus of 6 in 50: 79.34. The file prints 0.71 for it.
+ */
+static void practices__a8_whole(void **unused)
+{
+	(void)unused;
+	static const struct counted quality[] = {
+		{ "137", 70, 0 }, { "238", 0, 450 }, { "410", 50, 0 }, { "138", 55, 0 }, { "485", 1, 40 }, { "486", 1, 40 },
+	};
+	static const struct reported activities[] = { { "IA_BE_4", 1, 0 }, { "IA_EPA_3", 1, 0 } };
+	struct qpp_claims_measure cost[] = { cost_measure(2023, "COST_MR_1", "2.916") };
+	struct qpp_facts facts = { .small_practice = QPP_YES, .has_statuses = true, .statuses = QPP_HPSA, .has_cost = true,
+	                           .cost = cost, .n_cost = COUNT(cost), .has_prior = true, .prior_same_identifier = QPP_YES,
+	                           .prior_quality_score_pct = given("91.34"), .prior_quality_achievement_pct = given("79.34"),
+	                           .prior_cost_pct = given("60.375") };
+	struct qpp_measurement_set sets[] = {
+		quality_of(2023, quality, COUNT(quality)),
+		set_of(2023, QPP_IA, QPP_REGISTRY, activities, COUNT(activities)),
+	};
+	struct qpp_score score = score_of(2023, sets, COUNT(sets), &facts, NULL);
+	check_whole("A8", &score, "95.71", "29.16", "77.03", "0.18");
+	every_row_holds();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -453,6 +553,8 @@ int main(void)
 		cmocka_unit_test(practices__new_measures_that_are_reported_have_theirs),
 		cmocka_unit_test(practices__activities),
 		cmocka_unit_test(practices__promoting_interoperability),
+		cmocka_unit_test(practices__a7_whole),
+		cmocka_unit_test(practices__a8_whole),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,5 +85,6 @@ void qpp_import_clusters(struct import *im, const struct json *array)
 		*QPP_PUSH(im->a, &list) = c;
 	}
 	im->c.clusters = qpp_import_sorted(&keys, list.v, sizeof *list.v, &im->c.n_clusters);
-	qpp_import_unknown_members(im, array, "measureId submissionMethod firstPerformanceYear lastPerformanceYear specialtySets clinicalClusters");
+	qpp_import_unknown_members(im, array, "measureId submissionMethod firstPerformanceYear lastPerformanceYear "
+	                                      "specialtySets clinicalClusters");
 }

@@ -27,7 +27,8 @@ void qpp_import_reasons(struct import *im, const struct json *array)
 	}
 	im->c.no_benchmarks = qpp_import_sorted(&keys, list.v, sizeof *list.v, &im->c.n_no_benchmarks);
 	im->has_reasons = true;
-	qpp_import_unknown_members(im, array, "measureId submissionMethod performanceYear benchmarkYear reasonCodes reasonDescriptions");
+	qpp_import_unknown_members(im, array, "measureId submissionMethod performanceYear benchmarkYear "
+	                                      "reasonCodes reasonDescriptions");
 }
 
 void qpp_import_averages(struct import *im, const struct json *array)
@@ -51,7 +52,8 @@ void qpp_import_averages(struct import *im, const struct json *array)
 		*QPP_PUSH(im->a, &list) = n;
 	}
 	im->c.averages = qpp_import_sorted(&keys, list.v, sizeof *list.v, &im->c.n_averages);
-	qpp_import_unknown_members(im, array, "measureId performanceYear benchmarkYear groupNationalAverage individualNationalAverage");
+	qpp_import_unknown_members(im, array, "measureId performanceYear benchmarkYear "
+	                                      "groupNationalAverage individualNationalAverage");
 }
 
 /* Measures by a collection type that have neither. Without a file of reasons they are only counted. */
