@@ -61,10 +61,35 @@ static struct qpp_num no_bonus(struct qpp_scoring *s, const char *why)
 	return none;
 }
 
+/* (c)(3)(v): whether one indicator is known to be at or above its median. */
+static bool bonus_opens(struct qpp_scoring *s)
+{
+	const struct qpp_facts *f = s->facts;
+	if (f->medical_at_or_above_median == QPP_UNKNOWN || f->social_at_or_above_median == QPP_UNKNOWN)
+		qpp_missing(&s->c, QPP_MISSING_COMPLEX);
+	return f->medical_at_or_above_median == QPP_YES || f->social_at_or_above_median == QPP_YES;
+}
+
+/* The components that count, at most two: both, or those at or above their median (reading complex_component_gate). */
+static size_t components(struct qpp_scoring *s, struct qpp_num *part)
+{
+	const struct qpp_facts *f = s->facts;
+	bool each = qpp_reading(&s->c, QPP_R_complex_component_gate) == QPP_R_complex_component_gate_each;
+	size_t n = 0;
+	if (f->medical_z.given && (!each || f->medical_at_or_above_median == QPP_YES))
+		part[n++] = component(s, &f->medical_z, "medical: risk scores of the patients");
+	if (f->social_z.given && (!each || f->social_at_or_above_median == QPP_YES))
+		part[n++] = component(s, &f->social_z, "social: share of dually eligible patients");
+	if (!f->medical_z.given || !f->social_z.given)
+		qpp_missing(&s->c, QPP_MISSING_COMPLEX);
+	return n;
+}
+
 struct qpp_num qpp_complex_patient_bonus(struct qpp_scoring *s, bool submitted)
 {
 	struct qpp_calc *c = &s->c;
 	const struct qpp_facts *f = s->facts;
+	struct qpp_num part[2];
 	c->subject = QPP_LIT("complexPatientBonus");
 	if (!submitted)
 		return no_bonus(s, "no data were submitted in any category");
@@ -72,20 +97,9 @@ struct qpp_num qpp_complex_patient_bonus(struct qpp_scoring *s, bool submitted)
 		qpp_missing(c, QPP_MISSING_COMPLEX);
 		return no_bonus(s, "the standardized risk indicators are not known");
 	}
-	bool medical = f->medical_at_or_above_median == QPP_YES, social = f->social_at_or_above_median == QPP_YES;
-	if (f->medical_at_or_above_median == QPP_UNKNOWN || f->social_at_or_above_median == QPP_UNKNOWN)
-		qpp_missing(c, QPP_MISSING_COMPLEX);
-	if (!medical && !social)
+	if (!bonus_opens(s))
 		return no_bonus(s, "neither risk indicator is known to be at or above its median");
-	bool each = qpp_reading(c, QPP_R_complex_component_gate) == QPP_R_complex_component_gate_each;
-	struct qpp_num part[2];
-	size_t n = 0;
-	if (f->medical_z.given && (!each || medical))
-		part[n++] = component(s, &f->medical_z, "medical: risk scores of the patients");
-	if (f->social_z.given && (!each || social))
-		part[n++] = component(s, &f->social_z, "social: share of dually eligible patients");
-	if (n < 2 && !each)
-		qpp_missing(c, QPP_MISSING_COMPLEX);
+	size_t n = components(s, part);
 	if (!n)
 		return no_bonus(s, "the indicator that opens the bonus has no value");
 	struct qpp_num sum = qpp_derive(c, QPP_F_CPB_SUM, QPP_OP_SUM, part, n);

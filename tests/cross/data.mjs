@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Rational, pow10 } from './rational.mjs';
+import { Rational } from './rational.mjs';
 
 const OUTCOME_TYPES = new Set(['outcome', 'intermediateOutcome', 'patientReportedOutcome']);
 

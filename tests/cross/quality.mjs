@@ -283,7 +283,8 @@ function touchedClusters(data, found) {
   return union;
 }
 
-// { required, slot, reduced }: slot says whether an outcome or high-priority measure is demanded.
+// slot: whether an outcome or high-priority measure is demanded; dropEmpty: whether registry measures
+// without any eligible instance are left out.
 export function demand(data, found, normal = 6) {
   const full = { required: normal, slot: true, dropEmpty: false };
   if (found.size === 0) return full;
@@ -320,23 +321,29 @@ export function demand(data, found, normal = 6) {
 
 const byPointsDown = (a, b) => (a.points > b.points ? -1 : a.points < b.points ? 1 : 0);
 
-// candidates: { points, outcome, highPriority }. Returns the sum of the picked points.
-// slot: 'outcome' demanded in the usual way, 'none' not demanded, or answered by a suppressed
-// outcome ('outcomeMet') or high-priority ('highPriorityMet') measure.
+// Where the demanded measure stands in the list; -1 when nothing answers the demand; null when
+// there is none, or a suppressed measure answered it.
+function demandedIndex(list, slot) {
+  if (slot === 'none') return null;
+  const outcome = list.findIndex((c) => c.outcome);
+  if (outcome >= 0) return outcome;
+  if (slot === 'outcomeMet') return null;
+  const high = list.findIndex((c) => c.highPriority);
+  if (high >= 0) return high;
+  return slot === 'highPriorityMet' ? null : -1;
+}
+
+// The sum of the points of the best measures. candidates: { points, outcome, highPriority }.
+// slot: 'outcome' (the usual demand), 'none', 'outcomeMet' or 'highPriorityMet' (answered by a
+// suppressed measure that stands outside the list).
 export function pick(candidates, required, slot = 'outcome') {
   const list = [...candidates].sort(byPointsDown);
+  const index = demandedIndex(list, slot);
   let free = required;
   let sum = 0n;
-  if (slot !== 'none' && free > 0) {
-    let i = list.findIndex((c) => c.outcome);
-    if (i < 0 && slot === 'outcomeMet') {
-      free += 1; // the demand was answered outside this list
-    } else {
-      if (i < 0) i = list.findIndex((c) => c.highPriority);
-      if (i >= 0) sum += list.splice(i, 1)[0].points;
-      else if (slot === 'highPriorityMet') free += 1;
-    }
+  if (free > 0 && index !== null) {
     free -= 1;
+    if (index >= 0) sum += list.splice(index, 1)[0].points;
   }
   for (let i = 0; i < free && i < list.length; i++) sum += list[i].points;
   return sum;

@@ -10,7 +10,7 @@ import { proportionPoints, scorePi } from './pi.mjs';
 import { categoryPercent, improvement, isComplete, pick, pointsAt, settle, submissionNumbers } from './quality.mjs';
 import { Rational, ZERO, unitsText } from './rational.mjs';
 import { answerOf, scorePractice } from './score.mjs';
-import { CATEGORIES, POINT, costCaseMinimum, defaultReadings, payment, qualityRules, weightsOf } from './tables.mjs';
+import { POINT, costCaseMinimum, defaultReadings, payment, qualityRules, weightsOf } from './tables.mjs';
 
 const R = (x) => Rational.parse(x);
 const readings = defaultReadings();
