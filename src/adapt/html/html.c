@@ -1,0 +1,161 @@
+/* The page emitter: escaping for each place in HTML, and the frame that all pages share. */
+#include "adapt/html/html.h"
+
+#include <cmark.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapt/html/style.h"
+
+enum { MOST_PAGE = 64 << 20 };
+
+void qpp_html_init(struct qpp_html *h, struct qpp_arena *a)
+{
+	qpp_buf_init(&h->b, a, MOST_PAGE);
+}
+
+/* How many bytes the UTF-8 character at the front of `s` has; 0 when it is none, or none that HTML may hold. */
+static size_t character(struct qpp_str s)
+{
+	unsigned char c = (unsigned char)s.p[0];
+	size_t n = c < 0x80 ? 1 : c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0;
+	if (n == 1)
+		return (c >= 0x20 && c != 0x7F) || c == '\t' || c == '\n' ? 1 : 0;
+	if (n > s.n)
+		return 0;
+	for (size_t i = 1; i < n; i++)
+		if (((unsigned char)s.p[i] & 0xC0) != 0x80)
+			return 0;
+	/* Overlong forms, surrogates, what lies beyond U+10FFFF, and the control characters U+0080 to U+009F. */
+	unsigned char second = n ? (unsigned char)s.p[1] : 0;
+	bool wrong = (c == 0xE0 && second < 0xA0) || (c == 0xED && second > 0x9F) || (c == 0xF0 && second < 0x90) ||
+	             (c == 0xF4 && second > 0x8F) || (c == 0xC2 && second < 0xA0);
+	return wrong ? 0 : n;
+}
+
+static void put_character(struct qpp_buf *b, struct qpp_str c)
+{
+	switch (c.p[0]) {
+	case '&':
+		qpp_buf_str(b, QPP_LIT("&amp;"));
+		return;
+	case '<':
+		qpp_buf_str(b, QPP_LIT("&lt;"));
+		return;
+	case '>':
+		qpp_buf_str(b, QPP_LIT("&gt;"));
+		return;
+	case '"':
+		qpp_buf_str(b, QPP_LIT("&quot;"));
+		return;
+	case '\'':
+		qpp_buf_str(b, QPP_LIT("&#39;"));
+		return;
+	default:
+		qpp_buf_str(b, c);
+	}
+}
+
+/* One escaping serves both places: a quote is also right between tags. */
+static void escape(struct qpp_buf *b, struct qpp_str s)
+{
+	while (s.n) {
+		size_t n = character(s);
+		if (n)
+			put_character(b, (struct qpp_str){ s.p, n });
+		else
+			qpp_buf_str(b, QPP_LIT("\xEF\xBF\xBD"));
+		s.p += n ? n : 1;
+		s.n -= n ? n : 1;
+	}
+}
+
+void qpp_html_text(struct qpp_html *h, struct qpp_str s)
+{
+	escape(&h->b, s);
+}
+
+void qpp_html_attr(struct qpp_html *h, struct qpp_str s)
+{
+	escape(&h->b, s);
+}
+
+void qpp_html_word(struct qpp_html *h, const char *word)
+{
+	escape(&h->b, qpp_str_of(word));
+}
+
+/*
+ * Percent-encoding of RFC 3986, all but the unreserved characters and the round brackets that paragraphs are
+ * full of. No slash, colon or question mark comes through: data can neither leave the folder nor name a scheme.
+ */
+void qpp_html_url(struct qpp_html *h, struct qpp_str s)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~()";
+	static const char digits[] = "0123456789ABCDEF";
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (memchr(plain, c, sizeof plain - 1)) {
+			qpp_buf_char(&h->b, (char)c);
+		} else {
+			qpp_buf_char(&h->b, '%');
+			qpp_buf_char(&h->b, digits[c >> 4]);
+			qpp_buf_char(&h->b, digits[c & 15]);
+		}
+	}
+}
+
+void qpp_html_i64(struct qpp_html *h, int64_t v)
+{
+	qpp_buf_i64(&h->b, v);
+}
+
+/* Sections have headings of level 2, so one in prose is at least of level 3. */
+static void lower_headings(cmark_node *document)
+{
+	cmark_iter *i = cmark_iter_new(document);
+	while (cmark_iter_next(i) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(i);
+		if (cmark_node_get_type(node) == CMARK_NODE_HEADING && cmark_node_get_heading_level(node) < 3)
+			(void)cmark_node_set_heading_level(node, 3);
+	}
+	cmark_iter_free(i);
+}
+
+/* cmark's default is its safe mode: no HTML of the prose comes through, and no address that could run a script. */
+void qpp_html_markdown(struct qpp_html *h, struct qpp_str prose)
+{
+	cmark_node *document = cmark_parse_document(prose.p ? prose.p : "", prose.n, CMARK_OPT_VALIDATE_UTF8);
+	lower_headings(document);
+	char *html = cmark_render_html(document, CMARK_OPT_DEFAULT);
+	qpp_buf_add(&h->b, html, strlen(html));
+	free(html);
+	cmark_node_free(document);
+}
+
+void qpp_html_part(struct qpp_html *h, const struct qpp_html *part)
+{
+	qpp_buf_add(&h->b, part->b.p, part->b.n);
+}
+
+void qpp_html_begin_page(struct qpp_html *h, struct qpp_str title, struct qpp_str kind)
+{
+	qpp_html_lit(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+	qpp_html_text(h, title);
+	qpp_html_lit(h, "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n");
+	qpp_buf_str(&h->b, qpp_str_of(qpp_html_style));
+	qpp_html_lit(h, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to main content</a>\n"
+	                "<header class=\"top\"><div class=\"wide\"><span class=\"name\">OpenQPP</span> <span>");
+	qpp_html_text(h, kind);
+	qpp_html_lit(h, "</span></div></header>\n<main id=\"main\" class=\"wide\">\n");
+}
+
+struct qpp_str qpp_html_end_page(struct qpp_html *h, struct qpp_str rules_hash)
+{
+	qpp_html_lit(h, "</main>\n<footer class=\"wide\">\n"
+	                "<p>Made by OpenQPP from the data it was given. What counts is what the Centers for Medicare &amp; "
+	                "Medicaid Services decide.</p>\n<p>Rule set <code>");
+	qpp_html_text(h, rules_hash);
+	qpp_html_lit(h, "</code></p>\n</footer>\n</body>\n</html>\n");
+	return qpp_buf_done(&h->b);
+}
