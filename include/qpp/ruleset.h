@@ -88,6 +88,9 @@ struct qpp_section {
 
 struct qpp_ruleset {
 	struct qpp_str hash;                     /* 64 hexadecimal digits over the machine blocks */
+	/* Of a what-if run: the file that changed the rules, and the hash of its blocks; empty otherwise. */
+	struct qpp_str overlay, overlay_hash;
+	bool provisional;                        /* proposed rows score: of a what-if run only */
 	const struct qpp_section *sections;
 	const struct qpp_param *params;
 	const struct qpp_table *tables;
@@ -99,6 +102,9 @@ struct qpp_ruleset {
 /* Decodes an image. QPP_DATA with what is wrong and where when it is not a whole, valid image. */
 QPP_MUST_USE enum qpp_code qpp_ruleset_load(struct qpp_arena *a, const void *image, size_t size,
                                             const struct qpp_ruleset **out, struct qpp_err *err);
+
+/* Whether two names are one: `-` and `_` do not tell names apart. */
+bool qpp_rule_name_eq(struct qpp_str a, struct qpp_str b);
 
 /* By name; NULL when there is none. */
 const struct qpp_param *qpp_ruleset_param(const struct qpp_ruleset *rs, struct qpp_str name);

@@ -61,6 +61,7 @@ struct qpp_measurement {
 	struct qpp_number numerator, denominator;  /* proportion, nonProportion */
 	struct qpp_number observation_instances, numerator_exclusion, denominator_exception;
 	struct qpp_number score, reliability;
+	bool masked;                               /* CAHPS: masked, or below the minimum: not scored */
 	struct qpp_count case_count;
 	struct qpp_where where;                    /* of the measurement object */
 	struct qpp_where value_where;              /* of its value */

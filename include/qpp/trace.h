@@ -83,6 +83,7 @@ struct qpp_fact {
 	struct qpp_str subject;      /* "quality/110/registry" */
 	qpp_dec value;
 	struct qpp_str label;        /* of a parameter: its name; of a choice: what was chosen */
+	const void *row;             /* of a parameter: its struct qpp_param_row or qpp_table_row */
 	enum qpp_fact_status status;
 	enum qpp_fact_kind kind;
 	enum qpp_op op;

@@ -45,6 +45,7 @@ struct qpp_cli {
 	const char *value[QPP_MOST_OPTIONS];  /* by place in verb->options; "" for a flag that was given */
 	char **operand;
 	int n_operands;
+	const struct qpp_ruleset *rules;      /* once they were asked for: a what-if run is marked on every answer */
 	struct qpp_err err;
 };
 
@@ -70,7 +71,14 @@ enum qpp_code qpp_cli_categories(struct qpp_cli *cli, const char *name, uint32_t
 enum qpp_code qpp_cli_program(struct qpp_cli *cli, struct qpp_str *out);
 enum qpp_code qpp_cli_needed(struct qpp_cli *cli, const char *name, const char **out);
 
-/* Inputs: the embedded rules, a year's catalog (QPP_NO_RULE when there is none), a file or "-". */
+/* The option of every verb that reads rules. */
+#define QPP_OPTION_RULES \
+	{ "rules", "FILE", "a what-if run: an overlay in the grammar of rules/ that changes figures" }
+
+/*
+ * Inputs: the embedded rules, changed by --rules where it is given (QPP_DATA with its errors already printed), a
+ * year's catalog (QPP_NO_RULE when there is none), a file or "-".
+ */
 enum qpp_code qpp_cli_rules(struct qpp_cli *cli, const struct qpp_ruleset **out);
 enum qpp_code qpp_cli_catalog(struct qpp_cli *cli, qpp_py py, const struct qpp_catalog **out);
 enum qpp_code qpp_cli_read(struct qpp_cli *cli, const char *path, size_t most, struct qpp_str *out);
@@ -78,9 +86,13 @@ enum qpp_code qpp_cli_read(struct qpp_cli *cli, const char *path, size_t most, s
 /* A request for the given year, with a trace when asked; catalog NULL is allowed for questions without one. */
 enum qpp_code qpp_cli_request(struct qpp_cli *cli, qpp_py py, bool catalog, bool trace, struct qpp_request *out);
 
-/* Prints a JSON document to standard output and frees it. */
+/*
+ * Prints a JSON document to standard output and frees it; text. Both say first of all when the rules were changed:
+ * what prints in another way calls qpp_cli_mark() before.
+ */
 enum qpp_code qpp_cli_print_json(struct qpp_cli *cli, json_t *document);
 enum qpp_code qpp_cli_print(struct qpp_cli *cli, struct qpp_str text);
+void qpp_cli_mark(const struct qpp_cli *cli);
 void qpp_cli_print_findings(const struct qpp_findings *f);           /* human text, standard error */
 
 #endif

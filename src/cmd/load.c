@@ -1,14 +1,57 @@
 /* What a verb works on: rules and catalogs inside the program, files from outside, and where answers go. */
 #include <errno.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapt/json/write.h"
+#include "adapt/rules/overlay.h"
 #include "cmd/catalogs.h"
 #include "cmd/cli.h"
 
+enum { MOST_OVERLAY_BYTES = 1 << 20, MOST_OVERLAY_ERRORS = 200 };
+
+static void sha256(const void *p, size_t n, unsigned char out[32])
+{
+	crypto_hash_sha256(out, p, n);
+}
+
+/* An overlay with errors: all of them, and no answer. */
+static enum qpp_code refuse_overlay(struct qpp_cli *cli, const struct qpp_findings *errors)
+{
+	if (cli->json) {
+		json_t *o = json_object();
+		json_object_set_new(o, "findings", qpp_json_findings(errors));
+		(void)qpp_cli_print_json(cli, o);
+	} else {
+		qpp_cli_print_findings(errors);
+		fprintf(stderr, "qpp: no answer: the overlay has errors\n");
+	}
+	cli->err.primary[0] = 0;
+	return QPP_DATA;
+}
+
+static enum qpp_code change_rules(struct qpp_cli *cli, const char *path, const struct qpp_ruleset **rules)
+{
+	struct qpp_rules_source overlay = { .file = qpp_str_of(strcmp(path, "-") == 0 ? "standard input" : path) };
+	struct qpp_findings errors;
+	enum qpp_code code = qpp_cli_read(cli, path, MOST_OVERLAY_BYTES, &overlay.text);
+	if (code != QPP_OK)
+		return code;
+	qpp_findings_init(&errors, cli->arena, MOST_OVERLAY_ERRORS);
+	code = qpp_rules_overlay(cli->arena, *rules, &overlay, sha256, &errors, rules, &cli->err);
+	return code != QPP_OK && errors.errors ? refuse_overlay(cli, &errors) : code;
+}
+
 enum qpp_code qpp_cli_rules(struct qpp_cli *cli, const struct qpp_ruleset **out)
 {
-	return qpp_ruleset_load(cli->arena, qpp_rules_image, qpp_rules_image_size, out, &cli->err);
+	const char *overlay = cli->verb ? qpp_cli_value(cli, "rules") : NULL;
+	enum qpp_code code = qpp_ruleset_load(cli->arena, qpp_rules_image, qpp_rules_image_size, out, &cli->err);
+	if (code == QPP_OK && overlay)
+		code = change_rules(cli, overlay, out);
+	if (code == QPP_OK)
+		cli->rules = *out;
+	return code;
 }
 
 enum qpp_code qpp_cli_catalog(struct qpp_cli *cli, qpp_py py, const struct qpp_catalog **out)
@@ -87,8 +130,28 @@ static enum qpp_code flush(struct qpp_cli *cli)
 	return QPP_IO;
 }
 
+void qpp_cli_mark(const struct qpp_cli *cli)
+{
+	enum { SHOWN = 12 };
+	if (cli->rules && cli->rules->provisional)
+		printf("What-if run, not the rules as they stand: changed by %.*s (%.*s)\n", QPP_ARG(cli->rules->overlay), SHOWN,
+		       cli->rules->overlay_hash.p);
+}
+
+static void mark_json(const struct qpp_cli *cli, json_t *document)
+{
+	if (!cli->rules || !cli->rules->provisional)
+		return;
+	json_t *overlay = json_object();
+	qpp_json_put_text(overlay, "file", cli->rules->overlay);
+	qpp_json_put_text(overlay, "hash", cli->rules->overlay_hash);
+	json_object_set_new(document, "overlay", overlay);
+	json_object_set_new(document, "provisional", json_true());
+}
+
 enum qpp_code qpp_cli_print_json(struct qpp_cli *cli, json_t *document)
 {
+	mark_json(cli, document);
 	char *text = json_dumps(document, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
 	json_decref(document);
 	if (!text)
@@ -100,6 +163,7 @@ enum qpp_code qpp_cli_print_json(struct qpp_cli *cli, json_t *document)
 
 enum qpp_code qpp_cli_print(struct qpp_cli *cli, struct qpp_str text)
 {
+	qpp_cli_mark(cli);
 	fwrite(text.p, 1, text.n, stdout);
 	return flush(cli);
 }
@@ -110,7 +174,9 @@ static void print_finding(const struct qpp_finding *f)
 	if (f->where.file.n)
 		fprintf(stderr, "%.*s:", QPP_ARG(f->where.file));
 	if (f->where.line)
-		fprintf(stderr, "%u:%u:", f->where.line, f->where.column);
+		fprintf(stderr, "%u:", f->where.line);
+	if (f->where.column)
+		fprintf(stderr, "%u:", f->where.column);
 	fprintf(stderr, "%s%s: %.*s", f->where.file.n ? " " : "", qpp_severity_name(f->severity), QPP_ARG(f->message));
 	if (f->where.pointer.n)
 		fprintf(stderr, " at %.*s", QPP_ARG(f->where.pointer));

@@ -10,6 +10,7 @@ static const struct qpp_option options[] = {
 	{ "score", "S", "final score, 0..100; more than two decimals are used as given" },
 	{ "scaling", "X", "scaling factor for budget neutrality, 0..3; the year's fitted value when not given" },
 	{ "additional", "Y", "scaling factor of the additional factor, 0..1; the year's fitted value when not given" },
+	QPP_OPTION_RULES,
 	{ NULL, NULL, NULL },
 };
 

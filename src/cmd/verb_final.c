@@ -15,6 +15,7 @@ static const struct qpp_option options[] = {
 	{ "small", NULL, "a small practice" },
 	{ "missing", "LIST", "categories that are not scored: quality,cost,ia,pi" },
 	{ "program", "P", "mips (default), app1, appPlus or an MVP id" },
+	QPP_OPTION_RULES,
 	{ NULL, NULL, NULL },
 };
 

@@ -14,6 +14,7 @@ static const struct qpp_option options[] = {
 	{ "completeness", "PCT", "data completeness in percent; sufficient when not given" },
 	{ "small", NULL, "a small practice" },
 	{ "program", "P", "mips (default), app1, appPlus or an MVP id" },
+	QPP_OPTION_RULES,
 	{ NULL, NULL, NULL },
 };
 

@@ -6,7 +6,7 @@
 
 static enum qpp_code run(struct qpp_cli *cli);
 
-static const struct qpp_option options[] = { { NULL, NULL, NULL } };
+static const struct qpp_option options[] = { QPP_OPTION_RULES, { NULL, NULL, NULL } };
 
 const struct qpp_verb qpp_verb_rules = {
 	.name = "rules", .operands = "show PY | diff PY PY | why NAME PY", .least = 2, .most = 3,
@@ -153,6 +153,7 @@ static enum qpp_code answer(struct qpp_cli *cli, const rows_t *rows, json_t *lis
 		return qpp_cli_print_json(cli, o);
 	}
 	json_decref(list);
+	qpp_cli_mark(cli);
 	for (size_t i = 0; i < rows->n; i++)
 		print(&rows->v[i], "");
 	return QPP_OK;
@@ -164,6 +165,8 @@ static enum qpp_code diff(struct qpp_cli *cli, const struct qpp_ruleset *rs, qpp
 	json_t *list = json_array();
 	rows_of(cli->arena, rs, a, QPP_LIT(""), &old);
 	rows_of(cli->arena, rs, b, QPP_LIT(""), &new);
+	if (!cli->json)
+		qpp_cli_mark(cli);
 	for (int k = 0; k < 2; k++) {
 		const rows_t *from = k ? &new : &old, *to = k ? &old : &new;
 		for (size_t i = 0; i < from->n; i++) {

@@ -15,6 +15,7 @@ static const struct qpp_option score_options[] = {
 	{ "facts", "FILE", "what the submission does not say about its filer (JSON)" },
 	{ "year", "PY", "performance year, over the file's" },
 	{ "program", "P", "mips, app1, appPlus or an MVP id; every program of the file when not given" },
+	QPP_OPTION_RULES,
 	{ NULL, NULL, NULL },
 };
 
@@ -23,6 +24,7 @@ static const struct qpp_option explain_options[] = {
 	{ "year", "PY", "performance year, over the file's" },
 	{ "program", "P", "mips, app1, appPlus or an MVP id; every program of the file when not given" },
 	{ "depth", "N", "how many levels of reasons; all when not given" },
+	QPP_OPTION_RULES,
 	{ NULL, NULL, NULL },
 };
 

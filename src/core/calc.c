@@ -85,7 +85,8 @@ struct qpp_num qpp_derive(struct qpp_calc *c, enum qpp_fact_id id, enum qpp_op o
 static const struct qpp_param_row *param_row(struct qpp_calc *c, enum qpp_rule_param p)
 {
 	const struct qpp_param_row *row = c->rules->params[p];
-	if (row && row->status != QPP_RULE_NONE && row->status != QPP_RULE_PROPOSED)
+	bool proposed = row && row->status == QPP_RULE_PROPOSED;
+	if (row && row->status != QPP_RULE_NONE && (!proposed || c->rules->set->provisional))
 		return row;
 	static const char *const names[] = {
 #define X(name) #name,
@@ -119,7 +120,7 @@ struct qpp_num qpp_param(struct qpp_calc *c, enum qpp_rule_param p)
 	if (!*known) {
 		const struct qpp_param *def = c->rules->param_defs[p];
 		*known = record(c, (struct qpp_fact){ .id = QPP_F_PARAMETER, .subject = QPP_LIT("rules"), .value = x.v,
-		                                      .label = def->name, .kind = QPP_KIND_PARAMETER, .rule = def->cite,
+		                                      .label = def->name, .row = row, .kind = QPP_KIND_PARAMETER, .rule = def->cite,
 		                                      .note = row->source });
 	}
 	x.fact = *known;
@@ -219,7 +220,7 @@ struct qpp_num qpp_cell_num(struct qpp_calc *c, enum qpp_rule_table t, const str
 	qpp_buf_char(&label, '.');
 	qpp_buf_str(&label, def->columns[column]);
 	x.fact = record(c, (struct qpp_fact){ .id = QPP_F_PARAMETER, .subject = QPP_LIT("rules"), .value = x.v,
-	                                      .label = qpp_buf_done(&label), .kind = QPP_KIND_PARAMETER,
+	                                      .label = qpp_buf_done(&label), .row = row, .kind = QPP_KIND_PARAMETER,
 	                                      .rule = row_cite(def, row) });
 	return x;
 }

@@ -52,7 +52,7 @@ static void bind_table(struct qpp_arena *a, struct qpp_bound_table *b, const str
 static enum qpp_code choose(struct qpp_rules *r, const struct qpp_choice *choice, struct qpp_err *err)
 {
 	for (size_t i = 0; i < QPP_READINGS; i++) {
-		if (!qpp_str_is(choice->reading, reading_names[i]))
+		if (!qpp_rule_name_eq(choice->reading, qpp_str_of(reading_names[i])))
 			continue;
 		const struct qpp_reading *def = qpp_ruleset_reading(r->set, choice->reading);
 		if (!def || choice->alternative >= def->n_alternatives)
@@ -102,7 +102,7 @@ qpp_py qpp_rules_py(const struct qpp_rules *r)
 int qpp_rules_reading_bit(struct qpp_str reading)
 {
 	for (int i = 0; i < QPP_READINGS && i < 64; i++)
-		if (qpp_str_is(reading, reading_names[i]))
+		if (qpp_rule_name_eq(reading, qpp_str_of(reading_names[i])))
 			return i;
 	return -1;
 }

@@ -317,7 +317,7 @@ enum qpp_code qpp_ruleset_load(struct qpp_arena *a, const void *image, size_t si
  * a `_` there: the two are one in a look-up. The compiler refuses names that
  * differ in nothing else.
  */
-static bool same_name(struct qpp_str a, struct qpp_str b)
+bool qpp_rule_name_eq(struct qpp_str a, struct qpp_str b)
 {
 	if (a.n != b.n)
 		return false;
@@ -330,7 +330,7 @@ static bool same_name(struct qpp_str a, struct qpp_str b)
 const struct qpp_param *qpp_ruleset_param(const struct qpp_ruleset *rs, struct qpp_str name)
 {
 	for (size_t i = 0; i < rs->n_params; i++)
-		if (same_name(rs->params[i].name, name))
+		if (qpp_rule_name_eq(rs->params[i].name, name))
 			return &rs->params[i];
 	return NULL;
 }
@@ -338,7 +338,7 @@ const struct qpp_param *qpp_ruleset_param(const struct qpp_ruleset *rs, struct q
 const struct qpp_table *qpp_ruleset_table(const struct qpp_ruleset *rs, struct qpp_str name)
 {
 	for (size_t i = 0; i < rs->n_tables; i++)
-		if (same_name(rs->tables[i].name, name))
+		if (qpp_rule_name_eq(rs->tables[i].name, name))
 			return &rs->tables[i];
 	return NULL;
 }
@@ -346,7 +346,7 @@ const struct qpp_table *qpp_ruleset_table(const struct qpp_ruleset *rs, struct q
 const struct qpp_reading *qpp_ruleset_reading(const struct qpp_ruleset *rs, struct qpp_str name)
 {
 	for (size_t i = 0; i < rs->n_readings; i++)
-		if (same_name(rs->readings[i].name, name))
+		if (qpp_rule_name_eq(rs->readings[i].name, name))
 			return &rs->readings[i];
 	return NULL;
 }
@@ -354,7 +354,7 @@ const struct qpp_reading *qpp_ruleset_reading(const struct qpp_ruleset *rs, stru
 int qpp_table_column(const struct qpp_table *t, struct qpp_str name)
 {
 	for (size_t i = 0; i < t->n_columns; i++)
-		if (same_name(t->columns[i], name))
+		if (qpp_rule_name_eq(t->columns[i], name))
 			return (int)i;
 	return -1;
 }

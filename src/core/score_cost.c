@@ -60,16 +60,6 @@ static bool score_measure(struct qpp_scoring *s, const struct qpp_claims_measure
 	return x->picked;
 }
 
-struct qpp_num qpp_cost_improvement(struct qpp_scoring *s, struct qpp_num achievement, struct qpp_num prior)
-{
-	struct qpp_calc *c = &s->c;
-	struct qpp_num gain = QPP_DERIVE(c, QPP_F_COST_GAIN, QPP_OP_DIFFERENCE, achievement, prior);
-	struct qpp_num share = QPP_DERIVE(c, QPP_F_COST_GAIN_SHARE, QPP_OP_QUOTIENT, gain, prior);
-	struct qpp_num points = QPP_DERIVE(c, QPP_F_COST_GAIN_POINTS, QPP_OP_PRODUCT, share, qpp_param(c, QPP_P_cost_improvement_factor));
-	struct qpp_num least = QPP_DERIVE(c, QPP_F_COST_GAIN_LEAST, QPP_OP_GREATEST, points, qpp_constant(c, QPP_F_COST_GAIN_LEAST, 0));
-	return QPP_DERIVE(c, QPP_F_COST_IMPROVEMENT, QPP_OP_LEAST, least, qpp_param(c, QPP_P_cost_improvement_most));
-}
-
 /* (b)(2)(iv): the same identifier was scored on cost in both years. */
 static bool improvement_applies(struct qpp_scoring *s)
 {
@@ -90,7 +80,8 @@ struct qpp_num qpp_score_cost(struct qpp_scoring *s, struct qpp_category_score *
 	struct qpp_calc *c = &s->c;
 	const struct qpp_facts *facts = s->facts;
 	const struct qpp_num none = { qpp_dec_undefined(), 0 };
-	if (s->kind == QPP_PROGRAM_APP)
+	/* 414.1367, 414.1317(b): neither the APP nor an APM entity is scored on cost. */
+	if (s->kind == QPP_PROGRAM_APP || s->submission->entity == QPP_APM_ENTITY)
 		return none;
 	if (!facts->has_cost)
 		qpp_missing(c, QPP_MISSING_COST);

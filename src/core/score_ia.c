@@ -109,10 +109,48 @@ static bool apm_matters(struct qpp_calc *c, struct qpp_num share)
 	return c->code == QPP_OK && qpp_dec_cmp(share.v, half.v) < 0;
 }
 
-/* (b)(3)(i): APM participants have at least half, once anything was submitted. */
-static bool apm_credit(struct qpp_scoring *s)
+static bool category_submitted(const struct qpp_scoring *s, enum qpp_category category)
 {
-	return s->submission->n_sets > 0 && qpp_known_yes(&s->c, QPP_MISSING_APM, s->facts->apm_participant);
+	for (size_t i = 0; i < s->submission->n_sets; i++)
+		if (qpp_set_counts(s, &s->submission->sets[i], category) && s->submission->sets[i].n_measurements)
+			return true;
+	return false;
+}
+
+static bool excused_by_circumstances(const struct qpp_facts *f)
+{
+	for (size_t i = 0; i < f->n_reweight; i++)
+		if (f->reweight[i].reason == QPP_EUC || f->reweight[i].reason == QPP_AUTOMATIC_EUC)
+			return true;
+	return false;
+}
+
+/*
+ * (b)(3)(i): APM participants have at least half, once they attested an activity
+ * or submitted quality and promoting interoperability; (c)(2)(iv): not under
+ * extreme and uncontrollable circumstances.
+ */
+static bool apm_credit(struct qpp_scoring *s, bool attested)
+{
+	bool submitted = attested || (category_submitted(s, QPP_QUALITY) && category_submitted(s, QPP_PI));
+	return submitted && !excused_by_circumstances(s->facts) &&
+	       qpp_known_yes(&s->c, QPP_MISSING_APM, s->facts->apm_participant);
+}
+
+/* 414.1360(a): an activity is performed for at least 90 continuous days; a set without dates is taken as long enough. */
+static bool long_enough(struct qpp_scoring *s, const struct qpp_measurement_set *set)
+{
+	struct qpp_calc *c = &s->c;
+	int64_t least;
+	if (!set->has_start || !set->has_end || !qpp_dec_i64(qpp_param(c, QPP_P_ia_period_days).v, &least) ||
+	    qpp_day_count(set->start, set->end) >= least)
+		return true;
+	struct qpp_finding *f = qpp_remark(s, QPP_WARNING, "iaPeriodTooShort", set->where,
+	                                   QPP_LIT("the performance period is too short; its activities earn nothing"));
+	f->value = qpp_i64_text(c->arena, qpp_day_count(set->start, set->end));
+	f->expected = qpp_str_cat(c->arena, "at least ", qpp_i64_text(c->arena, least).p, " days, both ends counted", (char *)NULL);
+	f->cite = QPP_LIT("414.1360(a)");
+	return false;
 }
 
 struct qpp_num qpp_ia_percent(struct qpp_scoring *s, const struct qpp_num *points, size_t n, struct qpp_category_score *out)
@@ -135,7 +173,7 @@ struct qpp_num qpp_score_ia(struct qpp_scoring *s, struct qpp_category_score *ou
 	out->measures = QPP_NEW_ARRAY(c->arena, most + 1, struct qpp_measure_score);
 	for (size_t i = 0; i < s->submission->n_sets; i++) {
 		const struct qpp_measurement_set *set = &s->submission->sets[i];
-		if (!qpp_set_counts(s, set, QPP_IA))
+		if (!qpp_set_counts(s, set, QPP_IA) || !long_enough(s, set))
 			continue;
 		for (size_t j = 0; j < set->n_measurements; j++)
 			if (set->measurements[j].measure && set->measurements[j].measure->category == QPP_IA)
@@ -152,7 +190,7 @@ struct qpp_num qpp_score_ia(struct qpp_scoring *s, struct qpp_category_score *ou
 		out->points = out->maximum_points;
 		return whole;
 	}
-	if (apm_matters(c, share) && apm_credit(s)) {
+	if (apm_matters(c, share) && apm_credit(s, a.n > 0 || a.medical_home)) {
 		struct qpp_num half = QPP_DERIVE(c, QPP_F_IA_PERCENT, QPP_OP_GREATEST, share, qpp_param(c, QPP_P_ia_apm_percent));
 		qpp_note(c, half, "participants of an APM have at least this", (char *)NULL);
 		qpp_note_rule(c, half, QPP_LIT("414.1380(b)(3)(i)"));

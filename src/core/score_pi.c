@@ -20,7 +20,8 @@ struct pi {
 	struct item item[QPP_PI_MOST];
 	size_t n;
 	struct qpp_category_score *out;
-	bool incomplete;
+	bool incomplete;                         /* something required is missing or not met: the category scores 0 */
+	bool unanswered;                         /* something required is not there at all: no qualifying submission */
 };
 
 static const struct qpp_measurement *find(const struct qpp_measurement_set *set, const struct qpp_measure *m)
@@ -84,6 +85,8 @@ static void lacks(struct pi *p, struct qpp_str id, struct qpp_where where, const
 {
 	struct qpp_scoring *s = p->s;
 	p->incomplete = true;
+	if (!find(p->set, qpp_catalog_measure(s->c.catalog, id)))
+		p->unanswered = true;
 	if (!s->c.findings)
 		return;
 	const struct qpp_measure *m = qpp_catalog_measure(s->c.catalog, id);
@@ -399,7 +402,7 @@ struct qpp_num qpp_score_pi(struct qpp_scoring *s, struct qpp_category_score *ou
 		struct pi p = { .s = s, .set = set, .out = &one };
 		struct qpp_num percent = set_percent(&p);
 		one.submitted = true;
-		one.qualifies = !p.incomplete;
+		one.qualifies = !p.unanswered;
 		if (!qpp_dec_ok(best.v) || qpp_dec_cmp(percent.v, best.v) > 0) {
 			best = percent;
 			*out = one;

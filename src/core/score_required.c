@@ -36,6 +36,7 @@ static void put(struct id_set *set, struct qpp_str id)
 struct reduction {
 	struct id_set submitted;
 	enum qpp_method method[MOST_MEASURES];   /* of each submitted one */
+	struct id_set nobody;                    /* CQMs with nobody eligible: 0 of 0 */
 	bool only_claims_and_cqm;
 	bool outcome_or_high_priority;
 };
@@ -43,6 +44,16 @@ struct reduction {
 static bool counts_for_outcome(struct qpp_scoring *s, const struct qpp_measure *m)
 {
 	return m->high_priority || s->plan->outcome[qpp_place(s->plan, m)];
+}
+
+static bool nobody_eligible(const struct qpp_measurement *m)
+{
+	if (m->kind == QPP_VALUE_NON_PROPORTION)
+		return qpp_dec_sign(m->denominator.v) == 0;
+	int64_t n = 0;
+	for (size_t i = 0; i < m->n_rates; i++)
+		n += m->rates[i].eligible.v;
+	return (m->kind == QPP_VALUE_SINGLE || m->kind == QPP_VALUE_MULTI) && n == 0;
 }
 
 static void look_at(struct qpp_scoring *s, struct reduction *r)
@@ -63,6 +74,8 @@ static void look_at(struct qpp_scoring *s, struct reduction *r)
 			put(&r->submitted, m->id);
 			if (r->submitted.n > before)
 				r->method[before] = set->method;
+			if (set->method == QPP_REGISTRY && nobody_eligible(&set->measurements[j]))
+				put(&r->nobody, m->id);
 		}
 	}
 }
@@ -110,6 +123,20 @@ static bool offers_outcome(struct qpp_scoring *s, const struct id_set *offered)
 	return false;
 }
 
+/* What was available: the whole specialty set when it is not larger than what the clusters offer; 0 of 0 left out. */
+static bool available(struct qpp_scoring *s, const struct reduction *r, struct id_set *out)
+{
+	struct id_set set = { 0 }, clusters = { 0 };
+	bool whole = whole_specialty_set(s, r, &set), offer = clusters_offer(s, r, &clusters);
+	if (!whole && !offer)
+		return false;
+	const struct id_set *from = whole && (!offer || set.n <= clusters.n) ? &set : &clusters;
+	for (size_t i = 0; i < from->n; i++)
+		if (!has(&r->nobody, from->id[i]))
+			put(out, from->id[i]);
+	return true;
+}
+
 /* The number of measures that were available, when it is less than `usual`; else `usual`. */
 static struct qpp_num reduced(struct qpp_scoring *s, struct qpp_num usual, int64_t n_usual, bool *outcome_needed)
 {
@@ -122,7 +149,7 @@ static struct qpp_num reduced(struct qpp_scoring *s, struct qpp_num usual, int64
 		return usual;
 	if (qpp_reading(c, QPP_R_denominator_reduction) != QPP_R_denominator_reduction_clusters)
 		return usual;
-	if (!whole_specialty_set(s, &r, &offered) && !clusters_offer(s, &r, &offered))
+	if (!available(s, &r, &offered))
 		return usual;
 	if (!offers_outcome(s, &offered))
 		*outcome_needed = false;

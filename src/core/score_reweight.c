@@ -66,14 +66,16 @@ static bool excused_by_type(struct qpp_scoring *s, struct qpp_category_score *pi
 static bool excused_from_pi(struct qpp_scoring *s, struct qpp_category_score *pi)
 {
 	const struct qpp_facts *facts = s->facts;
-	if (excused_by_status(s, pi) || excused_by_type(s, pi))
+	/* An APM entity has no special status but that of a small practice. */
+	bool entity = s->submission->entity == QPP_APM_ENTITY;
+	if (!entity && (excused_by_status(s, pi) || excused_by_type(s, pi)))
 		return true;
 	if (gives_back_weight(s, pi))
 		return facts->small_practice == QPP_YES && ground(s, QPP_PI, "smallPractice") &&
 		       holds(s, pi, "smallPractice", (struct qpp_where){ 0 });
-	if (!facts->has_statuses)
+	if (!entity && !facts->has_statuses)
 		qpp_missing(&s->c, QPP_MISSING_STATUSES);
-	if (!facts->has_types)
+	if (!entity && !facts->has_types)
 		qpp_missing(&s->c, QPP_MISSING_TYPES);
 	return ground(s, QPP_PI, "smallPractice") && qpp_known_yes(&s->c, QPP_MISSING_SMALL_PRACTICE, facts->small_practice) &&
 	       holds(s, pi, "smallPractice", (struct qpp_where){ 0 });

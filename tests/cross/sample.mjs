@@ -37,7 +37,7 @@ for (const year of YEARS) {
     && (m.allowedPrograms ?? []).includes('mips') && !m.submissionMethods.includes('administrativeClaims'));
   const pairs = [];
   for (const m of quality) {
-    for (const method of m.submissionMethods) if (method !== 'cmsWebInterface') pairs.push({ m, method });
+    for (const method of m.submissionMethods) if (method !== 'cmsWebInterface' && method !== 'administrativeClaims' && m.measureId !== '321') pairs.push({ m, method });
   }
   const clusters = JSON.parse(readFileSync(join(root, 'clinical-clusters', `${year}.json`), 'utf8'));
   const benchmarks = JSON.parse(readFileSync(join(root, 'benchmarks', `${year}.json`), 'utf8'));
@@ -64,15 +64,17 @@ function tally(adjust) {
 
 function qualityValue({ m, method }) {
   const value = { isEndToEndReported: method === 'electronicHealthRecord' };
-  const rate = () => decimal(below(10001), 2);
+  const rate = () => below(10001) / 100; // printed with at most two decimals, as a submission has it
   switch (m.metricType) {
     case 'nonProportion': {
       const denominator = between(1, 400);
       return { ...value, denominator, observationInstances: between(1, denominator), denominatorException: 0,
         numeratorExclusion: 0, numerator: below(20000) };
     }
-    case 'multiPerformanceRate':
-      return { ...value, strata: m.strata.map((s) => ({ stratum: s.name, ...tally(true) })) };
+    case 'multiPerformanceRate': // a registry leaves excluded patients out of a MIPS measure beforehand
+      return { ...value, strata: m.strata.map((s) => ({ stratum: s.name, ...tally(method !== 'registry') })) };
+    case 'cahps':
+      return { score: between(50, 9999) / 100, reliability: 0.8, mask: chance(5), isBelowMinimum: chance(10) };
     case 'registryMultiPerformanceRate':
       return { ...value, performanceRate: rate(), strata: m.strata.map((s) => ({ stratum: s.name, ...tally(true), performanceRate: rate() })) };
     case 'registrySinglePerformanceRate':
@@ -94,7 +96,7 @@ function qualitySets(year, data) {
     for (let i = between(1, 10); i > 0; i--) chosen.push(one(data.pairs));
     if (chance(20)) {
       const p = one(chosen);
-      for (const method of p.m.submissionMethods) if (method !== 'cmsWebInterface') chosen.push({ m: p.m, method });
+      for (const method of p.m.submissionMethods) if (method !== 'cmsWebInterface' && method !== 'administrativeClaims') chosen.push({ m: p.m, method });
     }
   }
   const byMethod = new Map();
@@ -110,8 +112,8 @@ function qualitySets(year, data) {
 function iaSet(year, data) {
   const ids = new Set();
   for (let i = between(1, 4); i > 0; i--) ids.add(one(data.ia));
-  return { category: 'ia', submissionMethod: 'registry', programName: 'mips', performanceStart: `${year}-01-01`,
-    performanceEnd: `${year}-12-31`, measurements: [...ids].map((measureId) => ({ measureId, value: !chance(4) })) };
+  return { category: 'ia', submissionMethod: 'registry', programName: 'mips',
+    performanceStart: `${year}-${chance(95) ? '01-01' : one(['10-03', '10-04', '12-01'])}`, performanceEnd: `${year}-12-31`, measurements: [...ids].map((measureId) => ({ measureId, value: !chance(4) })) };
 }
 
 function piSet(year) {
@@ -165,7 +167,11 @@ function factsOf(year, data) {
   if (chance(15)) {
     facts.reweight = [];
     for (let i = between(1, 3); i > 0; i--) {
-      facts.reweight.push({ category: one(['quality', 'cost', 'ia', 'pi']), reason: one(['hardship', 'euc', 'automaticEuc', 'joinedLate', 'dataIntegrity', 'thirdParty']) });
+      const category = one(['quality', 'cost', 'ia', 'pi']);
+      const reasons = ['euc', 'automaticEuc', 'joinedLate', 'dataIntegrity'];
+      if (year >= 2024) reasons.push('thirdParty');
+      if (category === 'pi') reasons.push('hardship', 'decertified');
+      facts.reweight.push({ category, reason: one(reasons) });
     }
   }
   const values = (b) => Object.values(b.percentiles ?? b.deciles).filter((x) => x > 0);
@@ -195,7 +201,7 @@ for (let i = 0; i < Number(countText); i++) {
   if (chance(80)) measurementSets.push(iaSet(year, data));
   if (chance(70)) measurementSets.push(piSet(year));
   const submission = { performanceYear: year, entityType: facts.participation, taxpayerIdentificationNumber: '000000001',
-    ...(facts.participation === 'individual' ? { nationalProviderIdentifier: '0000000001' } : {}), measurementSets };
+    ...(facts.participation === 'individual' ? { nationalProviderIdentifier: '9000000009' } : {}), measurementSets };
   text += JSON.stringify({ id: i, submission, facts }) + '\n';
   if (text.length > 1 << 20) {
     process.stdout.write(text);

@@ -74,6 +74,15 @@ qpp_dec half_of_last_place(const char *printed)
 	return qpp_dec_scaled(5, places ? places : 1);
 }
 
+static const struct qpp_measure *measure_of(int py, const char *id)
+{
+	const struct qpp_catalog *catalog = world_catalog(py);
+	const struct qpp_measure *m = catalog ? qpp_catalog_measure(catalog, qpp_str_of(id)) : NULL;
+	if (!m)
+		world_bail_out("the catalog of the year has no measure", id);
+	return m;
+}
+
 struct qpp_measurement_set set_of(int py, enum qpp_category category, enum qpp_method method,
                                   const struct reported *v, size_t n)
 {
@@ -82,13 +91,31 @@ struct qpp_measurement_set set_of(int py, enum qpp_category category, enum qpp_m
 	for (size_t i = 0; i < n; i++) {
 		struct qpp_measurement *m = &set.measurements[i];
 		m->measure_id = qpp_str_of(v[i].id);
-		m->measure = qpp_catalog_measure(world_catalog(py), m->measure_id);
-		if (!m->measure)
-			world_bail_out("the catalog of the year has no measure", v[i].id);
+		m->measure = measure_of(py, v[i].id);
 		m->kind = v[i].denominator ? QPP_VALUE_PROPORTION : QPP_VALUE_BOOLEAN;
 		m->yes = v[i].numerator != 0;
 		m->numerator = (struct qpp_number){ .given = v[i].denominator != 0, .v = qpp_dec_of(v[i].numerator) };
 		m->denominator = (struct qpp_number){ .given = v[i].denominator != 0, .v = qpp_dec_of(v[i].denominator) };
+	}
+	return set;
+}
+
+struct qpp_measurement_set quality_set(int py, const struct counted *v, size_t n)
+{
+	struct qpp_measurement_set set = { .category = QPP_QUALITY, .method = QPP_REGISTRY, .n_measurements = n };
+	set.measurements = QPP_NEW_ARRAY(arena(), n, struct qpp_measurement);
+	for (size_t i = 0; i < n; i++) {
+		struct qpp_rate_counts *counts = QPP_NEW(arena(), struct qpp_rate_counts);
+		struct qpp_measurement *m = &set.measurements[i];
+		m->measure_id = qpp_str_of(v[i].id);
+		m->measure = measure_of(py, v[i].id);
+		bool several = m->measure->algorithm == QPP_OVERALL_STRATUM_ONLY;
+		*counts = (struct qpp_rate_counts){ .met = { true, v[i].met }, .not_met = { true, v[i].not_met },
+		                                    .eligible = { true, v[i].met + v[i].not_met },
+		                                    .stratum = several ? QPP_LIT("overall") : QPP_LIT("") };
+		m->kind = several ? QPP_VALUE_MULTI : QPP_VALUE_SINGLE;
+		m->rates = counts;
+		m->n_rates = 1;
 	}
 	return set;
 }

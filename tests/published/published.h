@@ -47,6 +47,13 @@ struct reported {
 struct qpp_measurement_set set_of(int py, enum qpp_category category, enum qpp_method method,
                                   const struct reported *v, size_t n);
 
+/* A quality measure with its counts; a set of them, through a registry. Of several strata the overall one is reported. */
+struct counted {
+	const char *id;
+	int met, not_met;
+};
+struct qpp_measurement_set quality_set(int py, const struct counted *v, size_t n);
+
 /* The whole year as its period, and a CEHRT id: what promoting interoperability needs besides its measures. */
 void certify(struct qpp_measurement_set *set, int py);
 

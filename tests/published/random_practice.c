@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-enum { MOST_SETS = 8, MOST_MEASURES = 9, MOST_ACTIVITIES = 5, MOST_PI = 40, MOST_PATIENTS = 400 };
+enum { MOST_SETS = 8, MOST_MEASURES = 9, MOST_ACTIVITIES = 5, MOST_PI = 40, MOST_CLAIMS = 60,
+       MOST_PATIENTS = 400 };
 
 int chance_below(struct chance *c, int n)
 {
@@ -212,9 +213,9 @@ static qpp_dec along(struct maker *m, const struct qpp_benchmark *b)
 
 static struct qpp_claims_measure *claims_by_chance(struct maker *m, enum qpp_category category, int one_in, size_t *n)
 {
-	struct qpp_claims_measure *v = QPP_NEW_ARRAY(m->a, m->catalog->n_measures, struct qpp_claims_measure);
+	struct qpp_claims_measure *v = QPP_NEW_ARRAY(m->a, MOST_CLAIMS, struct qpp_claims_measure);
 	*n = 0;
-	for (size_t i = 0; i < m->catalog->n_measures; i++) {
+	for (size_t i = 0; i < m->catalog->n_measures && *n < MOST_CLAIMS; i++) {
 		const struct qpp_measure *x = &m->catalog->measures[i];
 		const struct qpp_benchmark *b = qpp_catalog_benchmark(m->catalog, x->id, QPP_ADMIN_CLAIMS);
 		if (x->category == category && b && x->methods >> QPP_ADMIN_CLAIMS & 1 && chance_one_in(m->c, one_in))
@@ -304,7 +305,7 @@ void practice_by_chance(struct chance *c, struct qpp_arena *a, const struct qpp_
 		add_interoperability(&m);
 	out->program = m.program;
 	out->submission = (struct qpp_submission){ .py = catalog->py, .entity = chance_one_in(c, 2) ? QPP_GROUP : QPP_INDIVIDUAL,
-	                                           .tin = QPP_LIT("000123456"), .npi = QPP_LIT("9000000006"),
+	                                           .tin = QPP_LIT("000123456"), .npi = QPP_LIT("9000000007"),
 	                                           .sets = m.sets, .n_sets = m.n };
 	facts_by_chance(&m, &out->facts);
 }

@@ -5,6 +5,7 @@
  * 42 CFR 414.1380. Letters and numbers are those of our list of vectors.
  *
  *   A   sample responses of the agency's scoring engine
+ *   C   the agency's fact sheets on automatic extreme and uncontrollable circumstances
  *   D   the redistribution rows of 414.1380(c)(2)(ii)
  *   E   published benchmark files and the decile formula that A1 confirms
  *   F   formulas of 414.1380, worked by hand
@@ -134,6 +135,59 @@ static void engine__activities_of_a_special_status(void **unused)
 	every_row_holds();
 }
 
+/* ---- C ---- */
+
+/* What an individual in an affected area submitted, and the weights that it leaves: quality, cost, IA, PI. */
+static void circumstances__weights_of_what_was_submitted(void **unused)
+{
+	(void)unused;
+	static const char *const sheet = "fact sheet on automatic EUC, PY2022, appendix A";
+	static const struct reported pi[] = { { "PI_PPHI_1", 1, 0 } }, ia[] = { { "IA_BE_4", 1, 0 } };
+	static const struct {
+		const char *id;
+		bool quality, pi, ia, small;
+		const char *weights[QPP_CATEGORIES];
+		bool neutral;            /* fewer than two categories */
+	} rows[] = {
+		{ "C1", false, false, false, false, { "0", "0", "0", "0" }, true },
+		{ "C2", true, false, false, false, { "100", "0", "0", "0" }, true },
+		{ "C3", false, true, false, false, { "0", "0", "0", "100" }, true },
+		{ "C4", false, false, true, false, { "0", "0", "100", "0" }, true },
+		{ "C5", true, true, false, false, { "70", "0", "0", "30" }, false },
+		{ "C5 small", true, true, false, true, { "70", "0", "0", "30" }, false },
+		{ "C6", true, false, true, false, { "85", "0", "15", "0" }, false },
+		{ "C6 small", true, false, true, true, { "50", "0", "50", "0" }, false },
+		{ "C7", false, true, true, false, { "0", "0", "15", "85" }, false },
+		{ "C7 small", false, true, true, true, { "0", "0", "15", "85" }, false },
+		{ "C8", true, true, true, false, { "55", "0", "15", "30" }, false },
+		{ "C8 small", true, true, true, true, { "55", "0", "15", "30" }, false },
+	};
+	static const struct qpp_reweight all[QPP_CATEGORIES] = {
+		{ .category = QPP_QUALITY, .reason = QPP_AUTOMATIC_EUC }, { .category = QPP_COST, .reason = QPP_AUTOMATIC_EUC },
+		{ .category = QPP_IA, .reason = QPP_AUTOMATIC_EUC },      { .category = QPP_PI, .reason = QPP_AUTOMATIC_EUC },
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct qpp_facts facts = { .small_practice = rows[i].small ? QPP_YES : QPP_NO, .has_reweight = true, .reweight = all,
+		                           .n_reweight = COUNT(all) };
+		struct qpp_measurement_set sets[3];
+		size_t n = 0;
+		if (rows[i].quality)
+			sets[n++] = quality_set(2022, &(const struct counted){ "236", 70, 30 }, 1);
+		if (rows[i].pi)
+			sets[n++] = set_of(2022, QPP_PI, QPP_REGISTRY, pi, COUNT(pi));
+		if (rows[i].ia)
+			sets[n++] = set_of(2022, QPP_IA, QPP_REGISTRY, ia, COUNT(ia));
+		struct qpp_score score = score_of(2022, sets, n, &facts, NULL);
+		for (int k = 0; k < QPP_CATEGORIES; k++)
+			row(rows[i].id, sheet, rows[i].weights[k], exactly, score.category[k].weight.v);
+		row_true(rows[i].id, sheet, "the payment is neutral when fewer than two categories are scored",
+		         rows[i].neutral == (score.adjustment.band == QPP_NEUTRAL));
+		if (rows[i].neutral)
+			row(rows[i].id, sheet, "75", exactly, score.final_score.v);
+	}
+	every_row_holds();
+}
+
 /* ---- D ---- */
 
 /* Weights of quality, cost, improvement activities and promoting interoperability. */
@@ -220,6 +274,19 @@ static void points__follow_from_the_published_benchmarks(void **unused)
 		{ "E22", 2023, "110", QPP_REGISTRY, "0.40", "1.0000" },
 		{ "E23", 2023, "TPCC_1", QPP_ADMIN_CLAIMS, "1300", "8.6270" },
 		{ "E26", 2023, "CAHPS_1", QPP_SURVEY_VENDOR, "85", "6.1860" },
+		{ "E27", 2024, "TPCC_1", QPP_ADMIN_CLAIMS, "1518.495", "7.5000" },
+		{ "E29", 2024, "TPCC_1", QPP_ADMIN_CLAIMS, "1900", "5.5736" },
+		{ "E33", 2025, "143", QPP_REGISTRY, "97", "7.5000" },
+		{ "E34", 2025, "143", QPP_REGISTRY, "99.5", "9.5000" },
+		{ "E35", 2025, "143", QPP_REGISTRY, "83.9", "1.0000" },
+		{ "E37", 2025, "249", QPP_CLAIMS, "100", "10.0000" },
+		{ "E39", 2025, "236", QPP_EHR, "72.5", "7.1662" },
+		{ "E40", 2025, "130", QPP_REGISTRY, "99.99", "6.0000" },
+		{ "E41", 2025, "479", QPP_ADMIN_CLAIMS, "0.15425", "7.5000" },
+		{ "E42", 2025, "TPCC_1", QPP_ADMIN_CLAIMS, "1661.755", "7.5000" },
+		{ "E43", 2025, "TPCC_1", QPP_ADMIN_CLAIMS, "2700", "1.0000" },
+		{ "E44", 2025, "112SSP", QPP_REGISTRY, "64.4", "7.4400" },
+		{ "E46", 2026, "236", QPP_EHR, "80", "9.2434" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct qpp_request q = world_request(rows[i].py);
@@ -396,6 +463,8 @@ static void activities__percents(void **unused)
 	row("F5.9 outside an MVP", formula, "50", exactly, score.category[QPP_IA].percent.v);
 	score = score_activities(2023, home, COUNT(home), &plain, NULL);
 	row("F5.10", "414.1380(b)(3)(ii)", "100", exactly, score.category[QPP_IA].percent.v);
+	score = score_activities(2025, medium, COUNT(medium), &plain, NULL);
+	row("F5.6", formula, "50", exactly, score.category[QPP_IA].percent.v);
 	every_row_holds();
 }
 
@@ -436,6 +505,30 @@ static void promoting_interoperability__percents(void **unused)
 	every_row_holds();
 }
 
+/* From PY2024 half a year: 120 days are too few. */
+static void promoting_interoperability__longer_period(void **unused)
+{
+	(void)unused;
+	static const struct reported reported[] = {
+		{ "PI_PPHI_1", 1, 0 }, { "PI_PPHI_2", 1, 0 }, { "PI_ONCDIR_1", 1, 0 }, { "PI_INFBLO_1", 1, 0 },
+		{ "PI_EP_1", 90, 100 }, { "PI_EP_2", 1, 0 }, { "PI_HIE_1", 80, 100 }, { "PI_HIE_4", 70, 100 }, { "PI_PEA_1", 60, 100 },
+		{ "PI_PHCDRR_1", 1, 0 }, { "PI_PHCDRR_1_PROD", 1, 0 }, { "PI_PHCDRR_3", 1, 0 }, { "PI_PHCDRR_3_PROD", 1, 0 },
+	};
+	static const struct {
+		const char *id;
+		int days;
+		const char *percent;
+	} rows[] = { { "F6.7", 120, "0" }, { "F6.7 a day too short", 179, "0" }, { "F6.7 the shortest period", 180, "82" } };
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct qpp_measurement_set set = set_of(2024, QPP_PI, QPP_REGISTRY, reported, COUNT(reported));
+		certify(&set, 2024);
+		set.end.v = set.start.v + rows[i].days - 1;
+		struct qpp_score score = score_of(2024, &set, 1, NULL, NULL);
+		row(rows[i].id, "414.1320", rows[i].percent, exactly, score.category[QPP_PI].percent.v);
+	}
+	every_row_holds();
+}
+
 /* ---- F7 ---- */
 
 static void final_score__from_category_percents(void **unused)
@@ -461,6 +554,8 @@ static void final_score__from_category_percents(void **unused)
 		{ "B13", 2022, { "60", NULL, NULL, NULL }, NULL, false, 0, NULL, "18.00" },
 		{ "B14", 2023, { "50", NULL, NULL, NULL }, NULL, false, 0, NULL, "15.00" },
 	};
+	struct qpp_score silent = score_of(2025, NULL, 0, &(const struct qpp_facts){ .has_cost = true }, NULL);
+	row("F7.13", formula, "0.00", exactly, silent.final_score.v);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct qpp_request q = world_request(rows[i].py);
 		struct qpp_final_question ask = { .program = qpp_str_of(rows[i].program), .small = rows[i].small,
@@ -583,6 +678,7 @@ int main(void)
 		cmocka_unit_test(engine__contribution_of_quality),
 		cmocka_unit_test(engine__promoting_interoperability),
 		cmocka_unit_test(engine__activities_of_a_special_status),
+		cmocka_unit_test(circumstances__weights_of_what_was_submitted),
 		cmocka_unit_test(weights__are_those_of_the_regulation),
 		cmocka_unit_test(points__follow_from_the_published_benchmarks),
 		cmocka_unit_test(improvement__of_quality),
@@ -592,6 +688,7 @@ int main(void)
 		cmocka_unit_test(quality__percent_from_submitted_counts),
 		cmocka_unit_test(activities__percents),
 		cmocka_unit_test(promoting_interoperability__percents),
+		cmocka_unit_test(promoting_interoperability__longer_period),
 		cmocka_unit_test(final_score__from_category_percents),
 		cmocka_unit_test(rates__from_submitted_counts),
 		cmocka_unit_test(rates__from_observations),

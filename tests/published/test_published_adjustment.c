@@ -438,33 +438,6 @@ static void practices__promoting_interoperability(void **unused)
 	every_row_holds();
 }
 
-/* A quality measure with its counts, for practices that are scored whole. */
-struct counted {
-	const char *id;
-	int met, not_met;
-};
-
-static struct qpp_measurement_set quality_of(int py, const struct counted *v, size_t n)
-{
-	struct qpp_measurement_set set = { .category = QPP_QUALITY, .method = QPP_REGISTRY, .n_measurements = n };
-	set.measurements = QPP_NEW_ARRAY(world()->arena, n, struct qpp_measurement);
-	for (size_t i = 0; i < n; i++) {
-		struct qpp_rate_counts *counts = QPP_NEW(world()->arena, struct qpp_rate_counts);
-		struct qpp_measurement *m = &set.measurements[i];
-		m->measure_id = qpp_str_of(v[i].id);
-		m->measure = qpp_catalog_measure(world_catalog(py), m->measure_id);
-		assert_non_null(m->measure);
-		bool several = m->measure->algorithm == QPP_OVERALL_STRATUM_ONLY;
-		*counts = (struct qpp_rate_counts){ .met = { true, v[i].met }, .not_met = { true, v[i].not_met },
-		                                    .eligible = { true, v[i].met + v[i].not_met },
-		                                    .stratum = several ? QPP_LIT("overall") : QPP_LIT("") };
-		m->kind = several ? QPP_VALUE_MULTI : QPP_VALUE_SINGLE;
-		m->rates = counts;
-		m->n_rates = 1;
-	}
-	return set;
-}
-
 static struct qpp_claims_measure cost_measure(int py, const char *id, const char *points)
 {
 	const struct qpp_catalog *c = world_catalog(py);
@@ -503,7 +476,7 @@ static void practices__a7_whole(void **unused)
 	struct qpp_facts facts = { .small_practice = QPP_YES, .has_statuses = true, .statuses = QPP_HPSA, .has_cost = true,
 	                           .cost = cost, .n_cost = COUNT(cost) };
 	struct qpp_measurement_set sets[] = {
-		quality_of(2022, quality, COUNT(quality)),
+		quality_set(2022, quality, COUNT(quality)),
 		set_of(2022, QPP_IA, QPP_REGISTRY, activities, COUNT(activities)),
 	};
 	struct qpp_score score = score_of(2022, sets, COUNT(sets), &facts, NULL);
@@ -530,7 +503,7 @@ static void practices__a8_whole(void **unused)
 	                           .prior_quality_score_pct = given("91.34"), .prior_quality_achievement_pct = given("79.34"),
 	                           .prior_cost_pct = given("60.375") };
 	struct qpp_measurement_set sets[] = {
-		quality_of(2023, quality, COUNT(quality)),
+		quality_set(2023, quality, COUNT(quality)),
 		set_of(2023, QPP_IA, QPP_REGISTRY, activities, COUNT(activities)),
 	};
 	struct qpp_score score = score_of(2023, sets, COUNT(sets), &facts, NULL);

@@ -85,11 +85,15 @@ const struct qpp_catalog *world_catalog(int py)
 
 const struct qpp_rules *world_rules(int py)
 {
-	const struct qpp_rules *rules;
+	static const struct qpp_rules *known[LAST_PY - FIRST_PY + 1];
 	struct qpp_err err;
-	if (qpp_rules_bind(world()->arena, world()->set, (qpp_py){ py }, NULL, 0, &rules, &err) != QPP_OK)
+	const struct world *w = world();
+	if (py < FIRST_PY || py > LAST_PY)
+		world_bail_out("no such performance year", qpp_i64_text(w->arena, py).p);
+	if (!known[py - FIRST_PY] &&
+	    qpp_rules_bind(w->arena, w->set, (qpp_py){ py }, NULL, 0, &known[py - FIRST_PY], &err) != QPP_OK)
 		world_bail_out("the rules cannot be bound to a year", err.primary);
-	return rules;
+	return known[py - FIRST_PY];
 }
 
 struct qpp_request world_request(int py)

@@ -54,7 +54,7 @@ __attribute__((unused)) static int teardown(void **state)
 __attribute__((unused)) static struct result compile(const struct qpp_rules_source *sources, size_t n)
 {
 	static const struct qpp_str known[] = { QPP_LIT_INIT("final_score"), QPP_LIT_INIT("measure.points") };
-	struct qpp_rules_compile_options options = { known, 2, toy_hash };
+	struct qpp_rules_compile_options options = { .known_names = known, .n_known_names = 2, .hash = toy_hash };
 	struct result r = { .code = QPP_OK };
 	qpp_findings_init(&r.errors, &arena, 100);
 	r.code = qpp_rules_compile(&arena, sources, n, &options, &r.errors, &r.image, &r.err);

@@ -7,7 +7,7 @@
 
 #include "adapt/html/style.h"
 
-enum { MOST_PAGE = 64 << 20 };
+enum { MOST_PAGE = 512 << 20 };
 
 void qpp_html_init(struct qpp_html *h, struct qpp_arena *a)
 {

@@ -158,6 +158,10 @@ static void read_score(struct qpp_json_in *in, const struct qpp_json *object, st
 	qpp_json_check_shape(in, object, &score_shape);
 	qpp_field_number(in, object, "score", &not_negative, &m->score);
 	qpp_field_number(in, object, "reliability", &not_negative, &m->reliability);
+	bool mask = false, below = false;
+	qpp_field_bool(in, object, "mask", &mask);
+	qpp_field_bool(in, object, "isBelowMinimum", &below);
+	m->masked = mask || below;
 	qpp_field_count(in, object, "caseCount", &m->case_count);
 }
 

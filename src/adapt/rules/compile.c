@@ -39,6 +39,16 @@ static void sort_errors(struct qpp_findings *errors, size_t from)
 		qsort(errors->list.v + from, errors->list.n - from, sizeof *errors->list.v, by_place);
 }
 
+/* The cases of an overlay are for its reader: what they name may be anything. */
+static void drop_cases(struct rules *r)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < r->blocks.n; i++)
+		if (r->blocks.v[i].kind != RULES_CASE)
+			r->blocks.v[n++] = r->blocks.v[i];
+	r->blocks.n = n;
+}
+
 static void read_block(struct rules *r, const struct rules_block *b)
 {
 	static void (*const read[RULES_KINDS])(struct rules *, const struct rules_block *) = {
@@ -50,12 +60,11 @@ static void read_block(struct rules *r, const struct rules_block *b)
 	read[b->kind](r, b);
 }
 
-enum qpp_code qpp_rules_compile(struct qpp_arena *a, const struct qpp_rules_source *sources, size_t n,
-                                const struct qpp_rules_compile_options *options, struct qpp_findings *errors,
-                                struct qpp_str *image, struct qpp_err *err)
+enum qpp_code rules_compile(struct rules *r, const struct qpp_rules_source *sources, size_t n, struct qpp_str *image,
+                            struct qpp_err *err)
 {
-	struct rules r = { .arena = a, .options = options, .errors = errors };
-	size_t before = errors->errors, listed = errors->list.n, bytes = 0;
+	struct qpp_arena *a = r->arena;
+	size_t before = r->errors->errors, listed = r->errors->list.n, bytes = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (sources[i].text.n > RULES_MOST_BYTES - bytes)
 			return qpp_fail(err, QPP_LIMIT, "the rules are larger than 16 MB", (char *)NULL);
@@ -63,15 +72,27 @@ enum qpp_code qpp_rules_compile(struct qpp_arena *a, const struct qpp_rules_sour
 	}
 	const struct qpp_rules_source *in_order = sorted(a, sources, n);
 	for (size_t i = 0; i < n; i++)
-		rules_scan(&r, &in_order[i]);
-	for (size_t i = 0; i < r.blocks.n; i++)
-		read_block(&r, &r.blocks.v[i]);
-	rules_check_names(&r);
-	rules_inherit(&r);
-	sort_errors(errors, listed);
-	size_t found = errors->errors - before;
+		rules_scan(r, &in_order[i]);
+	if (r->base)
+		drop_cases(r);
+	for (size_t i = 0; i < r->blocks.n; i++)
+		read_block(r, &r->blocks.v[i]);
+	rules_check_names(r);
+	rules_inherit(r);
+	if (r->base && n)
+		rules_check_overlay(r, in_order[0].file);
+	sort_errors(r->errors, listed);
+	size_t found = r->errors->errors - before;
 	if (found)
 		return qpp_fail(err, QPP_DATA, "the rules have ", qpp_i64_text(a, (int64_t)found).p, found == 1 ? " error" : " errors",
 		                (char *)NULL);
-	return rules_emit(&r, image, err);
+	return rules_emit(r, image, err);
+}
+
+enum qpp_code qpp_rules_compile(struct qpp_arena *a, const struct qpp_rules_source *sources, size_t n,
+                                const struct qpp_rules_compile_options *options, struct qpp_findings *errors,
+                                struct qpp_str *image, struct qpp_err *err)
+{
+	struct rules r = { .arena = a, .options = options, .errors = errors };
+	return rules_compile(&r, sources, n, image, err);
 }

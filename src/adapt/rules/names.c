@@ -180,13 +180,17 @@ static struct qpp_str without_subject(struct qpp_str name)
 static void check_reading(struct rules *r, const struct rules_mention *m)
 {
 	const struct rules_entry *e = find(r, identifier(r, "QPP_R_", m->name, QPP_LIT("")));
-	if (e && !strcmp(e->what, "reading"))
+	const struct qpp_ruleset *base = r->base;
+	if ((e && !strcmp(e->what, "reading")) || (base && qpp_ruleset_reading(base, m->name)))
 		return;
 	struct qpp_finding *f = rules_error(r, m->file, m->line, "there is no reading ", rules_quote(r, m->name), (char *)NULL);
-	struct qpp_str *names = QPP_NEW_ARRAY(r->arena, r->readings.n, struct qpp_str);
+	size_t n = 0, n_base = base ? base->n_readings : 0;
+	struct qpp_str *names = QPP_NEW_ARRAY(r->arena, r->readings.n + n_base, struct qpp_str);
 	for (size_t i = 0; i < r->readings.n; i++)
-		names[i] = r->readings.v[i].name;
-	rules_did_you_mean(r, f, m->name, names, r->readings.n);
+		names[n++] = r->readings.v[i].name;
+	for (size_t i = 0; i < n_base; i++)
+		names[n++] = base->readings[i].name;
+	rules_did_you_mean(r, f, m->name, names, n);
 }
 
 void rules_check_names(struct rules *r)

@@ -125,6 +125,8 @@ static void check_value(struct draft *d, uint32_t line, const struct qpp_param_r
 	else if (!none && d->range.n && (qpp_dec_cmp(v->number, d->low) < 0 || qpp_dec_cmp(v->number, d->high) > 0))
 		rules_error(r, d->b->file, line, "the value ", rules_quote(r, v->text), " is outside the range ",
 		            rules_quote(r, d->range), (char *)NULL);
+	else if (!none)
+		rules_check_figure(r, d->b, line, v);
 }
 
 /* Against the row above only: with sorted rows that is enough. */
@@ -142,7 +144,7 @@ static void check_years(struct draft *d, uint32_t line, const struct qpp_param_r
 		            "); rows go from the first year to the last", (char *)NULL);
 	else if (row->from <= above->to)
 		rules_error(r, d->b->file, line, what, these, " of ", name, " overlap", s, " the row above (", those, ")", (char *)NULL);
-	else if (row->from > above->to + 1 && !d->lost)
+	else if (row->from > above->to + 1 && !d->lost && !r->base)
 		rules_error(r, d->b->file, line, name, " has no row for ", rules_years_text(r, above->to + 1, row->from - 1),
 		            ", between this row and the one above; a year without a rule needs a row of status none", (char *)NULL);
 }

@@ -7,6 +7,9 @@
  *             readings in use, cases that inherit               names.c inherit.c
  *   emit      the rule set to the image                         emit.c
  *
+ * An overlay is besides held against the rules it changes, while it is read
+ * and when it is linked (overlay_check.c).
+ *
  * Every pass goes on after an error, so that one run shows them all.
  */
 #ifndef QPP_ADAPT_RULES_INT_H
@@ -71,6 +74,7 @@ struct rules_entry {
 struct rules {
 	struct qpp_arena *arena;
 	const struct qpp_rules_compile_options *options;
+	const struct qpp_ruleset *base;        /* the sources are an overlay on these; NULL: they are whole rules */
 	struct qpp_findings *errors;
 	QPP_VEC(struct qpp_section) sections;
 	QPP_VEC(struct rules_block) blocks;
@@ -94,6 +98,10 @@ enum {
 
 extern const char *const rules_kind_names[RULES_KINDS];
 
+/* All passes, for `arena`, `options`, `base` and `errors` of `r`. As qpp_rules_compile(). */
+enum qpp_code rules_compile(struct rules *r, const struct qpp_rules_source *sources, size_t n, struct qpp_str *image,
+                            struct qpp_err *err);
+
 /* Passes. */
 void rules_scan(struct rules *r, const struct qpp_rules_source *source);
 void rules_read_param(struct rules *r, const struct rules_block *b);
@@ -104,6 +112,15 @@ void rules_check_names(struct rules *r);
 void rules_inherit(struct rules *r);
 struct rules_case *rules_case_named(struct rules *r, struct qpp_str title);   /* NULL when there is none */
 enum qpp_code rules_emit(const struct rules *r, struct qpp_str *image, struct qpp_err *err);
+
+/*
+ * An overlay against its base: what its blocks change exists and is of the same unit or columns; a figure and the
+ * cells of a row, while they are read, are of the kind that they replace. No remark on whole rules.
+ */
+void rules_check_overlay(struct rules *r, struct qpp_str file);
+void rules_check_figure(struct rules *r, const struct rules_block *b, uint32_t line, const struct qpp_cell *value);
+void rules_check_cells(struct rules *r, const struct rules_block *b, uint32_t line, const struct qpp_str *columns,
+                       const struct qpp_cell *cells, size_t n);
 
 /* Adds an error. The sentence is concatenated from C strings and ends with (char *)NULL. */
 struct qpp_finding *rules_error(struct rules *r, struct qpp_str file, uint32_t line, const char *first, ...)

@@ -138,6 +138,7 @@ static void read_row(struct draft *d, uint32_t line, struct qpp_str rest)
 		return;
 	row.sum = sum_cells(row.is.cells, d->t.n_columns);
 	check_new(d, &row);
+	rules_check_cells(d->r, d->b, line, d->columns, row.is.cells, d->t.n_columns);
 	*QPP_PUSH(r->arena, &d->rows) = row;
 }
 

@@ -1,0 +1,202 @@
+/*
+ * The reasons as trees: a fact is a line with its sentence and its value, which
+ * opens to the equation, the paragraph, the place in the file, the rows that were
+ * passed over, and the facts that went in. Each fact is opened once, at its first
+ * place, where it has its id; at the others it is linked.
+ */
+#include "adapt/html/explain_int.h"
+#include "app/equation.h"
+
+/* Levels that are open at first: down to the categories. */
+enum { OPEN_LEVELS = 3 };
+
+static const struct qpp_measure *measure_of(const struct explained *e, struct qpp_str id)
+{
+	for (int k = 0; k < QPP_CATEGORIES; k++) {
+		const struct qpp_category_score *c = &e->x->score.category[k];
+		for (size_t i = 0; i < c->n_measures; i++)
+			if (qpp_str_eq(c->measures[i].measure_id, id))
+				return c->measures[i].measure;
+	}
+	return NULL;
+}
+
+/* "quality/001/electronicHealthRecord" as "Quality, 001 Diabetes: ..., electronic health record". */
+static void put_subject(const struct explained *e, struct qpp_str subject)
+{
+	struct qpp_html *h = e->h;
+	struct qpp_str rest = subject, part;
+	enum qpp_category category;
+	if (!qpp_str_cut(&rest, '/', &part))
+		return;
+	if (qpp_category_of(part, &category))
+		qpp_html_word(h, qpp_category_title(category));
+	else
+		qpp_html_text(h, qpp_plain_words(h->b.arena, part));
+	if (qpp_str_cut(&rest, '/', &part)) {
+		const struct qpp_measure *m = measure_of(e, part);
+		qpp_html_lit(h, ", ");
+		qpp_html_text(h, part);
+		if (m) {
+			qpp_html_lit(h, " ");
+			qpp_html_text(h, m->title);
+		}
+	}
+	if (qpp_str_cut(&rest, '/', &part)) {
+		enum qpp_method method = qpp_method_of(part);
+		qpp_html_lit(h, ", ");
+		qpp_html_text(h, method == QPP_METHOD_NONE ? part : qpp_str_of(qpp_method_title(method)));
+	}
+}
+
+/* The sentence; the subject is said where it changes from the fact above. */
+static void put_sentence(const struct explained *e, const struct qpp_fact *f, struct qpp_str above)
+{
+	struct qpp_html *h = e->h;
+	qpp_html_lit(h, "<span class=\"says\">");
+	if (f->id == QPP_F_PARAMETER) {
+		struct qpp_str rest = f->label, part;
+		(void)qpp_str_cut(&rest, '.', &part);
+		qpp_html_text(h, qpp_plain_words(h->b.arena, part));
+		if (rest.n) {
+			qpp_html_lit(h, ": ");
+			qpp_html_text(h, rest);
+		}
+	} else if (f->subject.n && !qpp_str_eq(f->subject, above)) {
+		qpp_html_lit(h, "<span class=\"subject\">");
+		put_subject(e, f->subject);
+		qpp_html_lit(h, ":</span> ");
+		qpp_html_word(h, qpp_fact_def(f->id)->says);
+	} else {
+		qpp_html_sentence(h, qpp_str_of(qpp_fact_def(f->id)->says));
+	}
+	qpp_html_lit(h, "</span> <span class=\"value\">");
+	qpp_html_value(h, (struct qpp_value){ true, f->value, 0 }, qpp_fact_def(f->id)->unit);
+	qpp_html_lit(h, "</span>");
+}
+
+static void put_equation(const struct explained *e, const struct qpp_fact *f)
+{
+	struct qpp_html *h = e->h;
+	struct qpp_str made = qpp_equation(h->b.arena, e->x->trace, f);
+	if (!made.n)
+		return;
+	qpp_html_lit(h, "<p class=\"equation\">");
+	/* "rounded to 2 decimals" and comparisons are words about the value, arithmetic leads to it. */
+	if (f->op == QPP_OP_ROUND && f->n_inputs && f->inputs[0]) {
+		qpp_html_equation(h, qpp_fact_text(h->b.arena, &e->x->trace->facts.v[f->inputs[0]]));
+		qpp_html_lit(h, " ");
+	}
+	qpp_html_equation(h, made);
+	qpp_html_lit(h, " = <b>");
+	qpp_html_equation(h, qpp_fact_text(h->b.arena, f));
+	qpp_html_lit(h, "</b></p>\n");
+}
+
+static void put_place(struct qpp_html *h, const struct qpp_where *w)
+{
+	qpp_html_lit(h, " <span class=\"place\">from ");
+	if (w->line) {
+		qpp_html_lit(h, "line ");
+		qpp_html_i64(h, w->line);
+		qpp_html_lit(h, " of ");
+	}
+	qpp_html_text(h, w->file.n ? w->file : QPP_LIT("the file"));
+	if (w->pointer.n) {
+		qpp_html_lit(h, ", <code>");
+		qpp_html_text(h, w->pointer);
+		qpp_html_lit(h, "</code>");
+	}
+	qpp_html_lit(h, "</span>");
+}
+
+/* Where it comes from: the paragraph, and the publication or the place in a file. */
+static void put_source(const struct explained *e, const struct qpp_fact *f)
+{
+	struct qpp_html *h = e->h;
+	struct qpp_anchor to;
+	bool place = f->origin.line || f->origin.pointer.n;
+	bool figure = f->kind == QPP_KIND_PARAMETER;
+	if (!f->rule.n && !place && !(figure && f->note.n))
+		return;
+	qpp_html_lit(h, "<p class=\"source\">");
+	qpp_html_cite(h, e->rules, QPP_RULE_FOLDER, f->rule);
+	if (figure && qpp_anchor_of_figure(e->rules, f->label, &to)) {
+		qpp_html_lit(h, ", ");
+		qpp_html_begin_link(h, QPP_RULE_FOLDER, &to);
+		qpp_html_text(h, f->label);
+		qpp_html_lit(h, "</a>");
+	}
+	if (figure && f->note.n) {
+		qpp_html_lit(h, ", source: ");
+		qpp_html_text(h, f->note);
+	}
+	if (place)
+		put_place(h, &f->origin);
+	qpp_html_lit(h, "</p>\n");
+}
+
+static void put_made(const struct explained *e, const struct qpp_fact *f)
+{
+	struct qpp_html *h = e->h;
+	put_equation(e, f);
+	if (f->note.n && f->kind != QPP_KIND_PARAMETER) {
+		qpp_html_lit(h, "<p>Because ");
+		qpp_html_text(h, f->note);
+		qpp_html_lit(h, ".</p>\n");
+	}
+	put_source(e, f);
+	if (!f->passed.n)
+		return;
+	qpp_html_lit(h, "<ul class=\"passed\">\n");
+	for (size_t i = 0; i < f->passed.n; i++) {
+		qpp_html_lit(h, "<li>Passed over: ");
+		qpp_html_text(h, f->passed.v[i].row);
+		qpp_html_lit(h, ". ");
+		qpp_html_sentence(h, f->passed.v[i].why);
+		qpp_html_lit(h, ".</li>\n");
+	}
+	qpp_html_lit(h, "</ul>\n");
+}
+
+static void put_again(const struct explained *e, uint32_t number, struct qpp_str above)
+{
+	struct qpp_html *h = e->h;
+	qpp_html_lit(h, "<li class=\"again\">");
+	put_sentence(e, &e->x->trace->facts.v[number], above);
+	qpp_html_lit(h, " <a href=\"#");
+	explain_fact_id(e, number);
+	qpp_html_lit(h, "\">opened above</a></li>\n");
+}
+
+static void put_fact(const struct explained *e, uint32_t number, struct qpp_str above, int depth)
+{
+	const struct qpp_trace *t = e->x->trace;
+	const struct qpp_fact *f = &t->facts.v[number];
+	struct qpp_html *h = e->h;
+	bool inputs = false;
+	if (e->told[number] && f->n_inputs) {
+		put_again(e, number, above);
+		return;
+	}
+	qpp_html_lit(h, "<li");
+	if (!e->told[number]) {
+		qpp_html_lit(h, " id=\"");
+		explain_fact_id(e, number);
+		qpp_html_lit(h, "\"");
+	}
+	e->told[number] = true;
+	qpp_html_word(h, f->n_inputs ? "><details" : ">");
+	if (f->n_inputs) {
+		qpp_html_word(h, depth < OPEN_LEVELS ? " open" : "");
+		qpp_html_lit(h, "><summary>");
+	}
+	put_sentence(e, f, above);
+	qpp_html_lit(h, "");
+	(void)inputs;
+}
+
+void explain_why(const struct explained *e)
+{
+	(void)put_made; (void)put_fact;
+}

@@ -1,0 +1,158 @@
+/* Words and numbers as pages show them. A number keeps the digits it has in JSON; only its signs change. */
+#include "adapt/html/words.h"
+
+#include <string.h>
+
+const char *qpp_category_title(enum qpp_category c)
+{
+	static const char *const titles[QPP_CATEGORIES] = {
+		[QPP_QUALITY] = "Quality", [QPP_COST] = "Cost", [QPP_IA] = "Improvement activities",
+		[QPP_PI] = "Promoting interoperability",
+	};
+	return c < QPP_CATEGORIES ? titles[c] : "";
+}
+
+const char *qpp_method_title(enum qpp_method m)
+{
+	static const char *const titles[QPP_METHODS] = {
+		[QPP_METHOD_NONE] = "", [QPP_REGISTRY] = "registry", [QPP_EHR] = "electronic health record",
+		[QPP_CLAIMS] = "Part B claims", [QPP_ADMIN_CLAIMS] = "administrative claims",
+		[QPP_WEB_INTERFACE] = "CMS Web Interface", [QPP_SURVEY_VENDOR] = "certified survey vendor",
+	};
+	return m < QPP_METHODS ? titles[m] : "";
+}
+
+const char *qpp_entity_title(enum qpp_entity e)
+{
+	static const char *const titles[QPP_ENTITIES] = {
+		[QPP_ENTITY_NONE] = "Not known", [QPP_INDIVIDUAL] = "Individual", [QPP_GROUP] = "Group",
+		[QPP_VIRTUAL_GROUP] = "Virtual group", [QPP_SUBGROUP] = "Subgroup", [QPP_APM_ENTITY] = "APM entity",
+	};
+	return e < QPP_ENTITIES ? titles[e] : "";
+}
+
+struct qpp_str qpp_program_title(struct qpp_arena *a, struct qpp_str program)
+{
+	if (qpp_str_is(program, "mips"))
+		return QPP_LIT("Traditional MIPS");
+	if (qpp_program_kind_of(program) == QPP_PROGRAM_APP)
+		return qpp_str_is(program, "appPlus") ? QPP_LIT("APP Plus") : QPP_LIT("APM Performance Pathway");
+	return qpp_str_cat(a, "MVP ", qpp_str_dup(a, program).p, (char *)NULL);
+}
+
+const char *qpp_band_title(enum qpp_band band)
+{
+	switch (band) {
+	case QPP_MAX_NEGATIVE:
+		return "Negative: the largest reduction of the year";
+	case QPP_NEGATIVE:
+		return "Negative: below the performance threshold";
+	case QPP_NEUTRAL:
+		return "Neutral: exactly the performance threshold";
+	case QPP_POSITIVE:
+		return "Positive: above the performance threshold";
+	default:
+		return "Positive, with the additional factor for exceptional performance";
+	}
+}
+
+static bool upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+struct qpp_str qpp_plain_words(struct qpp_arena *a, struct qpp_str name)
+{
+	struct qpp_buf b;
+	qpp_buf_init(&b, a, 2 * name.n + 2);
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		bool begins_word = i && upper(c) && lower(name.p[i - 1]);
+		if (begins_word)
+			qpp_buf_char(&b, ' ');
+		if (!i && lower(c))
+			c = (char)(c - 'a' + 'A');
+		else if (begins_word)
+			c = (char)(c - 'A' + 'a');
+		qpp_buf_char(&b, c == '_' || c == '-' ? ' ' : c);
+	}
+	return qpp_buf_done(&b);
+}
+
+void qpp_html_sentence(struct qpp_html *h, struct qpp_str s)
+{
+	if (s.n && lower(s.p[0])) {
+		char capital = (char)(s.p[0] - 'a' + 'A');
+		qpp_html_text(h, (struct qpp_str){ &capital, 1 });
+		s.p++;
+		s.n--;
+	}
+	qpp_html_text(h, s);
+}
+
+void qpp_html_unit(struct qpp_html *h, enum qpp_unit unit)
+{
+	bool percent = unit == QPP_UNIT_PERCENT || unit == QPP_UNIT_WEIGHT || unit == QPP_UNIT_FACTOR || unit == QPP_UNIT_FACTORX;
+	if (percent)
+		qpp_html_lit(h, "&nbsp;%");
+	else if (unit == QPP_UNIT_POINTS || unit == QPP_UNIT_SCORE)
+		qpp_html_lit(h, " <span class=\"unit\">points</span>");
+}
+
+/* A minus that is as wide as a digit. */
+static void number(struct qpp_html *h, struct qpp_str s)
+{
+	if (qpp_str_starts(s, "-")) {
+		qpp_html_lit(h, "\xE2\x88\x92");
+		s.p++;
+		s.n--;
+	}
+	qpp_html_text(h, s);
+}
+
+void qpp_html_value(struct qpp_html *h, struct qpp_value v, enum qpp_unit unit)
+{
+	bool percent = unit == QPP_UNIT_PERCENT || unit == QPP_UNIT_WEIGHT || unit == QPP_UNIT_FACTOR;
+	if (!v.has) {
+		qpp_html_lit(h, "\xE2\x80\x93");
+		return;
+	}
+	number(h, qpp_unit_text(h->b.arena, unit, v.v));
+	if (percent)
+		qpp_html_unit(h, unit);
+}
+
+void qpp_html_signed(struct qpp_html *h, qpp_dec v, enum qpp_unit unit)
+{
+	if (qpp_dec_sign(v) > 0)
+		qpp_html_lit(h, "+");
+	number(h, qpp_unit_text(h->b.arena, unit, v));
+	if (unit == QPP_UNIT_FACTOR)
+		qpp_html_unit(h, unit);
+}
+
+void qpp_html_equation(struct qpp_html *h, struct qpp_str equation)
+{
+	struct qpp_str word;
+	bool first = true;
+	while (qpp_str_word(&equation, &word)) {
+		if (!first)
+			qpp_html_lit(h, " ");
+		first = false;
+		if (qpp_str_is(word, "x"))
+			qpp_html_lit(h, "\xC3\x97");
+		else if (qpp_str_is(word, "/"))
+			qpp_html_lit(h, "\xC3\xB7");
+		else if (qpp_str_is(word, "-"))
+			qpp_html_lit(h, "\xE2\x88\x92");
+		else if (word.n > 1 && word.p[0] == '(')
+			qpp_html_text(h, word);
+		else
+			number(h, word);
+	}
+}

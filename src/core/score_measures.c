@@ -1,0 +1,141 @@
+/*
+ * 414.1380(b)(1)(i): every submitted quality measure gets its points, also one
+ * that is left out in the end; the CAHPS survey is one measure made of its
+ * summary measures. The filer sees each with the reason.
+ */
+#include "score_pick.h"
+
+/* A measure that the year keeps for MVPs only earns nothing under traditional MIPS. */
+static bool of_program(const struct qpp_scoring *s, const struct qpp_measure *m)
+{
+	if (s->mvp)
+		return qpp_strs_has(s->mvp->quality, m->id);
+	return !m->programs.n || qpp_strs_has(m->programs, s->program);
+}
+
+static void leave_out(struct qpp_candidate *x, const char *why)
+{
+	x->usable = false;
+	x->score->points.excluded = true;
+	x->score->points.excluded_why = x->score->status = qpp_str_of(why);
+}
+
+static void after_points(struct qpp_scoring *s, enum qpp_method method, struct qpp_candidate *x)
+{
+	const struct qpp_measure *m = x->score->measure;
+	x->usable = !x->score->points.excluded;
+	if (!x->usable)
+		x->score->status = QPP_LIT("left out of numerator and denominator");
+	x->complete = !qpp_str_is(x->score->points.measure_class, "incomplete");
+	if (!of_program(s, m) && method != QPP_ADMIN_CLAIMS) {
+		leave_out(x, "not a measure of this program: it earns nothing");
+		x->complete = false;
+	} else if (m->suppressed & 1u << method) {
+		x->suppressed = true;
+		leave_out(x, "suppressed for the year in this collection type: left out, and one measure fewer is required");
+	}
+}
+
+void qpp_field_score(struct qpp_scoring *s, enum qpp_method method, const struct qpp_measurement *m,
+                     struct qpp_candidate *out)
+{
+	struct qpp_calc *c = &s->c;
+	struct qpp_rates r;
+	struct qpp_measure_score *x = out->score;
+	c->subject = qpp_subject(c, "quality", m->measure_id, qpp_method_name(method));
+	qpp_rates_of(s, m, &r);
+	struct qpp_points_in in = {
+		.measure = m->measure, .method = method, .has_rate = r.has_rate, .rate = r.rate, .cases = r.cases,
+		.completeness = r.completeness, .has_cases = qpp_dec_ok(r.cases.v),
+		.has_completeness = qpp_dec_ok(r.completeness.v), .small_practice = s->facts->small_practice,
+		.benchmark = qpp_catalog_benchmark(c->catalog, m->measure_id, method),
+	};
+	*x = (struct qpp_measure_score){ .measure_id = m->measure_id, .measure = m->measure, .method = method, .where = m->where };
+	if (r.has_rate)
+		x->rate = qpp_value_of(r.rate);
+	if (in.has_cases)
+		x->cases = qpp_value_of(r.cases);
+	if (in.has_completeness)
+		x->completeness = qpp_value_of(r.completeness);
+	qpp_points_of(s, &in, &x->points, &out->points);
+	out->empty = in.has_cases && qpp_dec_sign(r.cases.v) == 0;
+	after_points(s, method, out);
+}
+
+size_t qpp_field_most(const struct qpp_scoring *s)
+{
+	size_t n = 1;
+	for (size_t i = 0; i < s->submission->n_sets; i++)
+		if (qpp_set_counts(s, &s->submission->sets[i], QPP_QUALITY))
+			n += s->submission->sets[i].n_measurements;
+	return n;
+}
+
+/* A summary measure of the survey: exact points on its benchmark, not below the floor; false when it is not scored. */
+static bool summary_points(struct qpp_scoring *s, const struct qpp_measurement *m, struct qpp_num *points)
+{
+	struct qpp_calc *c = &s->c;
+	struct qpp_points ignored = { 0 };
+	const struct qpp_benchmark *b = qpp_catalog_benchmark(c->catalog, m->measure_id, QPP_SURVEY_VENDOR);
+	if (!b || m->masked || !m->score.given)
+		return false;
+	c->subject = qpp_subject(c, "quality", m->measure_id, qpp_method_name(QPP_SURVEY_VENDOR));
+	struct qpp_num score = qpp_input(c, QPP_F_RATE, m->score.v, m->score.where);
+	struct qpp_num raw = qpp_benchmark_points(s, b, score, &ignored);
+	*points = QPP_DERIVE(c, QPP_F_FLOORED_POINTS, QPP_OP_GREATEST, raw, qpp_param(c, QPP_P_measure_floor_points));
+	return c->code == QPP_OK;
+}
+
+/* CAHPS for MIPS counts as one measure: the mean of its summary measures that can be scored. */
+static void score_survey(struct qpp_scoring *s, const struct qpp_measurement_set *set, struct qpp_field *f,
+                         struct qpp_measure_score *room)
+{
+	struct qpp_calc *c = &s->c;
+	struct qpp_num *parts = QPP_NEW_ARRAY(c->arena, set->n_measurements + 1, struct qpp_num);
+	size_t n = 0, came = 0;
+	for (size_t i = 0; i < set->n_measurements; i++) {
+		const struct qpp_measurement *m = &set->measurements[i];
+		if (!m->measure || m->measure->metric != QPP_METRIC_CAHPS)
+			continue;
+		came++;
+		n += summary_points(s, m, &parts[n]);
+	}
+	const struct qpp_measure *survey = qpp_catalog_measure(c->catalog, QPP_LIT("321"));
+	if (!came || !survey)
+		return;
+	if (!n) {
+		f->survey_unscored = true;
+		return;
+	}
+	struct qpp_candidate *x = &f->v[f->n];
+	x->score = &room[f->n++];
+	*x->score = (struct qpp_measure_score){ .measure_id = survey->id, .measure = survey, .method = QPP_SURVEY_VENDOR,
+		                                    .where = set->where };
+	c->subject = qpp_subject(c, "quality", survey->id, qpp_method_name(QPP_SURVEY_VENDOR));
+	struct qpp_num sum = qpp_derive(c, QPP_F_SURVEY_SUM, QPP_OP_SUM, parts, n);
+	struct qpp_num count = qpp_derive(c, QPP_F_SURVEY_COUNT, QPP_OP_COUNT, parts, n);
+	struct qpp_num mean = QPP_DERIVE(c, QPP_F_RAW_POINTS, QPP_OP_QUOTIENT, sum, count);
+	x->points = QPP_DERIVE(c, QPP_F_MEASURE_POINTS, QPP_OP_ROUND, mean, qpp_param(c, QPP_P_measure_points_decimals));
+	qpp_note(c, x->points, "the mean of the summary survey measures that have a benchmark", (char *)NULL);
+	x->score->points.points = x->score->points.raw = qpp_value_of(x->points);
+	after_points(s, QPP_SURVEY_VENDOR, x);
+}
+
+void qpp_field_collect(struct qpp_scoring *s, struct qpp_field *f, struct qpp_measure_score *room)
+{
+	for (size_t i = 0; i < s->submission->n_sets; i++) {
+		const struct qpp_measurement_set *set = &s->submission->sets[i];
+		if (!qpp_set_counts(s, set, QPP_QUALITY))
+			continue;
+		for (size_t j = 0; j < set->n_measurements; j++) {
+			const struct qpp_measurement *m = &set->measurements[j];
+			if (!m->measure || m->measure->category != QPP_QUALITY || m->measure->metric == QPP_METRIC_CAHPS)
+				continue;
+			struct qpp_candidate *x = &f->v[f->n];
+			x->score = &room[f->n++];
+			qpp_field_score(s, set->method, m, x);
+		}
+		if (set->method == QPP_SURVEY_VENDOR)
+			score_survey(s, set, f, room);
+	}
+}
