@@ -118,11 +118,6 @@ static void fill_in(struct qpp_scoring *s, struct qpp_num *percent, uint32_t *mi
 	}
 }
 
-static bool anything_submitted(const struct qpp_score *score)
-{
-	return score->category[QPP_QUALITY].submitted || score->category[QPP_IA].submitted || score->category[QPP_PI].submitted;
-}
-
 enum qpp_code qpp_score_submission(const struct qpp_request *q, const struct qpp_submission *submission,
                                    const struct qpp_facts *facts, struct qpp_str program, struct qpp_score *out,
                                    struct qpp_err *err)
@@ -140,11 +135,15 @@ enum qpp_code qpp_score_submission(const struct qpp_request *q, const struct qpp
 	if (s.c.code != QPP_OK)
 		return qpp_calc_code(&s.c, err);
 
+	/* Activities come last: an APM participant's credit asks whether the others were submitted. */
 	percent[QPP_QUALITY] = qpp_score_quality(&s, &out->category[QPP_QUALITY]);
 	percent[QPP_COST] = qpp_score_cost(&s, &out->category[QPP_COST]);
-	percent[QPP_IA] = qpp_score_ia(&s, &out->category[QPP_IA]);
 	percent[QPP_PI] = qpp_score_pi(&s, &out->category[QPP_PI]);
-	bool submitted = anything_submitted(out);
+	s.filed[QPP_QUALITY] = qpp_counts_as_submission(&s, &out->category[QPP_QUALITY]);
+	s.filed[QPP_PI] = qpp_counts_as_submission(&s, &out->category[QPP_PI]);
+	percent[QPP_IA] = qpp_score_ia(&s, &out->category[QPP_IA]);
+	s.filed[QPP_IA] = qpp_counts_as_submission(&s, &out->category[QPP_IA]);
+	bool submitted = s.filed[QPP_QUALITY] || s.filed[QPP_PI] || s.filed[QPP_IA];
 	uint32_t missing = qpp_reweighted(&s, out->category);
 	fill_in(&s, percent, &missing, out->category);
 	struct qpp_num bonus = qpp_complex_patient_bonus(&s, submitted);

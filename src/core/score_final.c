@@ -167,11 +167,11 @@ void qpp_final_of(struct qpp_scoring *s, const struct qpp_num *percent, uint32_t
 		qpp_note(c, exact, "nothing was submitted", (char *)NULL);
 	} else {
 		exact = sum_of(s, contribution, n, bonus);
+		out->complex_patient_bonus = qpp_value_of(bonus);
 	}
 	struct qpp_num final = QPP_DERIVE(c, QPP_F_FINAL_SCORE, QPP_OP_ROUND, exact, qpp_param(c, QPP_P_final_decimals));
 	out->final_exact = qpp_value_of(exact);
 	out->final_score = qpp_value_of(final);
-	out->complex_patient_bonus = qpp_value_of(bonus);
 	if (c->code == QPP_OK)
 		qpp_adjustment_of(c, exact, final, (struct qpp_number){ 0 }, (struct qpp_number){ 0 }, &out->adjustment);
 }

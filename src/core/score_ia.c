@@ -109,14 +109,6 @@ static bool apm_matters(struct qpp_calc *c, struct qpp_num share)
 	return c->code == QPP_OK && qpp_dec_cmp(share.v, half.v) < 0;
 }
 
-static bool category_submitted(const struct qpp_scoring *s, enum qpp_category category)
-{
-	for (size_t i = 0; i < s->submission->n_sets; i++)
-		if (qpp_set_counts(s, &s->submission->sets[i], category) && s->submission->sets[i].n_measurements)
-			return true;
-	return false;
-}
-
 static bool excused_by_circumstances(const struct qpp_facts *f)
 {
 	for (size_t i = 0; i < f->n_reweight; i++)
@@ -132,7 +124,7 @@ static bool excused_by_circumstances(const struct qpp_facts *f)
  */
 static bool apm_credit(struct qpp_scoring *s, bool attested)
 {
-	bool submitted = attested || (category_submitted(s, QPP_QUALITY) && category_submitted(s, QPP_PI));
+	bool submitted = attested || (s->filed[QPP_QUALITY] && s->filed[QPP_PI]);
 	return submitted && !excused_by_circumstances(s->facts) &&
 	       qpp_known_yes(&s->c, QPP_MISSING_APM, s->facts->apm_participant);
 }
@@ -173,14 +165,19 @@ struct qpp_num qpp_score_ia(struct qpp_scoring *s, struct qpp_category_score *ou
 	out->measures = QPP_NEW_ARRAY(c->arena, most + 1, struct qpp_measure_score);
 	for (size_t i = 0; i < s->submission->n_sets; i++) {
 		const struct qpp_measurement_set *set = &s->submission->sets[i];
-		if (!qpp_set_counts(s, set, QPP_IA) || !long_enough(s, set))
+		if (!qpp_set_counts(s, set, QPP_IA))
 			continue;
-		for (size_t j = 0; j < set->n_measurements; j++)
-			if (set->measurements[j].measure && set->measurements[j].measure->category == QPP_IA)
-				add_activity(s, &set->measurements[j], &a, out);
+		bool counts = long_enough(s, set);
+		for (size_t j = 0; j < set->n_measurements; j++) {
+			const struct qpp_measurement *m = &set->measurements[j];
+			if (!m->measure || m->measure->category != QPP_IA)
+				continue;
+			out->submitted = true;
+			out->qualifies |= m->yes;
+			if (counts)
+				add_activity(s, m, &a, out);
+		}
 	}
-	out->submitted = out->n_measures > 0;
-	out->qualifies = a.n > 0 || a.medical_home;
 	struct qpp_num share = qpp_ia_percent(s, a.points, a.n, out);
 	c->subject = QPP_LIT("ia");
 	if (a.medical_home) {

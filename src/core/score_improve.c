@@ -66,7 +66,8 @@ static bool full_participation(const struct qpp_scoring *s, const struct qpp_fie
 		const struct qpp_candidate *x = &f->v[i];
 		if (!x->complete || !(x->usable || x->suppressed))
 			continue;
-		complete++;
+		/* A suppressed measure was taken off the places already; it can still be the one that was demanded. */
+		complete += x->usable;
 		demanded |= qpp_is_outcome(s, x->score->measure) || x->score->measure->high_priority;
 	}
 	return complete >= places && demanded;

@@ -18,6 +18,7 @@ struct qpp_scoring {
 	struct qpp_str program;
 	enum qpp_program_kind kind;
 	const struct qpp_mvp *mvp;                   /* of an MVP */
+	bool filed[QPP_CATEGORIES];                  /* data that count as a submission were given for it */
 };
 
 void qpp_scoring_begin(struct qpp_scoring *s, const struct qpp_request *q, struct qpp_str program);
@@ -80,11 +81,8 @@ struct qpp_num qpp_score_ia(struct qpp_scoring *s, struct qpp_category_score *ou
 struct qpp_num qpp_ia_percent(struct qpp_scoring *s, const struct qpp_num *points, size_t n, struct qpp_category_score *out);
 struct qpp_num qpp_score_pi(struct qpp_scoring *s, struct qpp_category_score *out);
 
-/*
- * How many measures the filer must report, `suppressed` ones taken off, and
- * whether one of them must be an outcome or high-priority measure (score_required.c).
- */
-struct qpp_num qpp_required_measures(struct qpp_scoring *s, size_t suppressed, bool *outcome_needed);
+/* Whether what was given for a category counts as a submission of it (score_reweight.c). */
+bool qpp_counts_as_submission(struct qpp_scoring *s, const struct qpp_category_score *out);
 
 /* Which categories have no weight: bits, and the reason of each (score_reweight.c). */
 uint32_t qpp_reweighted(struct qpp_scoring *s, struct qpp_category_score *categories);

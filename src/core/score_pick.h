@@ -46,6 +46,13 @@ size_t qpp_field_pick(struct qpp_scoring *s, struct qpp_field *f, size_t places,
                       struct qpp_num *points, struct qpp_category_score *out);
 
 /*
+ * How many measures the filer must report, `suppressed` ones taken off, and
+ * whether one of them must be an outcome or high-priority measure (score_required.c).
+ */
+struct qpp_num qpp_required_measures(struct qpp_scoring *s, const struct qpp_field *f, size_t suppressed,
+                                     bool *outcome_needed);
+
+/*
  * (b)(1)(vi): the improvement percent score; false when it does not apply (score_improve.c).
  */
 bool qpp_quality_improved(struct qpp_scoring *s, const struct qpp_field *f, size_t places, bool outcome_needed,

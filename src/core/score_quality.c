@@ -95,7 +95,7 @@ struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_scor
 
 	bool outcome_needed;
 	int64_t places;
-	struct qpp_num required = qpp_required_measures(s, qpp_field_suppressed(&f) + survey_relief(&f), &outcome_needed);
+	struct qpp_num required = qpp_required_measures(s, &f, qpp_field_suppressed(&f) + survey_relief(&f), &outcome_needed);
 	if (c->code != QPP_OK || !qpp_dec_i64(required.v, &places))
 		return none;
 	struct qpp_num *points = QPP_NEW_ARRAY(c->arena, (size_t)places + claims + 1, struct qpp_num);

@@ -34,8 +34,8 @@ static void pool_one(struct qpp_scoring *s, const struct qpp_measure *m, const s
 	p->reported = QPP_DERIVE(c, QPP_F_REPORTED, QPP_OP_SUM, met, not_met, excluded, excepted);
 	p->eligible = eligible;
 	p->n_eligible = count(r->eligible);
-	/* A QCDR's exclusions are still in its eligible population; they are no cases. */
-	if (m->qcdr)
+	/* Exclusions are still in the eligible population of QCDR and multi-rate measures; they are no cases. */
+	if (m->qcdr || m->metric == QPP_METRIC_MULTI)
 		p->n_eligible -= count(r->exclusion);
 	p->n_scored = count(r->met) + count(r->not_met);
 }

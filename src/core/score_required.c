@@ -4,7 +4,7 @@
  * clusters or specialty sets of those measures offer is held to that number. The
  * filer sees which sets were looked at.
  */
-#include "score_int.h"
+#include "score_pick.h"
 
 enum { MOST_MEASURES = 64 };
 
@@ -35,7 +35,9 @@ static void put(struct id_set *set, struct qpp_str id)
 
 struct reduction {
 	struct id_set submitted;
-	enum qpp_method method[MOST_MEASURES];   /* of each submitted one */
+	const struct qpp_cluster *cluster[MOST_MEASURES];   /* of each (measure, collection type) that has one */
+	size_t n_clusters;
+	bool unclustered;                        /* a submitted measure is in no clinical cluster */
 	struct id_set nobody;                    /* CQMs with nobody eligible: 0 of 0 */
 	bool only_claims_and_cqm;
 	bool outcome_or_high_priority;
@@ -46,46 +48,37 @@ static bool counts_for_outcome(struct qpp_scoring *s, const struct qpp_measure *
 	return m->high_priority || s->plan->outcome[qpp_place(s->plan, m)];
 }
 
-static bool nobody_eligible(const struct qpp_measurement *m)
+static void add_cluster(struct qpp_scoring *s, struct reduction *r, struct qpp_str id, enum qpp_method method)
 {
-	if (m->kind == QPP_VALUE_NON_PROPORTION)
-		return qpp_dec_sign(m->denominator.v) == 0;
-	int64_t n = 0;
-	for (size_t i = 0; i < m->n_rates; i++)
-		n += m->rates[i].eligible.v;
-	return (m->kind == QPP_VALUE_SINGLE || m->kind == QPP_VALUE_MULTI) && n == 0;
+	const struct qpp_cluster *k = qpp_catalog_cluster(s->c.catalog, id, method);
+	if (k && r->n_clusters < MOST_MEASURES)
+		r->cluster[r->n_clusters++] = k;
+	if (!k || !k->n_clinical_clusters)
+		r->unclustered = true;
 }
 
-static void look_at(struct qpp_scoring *s, struct reduction *r)
+static void look_at(struct qpp_scoring *s, const struct qpp_field *f, struct reduction *r)
 {
-	r->only_claims_and_cqm = true;
-	for (size_t i = 0; i < s->submission->n_sets; i++) {
-		const struct qpp_measurement_set *set = &s->submission->sets[i];
-		if (!qpp_set_counts(s, set, QPP_QUALITY))
-			continue;
-		for (size_t j = 0; j < set->n_measurements; j++) {
-			const struct qpp_measure *m = set->measurements[j].measure;
-			if (!m || m->category != QPP_QUALITY)
-				continue;
-			if ((set->method != QPP_REGISTRY && set->method != QPP_CLAIMS) || m->qcdr)
-				r->only_claims_and_cqm = false;
-			r->outcome_or_high_priority |= counts_for_outcome(s, m);
-			size_t before = r->submitted.n;
-			put(&r->submitted, m->id);
-			if (r->submitted.n > before)
-				r->method[before] = set->method;
-			if (set->method == QPP_REGISTRY && nobody_eligible(&set->measurements[j]))
-				put(&r->nobody, m->id);
-		}
+	r->only_claims_and_cqm = !f->survey_unscored;
+	for (size_t i = 0; i < f->n; i++) {
+		const struct qpp_measure *m = f->v[i].score->measure;
+		enum qpp_method method = f->v[i].score->method;
+		if ((method != QPP_REGISTRY && method != QPP_CLAIMS) || m->qcdr)
+			r->only_claims_and_cqm = false;
+		r->outcome_or_high_priority |= counts_for_outcome(s, m);
+		put(&r->submitted, m->id);
+		add_cluster(s, r, m->id, method);
+		if (method == QPP_REGISTRY && f->v[i].empty)
+			put(&r->nobody, m->id);
 	}
 }
 
 /* A specialty set that was submitted whole and is all that was submitted. */
-static bool whole_specialty_set(struct qpp_scoring *s, const struct reduction *r, struct id_set *offered)
+static bool whole_specialty_set(const struct reduction *r, struct id_set *offered)
 {
-	for (size_t i = 0; i < r->submitted.n; i++) {
-		const struct qpp_cluster *k = qpp_catalog_cluster(s->c.catalog, r->submitted.id[i], r->method[i]);
-		for (size_t j = 0; k && j < k->n_specialty_sets; j++) {
+	for (size_t i = 0; i < r->n_clusters; i++) {
+		const struct qpp_cluster *k = r->cluster[i];
+		for (size_t j = 0; j < k->n_specialty_sets; j++) {
 			const struct qpp_strs ids = k->specialty_sets[j].measure_ids;
 			size_t in_set = 0;
 			for (size_t x = 0; x < ids.n; x++)
@@ -100,17 +93,15 @@ static bool whole_specialty_set(struct qpp_scoring *s, const struct reduction *r
 }
 
 /* Everything that the clusters of the submitted measures offer; false when a measure has no cluster. */
-static bool clusters_offer(struct qpp_scoring *s, const struct reduction *r, struct id_set *offered)
+static bool clusters_offer(const struct reduction *r, struct id_set *offered)
 {
-	for (size_t i = 0; i < r->submitted.n; i++) {
-		const struct qpp_cluster *k = qpp_catalog_cluster(s->c.catalog, r->submitted.id[i], r->method[i]);
-		if (!k || !k->n_clinical_clusters)
-			return false;
-		for (size_t j = 0; j < k->n_clinical_clusters; j++)
-			for (size_t x = 0; x < k->clinical_clusters[j].measure_ids.n; x++)
-				put(offered, k->clinical_clusters[j].measure_ids.v[x]);
-	}
-	return !offered->full;
+	for (size_t i = 0; i < r->n_clusters; i++)
+		for (size_t j = 0; j < r->cluster[i]->n_clinical_clusters; j++) {
+			const struct qpp_strs ids = r->cluster[i]->clinical_clusters[j].measure_ids;
+			for (size_t x = 0; x < ids.n; x++)
+				put(offered, ids.v[x]);
+		}
+	return !r->unclustered && !offered->full;
 }
 
 static bool offers_outcome(struct qpp_scoring *s, const struct id_set *offered)
@@ -124,10 +115,10 @@ static bool offers_outcome(struct qpp_scoring *s, const struct id_set *offered)
 }
 
 /* What was available: the whole specialty set when it is not larger than what the clusters offer; 0 of 0 left out. */
-static bool available(struct qpp_scoring *s, const struct reduction *r, struct id_set *out)
+static bool available(const struct reduction *r, struct id_set *out)
 {
 	struct id_set set = { 0 }, clusters = { 0 };
-	bool whole = whole_specialty_set(s, r, &set), offer = clusters_offer(s, r, &clusters);
+	bool whole = whole_specialty_set(r, &set), offer = clusters_offer(r, &clusters);
 	if (!whole && !offer)
 		return false;
 	const struct id_set *from = whole && (!offer || set.n <= clusters.n) ? &set : &clusters;
@@ -138,18 +129,19 @@ static bool available(struct qpp_scoring *s, const struct reduction *r, struct i
 }
 
 /* The number of measures that were available, when it is less than `usual`; else `usual`. */
-static struct qpp_num reduced(struct qpp_scoring *s, struct qpp_num usual, int64_t n_usual, bool *outcome_needed)
+static struct qpp_num reduced(struct qpp_scoring *s, const struct qpp_field *f, struct qpp_num usual, int64_t n_usual,
+                              bool *outcome_needed)
 {
 	struct qpp_calc *c = &s->c;
 	struct reduction r = { 0 };
 	struct id_set offered = { 0 };
-	look_at(s, &r);
+	look_at(s, f, &r);
 	bool short_of = r.submitted.n < (size_t)n_usual || !r.outcome_or_high_priority;
 	if (s->kind != QPP_PROGRAM_MIPS || !r.submitted.n || r.submitted.full || !r.only_claims_and_cqm || !short_of)
 		return usual;
 	if (qpp_reading(c, QPP_R_denominator_reduction) != QPP_R_denominator_reduction_clusters)
 		return usual;
-	if (!available(s, &r, &offered))
+	if (!available(&r, &offered))
 		return usual;
 	if (!offers_outcome(s, &offered))
 		*outcome_needed = false;
@@ -162,7 +154,8 @@ static struct qpp_num reduced(struct qpp_scoring *s, struct qpp_num usual, int64
 	return fewer;
 }
 
-struct qpp_num qpp_required_measures(struct qpp_scoring *s, size_t suppressed, bool *outcome_needed)
+struct qpp_num qpp_required_measures(struct qpp_scoring *s, const struct qpp_field *f, size_t suppressed,
+                                     bool *outcome_needed)
 {
 	struct qpp_calc *c = &s->c;
 	c->subject = QPP_LIT("quality");
@@ -174,7 +167,7 @@ struct qpp_num qpp_required_measures(struct qpp_scoring *s, size_t suppressed, b
 	int64_t n;
 	if (!qpp_dec_i64(usual.v, &n))
 		return usual;
-	struct qpp_num required = QPP_DERIVE(c, QPP_F_REQUIRED_MEASURES, QPP_OP_SAME, reduced(s, usual, n, outcome_needed));
+	struct qpp_num required = QPP_DERIVE(c, QPP_F_REQUIRED_MEASURES, QPP_OP_SAME, reduced(s, f, usual, n, outcome_needed));
 	if (!suppressed)
 		return required;
 	struct qpp_num off = qpp_constant(c, QPP_F_REQUIRED_MEASURES, (int64_t)suppressed);

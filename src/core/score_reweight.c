@@ -13,8 +13,8 @@ static const struct qpp_table_row *ground(struct qpp_scoring *s, enum qpp_catego
 	                        { QPP_C_reweight_grounds_reason, qpp_str_of(reason) }));
 }
 
-/* From 2024 only data that qualify as a submission undo reweighting. */
-static bool gives_back_weight(struct qpp_scoring *s, const struct qpp_category_score *out)
+/* From 2024 only data that are complete enough count as a submission; before, anything did. */
+bool qpp_counts_as_submission(struct qpp_scoring *s, const struct qpp_category_score *out)
 {
 	if (!out->submitted || out->qualifies || !qpp_param_yes(&s->c, QPP_P_qualifying_submission))
 		return out->submitted;
@@ -34,7 +34,7 @@ static bool holds(struct qpp_scoring *s, struct qpp_category_score *out, const c
 		return false;
 	}
 	bool restored = qpp_str_is(qpp_cell_word(row, QPP_C_reweight_grounds_restored), "yes");
-	if (restored && gives_back_weight(s, out)) {
+	if (restored && s->filed[out->category]) {
 		/* Worth a warning when somebody applied for it; those excused by themselves may well mean to report. */
 		struct qpp_finding *f = qpp_remark(s, where.line ? QPP_WARNING : QPP_INFORMATION, "reweightUndone", where,
 		                                   QPP_LIT("data were submitted for the category, so it keeps its weight"));
@@ -70,7 +70,7 @@ static bool excused_from_pi(struct qpp_scoring *s, struct qpp_category_score *pi
 	bool entity = s->submission->entity == QPP_APM_ENTITY;
 	if (!entity && (excused_by_status(s, pi) || excused_by_type(s, pi)))
 		return true;
-	if (gives_back_weight(s, pi))
+	if (s->filed[QPP_PI])
 		return facts->small_practice == QPP_YES && ground(s, QPP_PI, "smallPractice") &&
 		       holds(s, pi, "smallPractice", (struct qpp_where){ 0 });
 	if (!entity && !facts->has_statuses)

@@ -201,7 +201,7 @@ for (let i = 0; i < Number(countText); i++) {
   if (chance(80)) measurementSets.push(iaSet(year, data));
   if (chance(70)) measurementSets.push(piSet(year));
   const submission = { performanceYear: year, entityType: facts.participation, taxpayerIdentificationNumber: '000000001',
-    ...(facts.participation === 'individual' ? { nationalProviderIdentifier: '9000000009' } : {}), measurementSets };
+    ...(facts.participation === 'individual' ? { nationalProviderIdentifier: '9000000007' } : {}), measurementSets };
   text += JSON.stringify({ id: i, submission, facts }) + '\n';
   if (text.length > 1 << 20) {
     process.stdout.write(text);

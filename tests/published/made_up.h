@@ -7,10 +7,10 @@
 
 #include "qpp/submission.h"
 
-enum { MADE_UP_MEASURES = 6 };
+enum { MADE_UP_MEASURES = 8 };
 
 /*
- * One practice that reports up to six measures through a registry, a hundred
+ * One practice that reports up to eight measures through a registry, a hundred
  * patients each. The deciles are flat (0, 10, ... 90), so a rate earns a tenth
  * of itself and one point, ten from 90. Measures are numbered from 1; 0 is none.
  */

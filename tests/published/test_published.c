@@ -421,6 +421,8 @@ static void quality__percent_from_submitted_counts(void **unused)
 		{ "F4.1", { { 50, 60, 70, 80, 90, 40 }, .outcome = 1 }, QPP_NO, "75.0000" },
 		{ "F4.2", { { 50, 60, 70, 80, 90, 40 }, .outcome = 1 }, QPP_YES, "85.0000" },
 		{ "F4.2 the outcome measure has the fewest points", { { 50, 60, 70, 80, 90, 40 }, .outcome = 6 }, QPP_YES, "85.0000" },
+		{ "F4.1 with two more than are needed", { { 30, 50, 60, 70, 20, 80, 90, 40 }, .outcome = 4 }, QPP_NO, "75.0000" },
+		{ "F4.1 the outcome measure is the worst of eight", { { 30, 50, 60, 70, 20, 80, 90, 40 }, .outcome = 5 }, QPP_NO, "71.6667" },
 		{ "F4.4", { { 95, 95, 95, 95 }, .outcome = 2 }, QPP_NO, "66.6667" },
 		{ "F4.5", { { 95, 95, 95, 95 }, .outcome = 2, .clusters = true }, QPP_NO, "100.0000" },
 		{ "F4.5 without an outcome measure in the cluster", { { 95, 95, 95, 95 }, .clusters = true }, QPP_NO, "100.0000" },

@@ -1,9 +1,9 @@
 /*
  * Properties of the trace, and of scoring as a whole, over the case files that
- * are shipped and over practices made by chance from the published catalog of
- * PY2023:
+ * are shipped and over practices made by chance from the published catalogs,
+ * most of them of PY2023:
  *
- *   the numbers are the same with and without a trace;
+ *   the numbers are the same with and without a trace, with and without a plan;
  *   every derived fact can be computed again from its operation and inputs;
  *   every input is a fact that was recorded before;
  *   every fact has a paragraph, or was given;
@@ -21,7 +21,7 @@
 #include "qpp/check.h"
 #include "random_practice.h"
 
-enum { PY = 2023, PRACTICES = 2000, MOST_FINDINGS = 50, MOST_TEXT = 1 << 20 };
+enum { PY = 2023, FIRST_CATALOG = 2022, LAST_CATALOG = 2026, PRACTICES = 2500, MOST_FINDINGS = 50, MOST_TEXT = 1 << 20 };
 
 static int practices = PRACTICES;
 static uint64_t seed = 20230101;
@@ -101,7 +101,8 @@ static struct qpp_str text_of(struct qpp_arena *a, const struct qpp_score *s, bo
 /* ---- what is looked at: a filing and where it comes from ---- */
 
 struct subject {
-	char name[60];
+	char name[80];
+	int py;
 	struct qpp_arena *arena;             /* emptied after it */
 	const struct qpp_submission *submission;
 	const struct qpp_facts *facts;
@@ -117,7 +118,8 @@ static void check(const struct subject *s, const char *what, bool holds)
 static enum qpp_code score(const struct subject *s, const struct qpp_submission *submission, struct qpp_trace *trace,
                            struct qpp_score *out, struct qpp_err *err)
 {
-	struct qpp_request q = { .arena = s->arena, .rules = world_rules(PY), .catalog = world_catalog(PY), .trace = trace };
+	struct qpp_request q = { .arena = s->arena, .rules = world_rules(s->py), .catalog = world_catalog(s->py),
+		                 .plan = world_plan(s->py), .trace = trace };
 	return qpp_score_submission(&q, submission, s->facts, s->program, out, err);
 }
 
@@ -136,7 +138,7 @@ static void check_sound(const struct subject *s, struct qpp_submission *submissi
 {
 	struct qpp_findings f;
 	qpp_findings_init(&f, s->arena, MOST_FINDINGS);
-	qpp_check_submission(submission, world_catalog(PY), &f);
+	qpp_check_submission(submission, world_catalog(s->py), &f);
 	for (size_t i = 0; i < f.list.n; i++)
 		if (f.list.v[i].severity == QPP_ERROR)
 			row_true(s->name, qpp_str_dup(s->arena, f.list.v[i].message).p, qpp_str_dup(s->arena, f.list.v[i].subject).p, false);
@@ -153,6 +155,7 @@ static void each_subject(void (*look)(const struct subject *))
 		if (!world_filing(&a, qpp_str_of(case_files[i][0]), qpp_str_of(case_files[i][1]), &f) || f.findings->errors)
 			world_bail_out("a case file cannot be used", case_files[i][0]);
 		snprintf(s.name, sizeof s.name, "%s%s", case_files[i][0], *case_files[i][1] ? " with facts" : "");
+		s.py = f.submission->py.v;
 		s.submission = f.submission;
 		s.facts = f.facts;
 		s.program = QPP_LIT("mips");
@@ -162,8 +165,12 @@ static void each_subject(void (*look)(const struct subject *))
 	for (int i = 0; i < practices; i++) {
 		struct practice_by_chance p;
 		struct qpp_mark mark = qpp_arena_mark(&a);
-		practice_by_chance(&chance, &a, world_catalog(PY), &p);
-		snprintf(s.name, sizeof s.name, "practice %d of seed %llu", i, (unsigned long long)seed);
+		/* Four of five are of one year, the others of all there are. */
+		s.py = i % 5 ? PY : FIRST_CATALOG + i / 5 % (LAST_CATALOG - FIRST_CATALOG + 1);
+		if (!world_catalog(s.py))
+			world_bail_out("there is no catalog of the year", qpp_i64_text(&a, s.py).p);
+		practice_by_chance(&chance, &a, world_catalog(s.py), &p);
+		snprintf(s.name, sizeof s.name, "practice %d of seed %llu, PY%d", i, (unsigned long long)seed, s.py);
 		s.submission = &p.submission;
 		s.facts = &p.facts;
 		s.program = p.program;
@@ -193,9 +200,15 @@ static void same_numbers(const struct subject *s)
 	check(s, "the trace changes nothing", qpp_str_eq(x, y));
 	if (!qpp_str_eq(x, y))
 		print_error("without:%.*s\nwith:%.*s\n", QPP_ARG(x), QPP_ARG(y));
+	/* Making a plan takes longer than scoring. */
+	if (!chance_one_in(s->chance, 10))
+		return;
+	struct qpp_request q = { .arena = s->arena, .rules = world_rules(s->py), .catalog = world_catalog(s->py) };
+	check(s, "it is scored without a plan", qpp_score_submission(&q, s->submission, s->facts, s->program, &with, &err) == QPP_OK);
+	check(s, "the plan changes nothing", qpp_str_eq(x, text_of(s->arena, &with, true)));
 }
 
-static void trace__changes_no_number(void **unused)
+static void trace__and_plan_change_no_number(void **unused)
 {
 	(void)unused;
 	each_subject(same_numbers);
@@ -316,6 +329,36 @@ static bool within(struct qpp_value v, int least, int most)
 	return !v.has || (qpp_dec_cmp(v.v, qpp_dec_of(least)) >= 0 && qpp_dec_cmp(v.v, qpp_dec_of(most)) <= 0);
 }
 
+/* A measure that was reported through another collection type as well counts once. */
+static bool picked_otherwise(const struct qpp_category_score *c, struct qpp_str id)
+{
+	for (size_t i = 0; i < c->n_measures; i++)
+		if (c->measures[i].picked && qpp_str_eq(c->measures[i].measure_id, id))
+			return true;
+	return false;
+}
+
+/* How many picked measures earned less than this one. Claims measures are added, not picked. */
+static int worse_picks(const struct qpp_category_score *c, const struct qpp_measure_score *than)
+{
+	int n = 0;
+	for (size_t i = 0; i < c->n_measures; i++) {
+		const struct qpp_measure_score *m = &c->measures[i];
+		n += m->picked && m->method != QPP_ADMIN_CLAIMS && qpp_dec_cmp(m->points.points.v, than->points.points.v) < 0;
+	}
+	return n;
+}
+
+/* Only in the place of the required outcome measure may one stand that earned less than one left out. */
+static void check_picks(const struct subject *s, const struct qpp_category_score *c)
+{
+	for (size_t i = 0; i < c->n_measures; i++) {
+		const struct qpp_measure_score *m = &c->measures[i];
+		if (!m->picked && !m->points.excluded && !picked_otherwise(c, m->measure_id))
+			check(s, "the best measures are picked", worse_picks(c, m) <= 1);
+	}
+}
+
 static void check_limits(const struct subject *s)
 {
 	struct qpp_score x;
@@ -339,6 +382,7 @@ static void check_limits(const struct subject *s)
 		if (c->scored)
 			sum = qpp_dec_add(sum, c->contribution.v);
 	}
+	check_picks(s, &x.category[QPP_QUALITY]);
 	check(s, "the weights sum to 100, or nothing has one", qpp_dec_eq(weights, qpp_dec_of(scored ? 100 : 0)));
 	bool submitted = x.category[QPP_QUALITY].submitted || x.category[QPP_IA].submitted || x.category[QPP_PI].submitted;
 	qpp_dec expected = scored < 2 ? qpp_dec_of(75) : submitted ? qpp_dec_min(sum, qpp_dec_of(100)) : qpp_dec_of(0);
@@ -351,6 +395,25 @@ static void scores__stay_within_their_limits(void **unused)
 	each_subject(check_limits);
 }
 
+static const struct qpp_measure_score *same_measure(const struct qpp_category_score *c, const struct qpp_measure_score *m)
+{
+	for (size_t i = 0; i < c->n_measures; i++)
+		if (c->measures[i].method == m->method && qpp_str_eq(c->measures[i].measure_id, m->measure_id))
+			return &c->measures[i];
+	return NULL;
+}
+
+static bool same_picks(const struct qpp_score *x, const struct qpp_score *y)
+{
+	for (int k = 0; k < QPP_CATEGORIES; k++)
+		for (size_t i = 0; i < x->category[k].n_measures; i++) {
+			const struct qpp_measure_score *m = &x->category[k].measures[i], *n = same_measure(&y->category[k], m);
+			if (!n || m->picked != n->picked || !qpp_str_eq(m->status, n->status))
+				return false;
+		}
+	return true;
+}
+
 static void check_order(const struct subject *s)
 {
 	struct qpp_submission other;
@@ -361,6 +424,7 @@ static void check_order(const struct subject *s)
 		return;
 	struct qpp_str a = text_of(s->arena, &x, false), b = text_of(s->arena, &y, false);
 	check(s, "the order of the file does not matter", qpp_str_eq(a, b));
+	check(s, "the order of the file does not choose measures", same_picks(&x, &y));
 	if (!qpp_str_eq(a, b))
 		print_error("as filed:%.*s\nshuffled:%.*s\n", QPP_ARG(a), QPP_ARG(b));
 }
@@ -386,7 +450,7 @@ static bool answer(const struct subject *s, struct qpp_answer *out)
 	struct qpp_findings f;
 	struct qpp_err err;
 	qpp_findings_init(&f, s->arena, MOST_FINDINGS);
-	struct qpp_answer_request r = { .arena = s->arena, .rules = world()->set, .catalog = world_catalog(PY),
+	struct qpp_answer_request r = { .arena = s->arena, .rules = world()->set, .catalog = world_catalog(s->py),
 	                                .submission = (struct qpp_submission *)s->submission, .facts = s->facts,
 	                                .program = s->program, .findings = &f };
 	return qpp_answer_submission(&r, out, &err) == QPP_OK && out->n_scored == 1;
@@ -405,7 +469,7 @@ static void absent_facts__of_the_shipped_submission_are_all_listed(void **unused
 	for (size_t i = 0; i < f.submission->n_sets; i++)
 		if (f.submission->sets[i].category == QPP_IA)
 			f.submission->sets[i].n_measurements = 1;
-	struct subject s = { .name = "the shipped submission", .arena = &a, .submission = f.submission, .facts = f.facts,
+	struct subject s = { .name = "the shipped submission", .py = f.submission->py.v, .arena = &a, .submission = f.submission, .facts = f.facts,
 	                     .program = QPP_LIT("mips") };
 	assert_true(answer(&s, &out));
 	for (size_t i = 0; i < COUNT(unknown); i++) {
@@ -529,7 +593,7 @@ static void check_not_listed(const struct subject *s)
 	struct qpp_facts facts;
 	struct subject as_known = *s;
 	as_known.facts = &facts;
-	practice_by_chance(s->chance, s->arena, world_catalog(PY), &other);
+	practice_by_chance(s->chance, s->arena, world_catalog(s->py), &other);
 	if (score(s, s->submission, NULL, &x, &err) != QPP_OK || !know_more(s->facts, x.missing, &other.facts, &facts))
 		return;
 	check(s, "it can be scored with more facts", score(&as_known, s->submission, NULL, &y, &err) == QPP_OK);
@@ -551,7 +615,7 @@ int main(int argc, char **argv)
 	if (practices < 1 || !seed)
 		world_bail_out("usage", "test_trace [PRACTICES [SEED]], both at least 1");
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(trace__changes_no_number),
+		cmocka_unit_test(trace__and_plan_change_no_number),
 		cmocka_unit_test(trace__every_fact_can_be_computed_again),
 		cmocka_unit_test(trace__every_number_of_a_result_carries_its_fact),
 		cmocka_unit_test(scores__stay_within_their_limits),

@@ -5,6 +5,7 @@
  */
 #include "case_run.h"
 #include "core/score_int.h"
+#include "core/score_pick.h"
 
 static enum qpp_code ask_adjustment(struct case_run *r)
 {
@@ -87,6 +88,7 @@ static enum qpp_code ask_quality(struct case_run *r)
 	qpp_dec given[CASE_MOST_VALUES];
 	struct qpp_number required, counted, sum, improvement;
 	enum qpp_tri small = QPP_NO;
+	struct qpp_field nothing = { 0 };
 	bool outcome_needed;
 	begin(r, &s);
 	size_t n = case_numbers(r, "points", given);
@@ -104,7 +106,7 @@ static enum qpp_code ask_quality(struct case_run *r)
 	}
 	in.counted = counted.given    ? input(&s, QPP_F_COUNTED_MEASURES, counted.v)
 	             : required.given ? input(&s, QPP_F_REQUIRED_MEASURES, required.v)
-	                              : qpp_required_measures(&s, 0, &outcome_needed);
+	                              : qpp_required_measures(&s, &nothing, 0, &outcome_needed);
 	if (qpp_dec_ok(in.counted.v) && qpp_dec_cmp(in.counted.v, qpp_dec_of((int64_t)in.n)) < 0)
 		case_says(r, "more points are given than places are counted", (char *)NULL);
 	if (small == QPP_YES)

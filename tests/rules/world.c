@@ -96,6 +96,16 @@ const struct qpp_rules *world_rules(int py)
 	return known[py - FIRST_PY];
 }
 
+const struct qpp_plan *world_plan(int py)
+{
+	static const struct qpp_plan *known[LAST_PY - FIRST_PY + 1];
+	const struct qpp_rules *rules = world_rules(py);
+	const struct qpp_catalog *catalog = world_catalog(py);
+	if (catalog && !known[py - FIRST_PY])
+		known[py - FIRST_PY] = qpp_plan_make(world()->arena, rules, catalog);
+	return known[py - FIRST_PY];
+}
+
 struct qpp_request world_request(int py)
 {
 	return (struct qpp_request){ .arena = world()->arena, .rules = world_rules(py), .catalog = world_catalog(py) };

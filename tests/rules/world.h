@@ -33,7 +33,10 @@ const struct qpp_catalog *world_catalog(int py);
 /* The rules of a year. */
 const struct qpp_rules *world_rules(int py);
 
-/* A request of a year without trace and findings; the catalog is NULL where there is none. */
+/* Rules and catalog of a year joined; NULL when there is no catalog. */
+const struct qpp_plan *world_plan(int py);
+
+/* A request of a year without plan, trace and findings; the catalog is NULL where there is none. */
 struct qpp_request world_request(int py);
 
 /* A file of the source tree; false when it cannot be read. */

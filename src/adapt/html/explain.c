@@ -43,6 +43,21 @@ void explain_value(const struct explained *e, struct qpp_value v, enum qpp_unit 
 		qpp_html_lit(e->h, "</a>");
 }
 
+void explain_place(struct qpp_html *h, const struct qpp_where *w)
+{
+	if (w->line) {
+		qpp_html_lit(h, "line ");
+		qpp_html_i64(h, w->line);
+		qpp_html_lit(h, " of ");
+	}
+	qpp_html_text(h, w->file.n ? w->file : QPP_LIT("the file"));
+	if (w->pointer.n) {
+		qpp_html_lit(h, ", <code>");
+		qpp_html_text(h, w->pointer);
+		qpp_html_lit(h, "</code>");
+	}
+}
+
 static void put_adjustment(const struct explained *e)
 {
 	const struct qpp_adjustment *x = &e->x->score.adjustment;

@@ -31,6 +31,8 @@ void explain_close_heading(const struct explained *e, int below);
 void explain_fact_id(const struct explained *e, uint32_t fact);
 /* A number that leads to its reasons where it has any on the page. */
 void explain_value(const struct explained *e, struct qpp_value v, enum qpp_unit unit);
+/* "line 14 of submission.json, /measurementSets/0" */
+void explain_place(struct qpp_html *h, const struct qpp_where *w);
 
 void explain_categories(const struct explained *e);
 void explain_bar(const struct explained *e);

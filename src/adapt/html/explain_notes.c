@@ -128,25 +128,6 @@ static void put_member(struct qpp_html *h, const char *name, struct qpp_str valu
 	qpp_html_lit(h, "</dd></div>\n");
 }
 
-static void put_place(struct qpp_html *h, const struct qpp_where *w)
-{
-	if (!w->file.n && !w->line && !w->pointer.n)
-		return;
-	qpp_html_lit(h, "<div><dt>Place</dt> <dd>");
-	if (w->line) {
-		qpp_html_lit(h, "line ");
-		qpp_html_i64(h, w->line);
-		qpp_html_lit(h, " of ");
-	}
-	qpp_html_text(h, w->file.n ? w->file : QPP_LIT("the file"));
-	if (w->pointer.n) {
-		qpp_html_lit(h, ", <code>");
-		qpp_html_text(h, w->pointer);
-		qpp_html_lit(h, "</code>");
-	}
-	qpp_html_lit(h, "</dd></div>\n");
-}
-
 static void put_finding(struct qpp_html *h, const struct qpp_ruleset *rules, const struct qpp_finding *f)
 {
 	struct qpp_anchor to;
@@ -162,7 +143,11 @@ static void put_finding(struct qpp_html *h, const struct qpp_ruleset *rules, con
 	put_member(h, "Found", f->value);
 	put_member(h, "Expected", f->expected);
 	put_member(h, "Hint", f->hint);
-	put_place(h, &f->where);
+	if (f->where.file.n || f->where.line) {
+		qpp_html_lit(h, "<div><dt>Place</dt> <dd>");
+		explain_place(h, &f->where);
+		qpp_html_lit(h, "</dd></div>\n");
+	}
 	if (f->cite.n) {
 		qpp_html_lit(h, "<div><dt>Rule</dt> <dd>");
 		qpp_html_cite(h, rules, QPP_RULE_FOLDER, f->cite);

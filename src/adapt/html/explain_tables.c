@@ -180,7 +180,7 @@ static void put_category(const struct explained *e, const struct qpp_category_sc
 	put_category_sentence(e, c);
 	if (!c->n_measures)
 		return;
-	qpp_html_lit(h, "<table class=\"measures\" role=\"table\">\n<caption>");
+	qpp_html_lit(h, "<table class=\"stack\" role=\"table\">\n<caption>");
 	qpp_html_word(h, qpp_category_title(c->category));
 	qpp_html_word(h, c->category == QPP_IA ? ": activities" : ": measures");
 	qpp_html_lit(h, "</caption>\n");

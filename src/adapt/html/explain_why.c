@@ -75,6 +75,12 @@ static void put_sentence(const struct explained *e, const struct qpp_fact *f, st
 	qpp_html_lit(h, "</span>");
 }
 
+/* Whether the equation of an operation is a clause ("23.72 lies between ..."), not arithmetic. */
+static bool says_in_words(enum qpp_op op)
+{
+	return op == QPP_OP_ROUND || op == QPP_OP_AT_LEAST || op == QPP_OP_BETWEEN || op == QPP_OP_BETWEEN_DOWN;
+}
+
 static void put_equation(const struct explained *e, const struct qpp_fact *f)
 {
 	struct qpp_html *h = e->h;
@@ -82,32 +88,17 @@ static void put_equation(const struct explained *e, const struct qpp_fact *f)
 	if (!made.n)
 		return;
 	qpp_html_lit(h, "<p class=\"equation\">");
-	/* "rounded to 2 decimals" and comparisons are words about the value, arithmetic leads to it. */
 	if (f->op == QPP_OP_ROUND && f->n_inputs && f->inputs[0]) {
 		qpp_html_equation(h, qpp_fact_text(h->b.arena, &e->x->trace->facts.v[f->inputs[0]]));
 		qpp_html_lit(h, " ");
 	}
 	qpp_html_equation(h, made);
-	qpp_html_lit(h, " = <b>");
+	if (says_in_words(f->op))
+		qpp_html_lit(h, " gives <b>");
+	else
+		qpp_html_lit(h, " = <b>");
 	qpp_html_equation(h, qpp_fact_text(h->b.arena, f));
 	qpp_html_lit(h, "</b></p>\n");
-}
-
-static void put_place(struct qpp_html *h, const struct qpp_where *w)
-{
-	qpp_html_lit(h, " <span class=\"place\">from ");
-	if (w->line) {
-		qpp_html_lit(h, "line ");
-		qpp_html_i64(h, w->line);
-		qpp_html_lit(h, " of ");
-	}
-	qpp_html_text(h, w->file.n ? w->file : QPP_LIT("the file"));
-	if (w->pointer.n) {
-		qpp_html_lit(h, ", <code>");
-		qpp_html_text(h, w->pointer);
-		qpp_html_lit(h, "</code>");
-	}
-	qpp_html_lit(h, "</span>");
 }
 
 /* Where it comes from: the paragraph, and the publication or the place in a file. */
@@ -115,24 +106,31 @@ static void put_source(const struct explained *e, const struct qpp_fact *f)
 {
 	struct qpp_html *h = e->h;
 	struct qpp_anchor to;
-	bool place = f->origin.line || f->origin.pointer.n;
-	bool figure = f->kind == QPP_KIND_PARAMETER;
-	if (!f->rule.n && !place && !(figure && f->note.n))
+	bool place = f->origin.line || f->origin.pointer.n, figure = f->kind == QPP_KIND_PARAMETER;
+	if (!f->rule.n && !place && !figure)
 		return;
 	qpp_html_lit(h, "<p class=\"source\">");
-	qpp_html_cite(h, e->rules, QPP_RULE_FOLDER, f->rule);
+	if (f->rule.n) {
+		qpp_html_lit(h, "<span>");
+		qpp_html_cite(h, e->rules, QPP_RULE_FOLDER, f->rule);
+		qpp_html_lit(h, "</span>");
+	}
 	if (figure && qpp_anchor_of_figure(e->rules, f->label, &to)) {
-		qpp_html_lit(h, ", ");
+		qpp_html_lit(h, " <span>figure ");
 		qpp_html_begin_link(h, QPP_RULE_FOLDER, &to);
 		qpp_html_text(h, f->label);
-		qpp_html_lit(h, "</a>");
+		qpp_html_lit(h, "</a></span>");
 	}
 	if (figure && f->note.n) {
-		qpp_html_lit(h, ", source: ");
+		qpp_html_lit(h, " <span>source: ");
 		qpp_html_text(h, f->note);
+		qpp_html_lit(h, "</span>");
 	}
-	if (place)
-		put_place(h, &f->origin);
+	if (place) {
+		qpp_html_lit(h, " <span>from ");
+		explain_place(h, &f->origin);
+		qpp_html_lit(h, "</span>");
+	}
 	qpp_html_lit(h, "</p>\n");
 }
 
@@ -162,41 +160,99 @@ static void put_made(const struct explained *e, const struct qpp_fact *f)
 static void put_again(const struct explained *e, uint32_t number, struct qpp_str above)
 {
 	struct qpp_html *h = e->h;
-	qpp_html_lit(h, "<li class=\"again\">");
+	qpp_html_lit(h, "<li class=\"again\"><div class=\"line\">");
 	put_sentence(e, &e->x->trace->facts.v[number], above);
-	qpp_html_lit(h, " <a href=\"#");
+	qpp_html_lit(h, "</div>\n<p><a href=\"#");
 	explain_fact_id(e, number);
-	qpp_html_lit(h, "\">opened above</a></li>\n");
+	qpp_html_lit(h, "\">opened above</a></p></li>\n");
+}
+
+static void put_fact(const struct explained *e, uint32_t number, struct qpp_str above, int depth);
+
+/* What a fact was made of, below it. */
+static void put_inputs(const struct explained *e, const struct qpp_fact *f, int depth)
+{
+	bool any = false;
+	for (size_t i = 0; i < f->n_inputs; i++) {
+		if (!qpp_input_worth_telling(e->x->trace, f, i, e->told))
+			continue;
+		if (!any)
+			qpp_html_lit(e->h, "<ul>\n");
+		any = true;
+		put_fact(e, f->inputs[i], f->subject, depth + 1);
+	}
+	if (any)
+		qpp_html_lit(e->h, "</ul>\n");
 }
 
 static void put_fact(const struct explained *e, uint32_t number, struct qpp_str above, int depth)
 {
-	const struct qpp_trace *t = e->x->trace;
-	const struct qpp_fact *f = &t->facts.v[number];
+	const struct qpp_fact *f = &e->x->trace->facts.v[number];
 	struct qpp_html *h = e->h;
-	bool inputs = false;
-	if (e->told[number] && f->n_inputs) {
+	if (e->told[number]) {
 		put_again(e, number, above);
 		return;
 	}
-	qpp_html_lit(h, "<li");
-	if (!e->told[number]) {
-		qpp_html_lit(h, " id=\"");
-		explain_fact_id(e, number);
-		qpp_html_lit(h, "\"");
-	}
 	e->told[number] = true;
-	qpp_html_word(h, f->n_inputs ? "><details" : ">");
-	if (f->n_inputs) {
-		qpp_html_word(h, depth < OPEN_LEVELS ? " open" : "");
-		qpp_html_lit(h, "><summary>");
+	qpp_html_lit(h, "<li id=\"");
+	explain_fact_id(e, number);
+	qpp_html_lit(h, "\">");
+	if (!f->n_inputs) {
+		qpp_html_lit(h, "<div class=\"line\">");
+		put_sentence(e, f, above);
+		qpp_html_lit(h, "</div>\n");
+		put_made(e, f);
+		qpp_html_lit(h, "</li>\n");
+		return;
 	}
+	if (depth < OPEN_LEVELS)
+		qpp_html_lit(h, "<details open><summary>");
+	else
+		qpp_html_lit(h, "<details><summary>");
 	put_sentence(e, f, above);
-	qpp_html_lit(h, "");
-	(void)inputs;
+	qpp_html_lit(h, "</summary>\n");
+	put_made(e, f);
+	put_inputs(e, f, depth);
+	qpp_html_lit(h, "</details></li>\n");
+}
+
+static void put_tree(const struct explained *e, const char *title, uint32_t fact)
+{
+	struct qpp_html *h = e->h;
+	qpp_html_lit(h, "<h3>");
+	qpp_html_word(h, title);
+	qpp_html_lit(h, "</h3>\n<ul class=\"tree\">\n");
+	put_fact(e, fact, QPP_LIT(""), 0);
+	qpp_html_lit(h, "</ul>\n");
+}
+
+/* Measures that earned points and do not count: their facts lead to no score, yet somebody may ask. */
+static void put_unpicked(const struct explained *e)
+{
+	struct qpp_html *h = e->h;
+	bool any = false;
+	for (int k = 0; k < QPP_CATEGORIES; k++) {
+		const struct qpp_category_score *c = &e->x->score.category[k];
+		for (size_t i = 0; i < c->n_measures; i++) {
+			uint32_t fact = c->measures[i].points.points.fact;
+			if (!fact || e->told[fact])
+				continue;
+			if (!any)
+				qpp_html_lit(h, "<h3>Measures that do not count</h3>\n<ul class=\"tree\">\n");
+			any = true;
+			put_fact(e, fact, QPP_LIT(""), OPEN_LEVELS);
+		}
+	}
+	if (any)
+		qpp_html_lit(h, "</ul>\n");
 }
 
 void explain_why(const struct explained *e)
 {
-	(void)put_made; (void)put_fact;
+	const struct qpp_score *s = &e->x->score;
+	if (s->final_score.fact)
+		put_tree(e, "Why the final score is what it is", s->final_score.fact);
+	if (s->adjustment.total.has && s->adjustment.total.fact)
+		put_tree(e, "Why the payment adjustment is what it is", s->adjustment.total.fact);
+	put_unpicked(e);
 }

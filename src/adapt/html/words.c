@@ -95,13 +95,10 @@ void qpp_html_sentence(struct qpp_html *h, struct qpp_str s)
 	qpp_html_text(h, s);
 }
 
-void qpp_html_unit(struct qpp_html *h, enum qpp_unit unit)
+static void unit_sign(struct qpp_html *h, enum qpp_unit unit)
 {
-	bool percent = unit == QPP_UNIT_PERCENT || unit == QPP_UNIT_WEIGHT || unit == QPP_UNIT_FACTOR || unit == QPP_UNIT_FACTORX;
-	if (percent)
+	if (unit == QPP_UNIT_PERCENT || unit == QPP_UNIT_WEIGHT || unit == QPP_UNIT_FACTOR || unit == QPP_UNIT_FACTORX)
 		qpp_html_lit(h, "&nbsp;%");
-	else if (unit == QPP_UNIT_POINTS || unit == QPP_UNIT_SCORE)
-		qpp_html_lit(h, " <span class=\"unit\">points</span>");
 }
 
 /* A minus that is as wide as a digit. */
@@ -117,23 +114,19 @@ static void number(struct qpp_html *h, struct qpp_str s)
 
 void qpp_html_value(struct qpp_html *h, struct qpp_value v, enum qpp_unit unit)
 {
-	bool percent = unit == QPP_UNIT_PERCENT || unit == QPP_UNIT_WEIGHT || unit == QPP_UNIT_FACTOR;
 	if (!v.has) {
 		qpp_html_lit(h, "\xE2\x80\x93");
 		return;
 	}
 	number(h, qpp_unit_text(h->b.arena, unit, v.v));
-	if (percent)
-		qpp_html_unit(h, unit);
+	unit_sign(h, unit);
 }
 
 void qpp_html_signed(struct qpp_html *h, qpp_dec v, enum qpp_unit unit)
 {
 	if (qpp_dec_sign(v) > 0)
 		qpp_html_lit(h, "+");
-	number(h, qpp_unit_text(h->b.arena, unit, v));
-	if (unit == QPP_UNIT_FACTOR)
-		qpp_html_unit(h, unit);
+	qpp_html_value(h, (struct qpp_value){ true, v, 0 }, unit);
 }
 
 void qpp_html_equation(struct qpp_html *h, struct qpp_str equation)

@@ -10,7 +10,7 @@ const char *qpp_method_title(enum qpp_method m);          /* a collection type *
 const char *qpp_entity_title(enum qpp_entity e);
 struct qpp_str qpp_program_title(struct qpp_arena *a, struct qpp_str program);
 
-/* What an adjustment means: "Medicare pays 1.02 % more". */
+/* A band in words: "Positive: above the performance threshold". */
 const char *qpp_band_title(enum qpp_band band);
 
 /* "apmParticipant", "measure_floor_points" or "scaling-fitted" as words with a capital in front. */
@@ -21,9 +21,8 @@ void qpp_html_sentence(struct qpp_html *h, struct qpp_str s);
 
 /* The number as JSON has it, and the sign of its unit; a dash when there is none. */
 void qpp_html_value(struct qpp_html *h, struct qpp_value v, enum qpp_unit unit);
-/* The same for the payment adjustment: with its sign, also plus. */
+/* The same with its sign, also plus. */
 void qpp_html_signed(struct qpp_html *h, qpp_dec v, enum qpp_unit unit);
-void qpp_html_unit(struct qpp_html *h, enum qpp_unit unit);
 
 /* An equation (app/equation.h) with the operators of print: × − ÷. */
 void qpp_html_equation(struct qpp_html *h, struct qpp_str equation);

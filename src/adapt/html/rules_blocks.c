@@ -1,0 +1,225 @@
+/* The blocks of a section: figures, tables, readings and cases, each kind in the order of its file. */
+#include "adapt/html/rules_int.h"
+
+static void put_years(struct qpp_html *h, int from, int to)
+{
+	qpp_html_i64(h, from);
+	if (to != from) {
+		qpp_html_lit(h, "\xE2\x80\x93");
+		qpp_html_i64(h, to);
+	}
+}
+
+/* <h3 id="KIND-NAME">Name in words <code>name</code></h3> */
+static void put_heading(struct qpp_html *h, const char *kind, struct qpp_str name)
+{
+	qpp_html_lit(h, "<h3 id=\"");
+	qpp_html_word(h, kind);
+	qpp_html_attr(h, name);
+	qpp_html_lit(h, "\">");
+	qpp_html_text(h, qpp_plain_words(h->b.arena, name));
+	qpp_html_lit(h, " <code>");
+	qpp_html_text(h, name);
+	qpp_html_lit(h, "</code></h3>\n");
+}
+
+static void put_status(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_param_row *row)
+{
+	struct qpp_anchor to;
+	qpp_html_word(h, qpp_rule_status_name(row->status));
+	if (row->status == QPP_RULE_READING && qpp_anchor_of_reading(rs, row->reading, &to)) {
+		qpp_html_lit(h, " ");
+		qpp_html_begin_link(h, "", &to);
+		qpp_html_text(h, row->reading);
+		qpp_html_lit(h, "</a>");
+	}
+}
+
+static void put_param(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_param *p)
+{
+	put_heading(h, "param-", p->name);
+	qpp_html_lit(h, "<table class=\"plain\">\n<caption>");
+	qpp_html_text(h, qpp_plain_words(h->b.arena, p->name));
+	qpp_html_lit(h, " by performance year</caption>\n<thead><tr><th scope=\"col\">Years</th><th scope=\"col\" class=\"n\">Value");
+	if (p->unit.n) {
+		qpp_html_lit(h, " <span class=\"unit\">(");
+		qpp_html_text(h, p->unit);
+		qpp_html_lit(h, ")</span>");
+	}
+	qpp_html_lit(h, "</th><th scope=\"col\">Status</th><th scope=\"col\">Source</th></tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct qpp_param_row *row = &p->rows[i];
+		qpp_html_lit(h, "<tr><th scope=\"row\">");
+		put_years(h, row->from, row->to);
+		qpp_html_lit(h, "</th><td class=\"n\">");
+		qpp_html_text(h, row->status == QPP_RULE_NONE ? QPP_LIT("\xE2\x80\x93") : row->value.text);
+		qpp_html_lit(h, "</td><td>");
+		put_status(h, rs, row);
+		qpp_html_lit(h, "</td><td>");
+		qpp_html_text(h, row->source);
+		qpp_html_lit(h, "</td></tr>\n");
+	}
+	qpp_html_lit(h, "</tbody>\n</table>\n");
+}
+
+/* The id of a row, when it is the one that its cite or code leads to. */
+static void begin_row(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_table *t, const struct qpp_table_row *row)
+{
+	int cite = qpp_table_column(t, QPP_LIT("cite")), code = qpp_table_column(t, QPP_LIT("code"));
+	struct qpp_anchor to = { .row = NULL };
+	bool found = (code >= 0 && qpp_anchor_of_finding(rs, row->cells[code].text, &to) && to.row == row) ||
+	             (cite >= 0 && qpp_anchor_of_cite(rs, row->cells[cite].text, &to) && to.row == row);
+	if (!found) {
+		qpp_html_lit(h, "<tr>");
+		return;
+	}
+	qpp_html_lit(h, "<tr id=\"");
+	qpp_html_word(h, to.kind);
+	qpp_html_attr(h, to.name);
+	qpp_html_lit(h, "\">");
+}
+
+static void put_cell(struct qpp_html *h, const struct qpp_ruleset *rs, struct qpp_str column, const struct qpp_cell *cell)
+{
+	struct qpp_anchor to;
+	if (cell->kind == QPP_CELL_NUMBER)
+		qpp_html_lit(h, "<td class=\"n\">");
+	else
+		qpp_html_lit(h, "<td>");
+	/* A row that the cite itself leads to needs no link to itself. */
+	if (qpp_str_is(column, "cite") && qpp_anchor_of_cite(rs, cell->text, &to) && !to.row)
+		qpp_html_cite(h, rs, "", cell->text);
+	else
+		qpp_html_text(h, qpp_str_is(cell->text, "-") ? QPP_LIT("\xE2\x80\x93") : cell->text);
+	qpp_html_lit(h, "</td>");
+}
+
+static void put_table(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_table *t)
+{
+	put_heading(h, "table-", t->name);
+	/* As wide as it has columns: it scrolls by itself, also from the keyboard. */
+	qpp_html_lit(h, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"table-");
+	qpp_html_attr(h, t->name);
+	qpp_html_lit(h, "\">\n<table class=\"plain\">\n<caption>The first row that fits decides</caption>\n"
+	                "<thead><tr><th scope=\"col\">Years</th>");
+	for (size_t k = 0; k < t->n_columns; k++) {
+		if (t->n_rows && t->rows[0].cells[k].kind == QPP_CELL_NUMBER)
+			qpp_html_lit(h, "<th scope=\"col\" class=\"n\">");
+		else
+			qpp_html_lit(h, "<th scope=\"col\">");
+		qpp_html_text(h, t->columns[k]);
+		qpp_html_lit(h, "</th>");
+	}
+	qpp_html_lit(h, "</tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < t->n_rows; i++) {
+		begin_row(h, rs, t, &t->rows[i]);
+		qpp_html_lit(h, "<th scope=\"row\">");
+		put_years(h, t->rows[i].from, t->rows[i].to);
+		qpp_html_lit(h, "</th>");
+		for (size_t k = 0; k < t->n_columns; k++)
+			put_cell(h, rs, t->columns[k], &t->rows[i].cells[k]);
+		qpp_html_lit(h, "</tr>\n");
+	}
+	qpp_html_lit(h, "</tbody>\n</table>\n</div>\n");
+}
+
+static void put_member(struct qpp_html *h, const char *name, struct qpp_str text)
+{
+	if (!text.n)
+		return;
+	qpp_html_lit(h, "<div><dt>");
+	qpp_html_word(h, name);
+	qpp_html_lit(h, "</dt> <dd>");
+	qpp_html_text(h, text);
+	qpp_html_lit(h, "</dd></div>\n");
+}
+
+static void put_reading(struct qpp_html *h, const struct qpp_reading *r)
+{
+	put_heading(h, "reading-", r->name);
+	qpp_html_lit(h, "<dl class=\"reading\">\n");
+	put_member(h, "We read", r->says);
+	put_member(h, "Because", r->because);
+	put_member(h, "Confidence", r->confidence);
+	if (r->n_alternatives) {
+		qpp_html_lit(h, "<div><dt>Alternatives</dt> <dd>");
+		for (size_t i = 0; i < r->n_alternatives; i++) {
+			qpp_html_word(h, i ? ", " : "");
+			qpp_html_lit(h, "<code>");
+			qpp_html_text(h, r->alternatives[i]);
+			qpp_html_lit(h, "</code>");
+			qpp_html_word(h, i ? "" : " (chosen)");
+		}
+		qpp_html_lit(h, "</dd></div>\n");
+	}
+	qpp_html_lit(h, "</dl>\n");
+}
+
+static void put_pairs(struct qpp_html *h, const struct qpp_pair *pairs, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		qpp_html_word(h, i ? ", " : "");
+		qpp_html_text(h, pairs[i].name);
+		qpp_html_lit(h, "&nbsp;<b>");
+		qpp_html_text(h, pairs[i].value);
+		qpp_html_lit(h, "</b>");
+	}
+}
+
+static void put_case(struct qpp_html *h, const struct qpp_case *c)
+{
+	qpp_html_lit(h, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
+	qpp_html_sentence(h, c->name);
+	qpp_html_lit(h, "</th><td role=\"cell\" data-label=\"Year\">");
+	qpp_html_i64(h, c->py);
+	qpp_html_lit(h, "</td><td role=\"cell\" data-label=\"Given\">");
+	put_pairs(h, c->given, c->n_given);
+	if (c->input.n) {
+		qpp_html_lit(h, "the submission <code>");
+		qpp_html_text(h, c->input);
+		qpp_html_lit(h, "</code>");
+	}
+	if (c->facts.n) {
+		qpp_html_lit(h, " with <code>");
+		qpp_html_text(h, c->facts);
+		qpp_html_lit(h, "</code>");
+	}
+	qpp_html_lit(h, "</td><td role=\"cell\" data-label=\"Expected\">");
+	put_pairs(h, c->expect, c->n_expect);
+	qpp_html_lit(h, "</td><td role=\"cell\" data-label=\"Source\">");
+	qpp_html_text(h, c->source);
+	qpp_html_lit(h, "</td></tr>\n");
+}
+
+static void put_cases(struct qpp_html *h, const struct qpp_ruleset *rs, struct qpp_str cite)
+{
+	bool any = false;
+	for (size_t i = 0; i < rs->n_cases; i++) {
+		if (!qpp_str_eq(rs->cases[i].cite, cite))
+			continue;
+		if (!any)
+			qpp_html_lit(h, "<h3>Worked cases</h3>\n<table class=\"stack\" role=\"table\">\n<caption>Each runs as a test of the "
+			                "program</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">"
+			                "<th scope=\"col\" role=\"columnheader\">Case</th><th scope=\"col\" role=\"columnheader\">Year</th>"
+			                "<th scope=\"col\" role=\"columnheader\">Given</th><th scope=\"col\" role=\"columnheader\">Expected"
+			                "</th><th scope=\"col\" role=\"columnheader\">Source</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
+		any = true;
+		put_case(h, &rs->cases[i]);
+	}
+	if (any)
+		qpp_html_lit(h, "</tbody>\n</table>\n");
+}
+
+void rules_blocks(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_section *s)
+{
+	for (size_t i = 0; i < rs->n_params; i++)
+		if (qpp_str_eq(rs->params[i].cite, s->cite))
+			put_param(h, rs, &rs->params[i]);
+	for (size_t i = 0; i < rs->n_tables; i++)
+		if (qpp_str_eq(rs->tables[i].cite, s->cite))
+			put_table(h, rs, &rs->tables[i]);
+	for (size_t i = 0; i < rs->n_readings; i++)
+		if (qpp_str_eq(rs->readings[i].cite, s->cite))
+			put_reading(h, &rs->readings[i]);
+	put_cases(h, rs, s->cite);
+}

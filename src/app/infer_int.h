@@ -1,0 +1,34 @@
+/* What the files of infer share: one part of one row, run once. */
+#ifndef QPP_APP_INFER_INT_H
+#define QPP_APP_INFER_INT_H
+
+#include "app/infer.h"
+#include "core/score_int.h"
+
+/* With how many decimals the columns of a year are printed. */
+struct qpp_column_decimals {
+	int figure[QPP_FIGURES], points[QPP_CATEGORIES];
+};
+
+struct qpp_part_run {
+	struct qpp_request q;                    /* the rules as this run reads them; its arena is scratch */
+	const struct qpp_experience_row *row;
+	const struct qpp_column_decimals *decimals;
+	bool scale_takes_rounded;                /* reading score-compared, in its other alternative */
+	/* What comes out. */
+	struct qpp_range got;
+	struct qpp_range exact;                  /* of the final score: before rounding */
+	qpp_dec weight[QPP_CATEGORIES];
+	uint64_t readings;                       /* bits of those that were asked */
+	const char *why;                         /* it cannot be recomputed; NULL when it was */
+	struct qpp_err err;
+};
+
+/* QPP_OK with `got` or `why`; QPP_NO_RULE, QPP_ARITHMETIC with `err`. */
+enum qpp_code qpp_part_run(struct qpp_part_run *p, enum qpp_part part);
+
+/* The figure a part is held against; the interval that its printed text stands for. */
+enum qpp_figure qpp_part_figure(enum qpp_part part);
+struct qpp_range qpp_printed_range(const struct qpp_part_run *p, enum qpp_figure f);
+
+#endif
