@@ -27,6 +27,28 @@ struct qpp_part_run {
 /* QPP_OK with `got` or `why`; QPP_NO_RULE, QPP_ARITHMETIC with `err`. */
 enum qpp_code qpp_part_run(struct qpp_part_run *p, enum qpp_part part);
 
+enum qpp_code qpp_part_quality(struct qpp_part_run *p);
+enum qpp_code qpp_part_cost(struct qpp_part_run *p);
+enum qpp_code qpp_part_ia(struct qpp_part_run *p);
+
+/* Ends a run: what was asked, and what went wrong. */
+enum qpp_code qpp_part_finish(struct qpp_part_run *p, const struct qpp_scoring *s);
+
+/* Scored under traditional MIPS, as far as the row says. */
+bool qpp_row_traditional(const struct qpp_experience_row *row);
+
+/* What a figure of so many decimals was rounded from; one number; no less and no more than two. */
+struct qpp_range qpp_range_around(qpp_dec v, int decimals);
+struct qpp_range qpp_range_exactly(qpp_dec v);
+struct qpp_range qpp_range_within(struct qpp_range r, qpp_dec least, qpp_dec most);
+
+/* End 0 is the least, 1 the most. */
+qpp_dec qpp_range_end(struct qpp_range r, int end);
+void qpp_range_set(struct qpp_range *r, int end, qpp_dec v);
+
+/* A figure as an input, from 0 to `most`: an absent one is 0, and a printed 0 is exact. */
+struct qpp_range qpp_input_range(const struct qpp_part_run *p, enum qpp_figure f, qpp_dec most);
+
 /* The figure a part is held against; the interval that its printed text stands for. */
 enum qpp_figure qpp_part_figure(enum qpp_part part);
 struct qpp_range qpp_printed_range(const struct qpp_part_run *p, enum qpp_figure f);

@@ -1,19 +1,22 @@
 /* qpp rules: what the rules say of a year, what changed between two, and why a figure is what it is. */
 #include <string.h>
 
+#include "adapt/html/rules_pages.h"
 #include "adapt/json/write.h"
 #include "cmd/cli.h"
+#include "cmd/output.h"
 
 static enum qpp_code run(struct qpp_cli *cli);
 
 static const struct qpp_option options[] = { QPP_OPTION_RULES, { NULL, NULL, NULL } };
 
 const struct qpp_verb qpp_verb_rules = {
-	.name = "rules", .operands = "show PY | diff PY PY | why NAME PY", .least = 2, .most = 3,
-	.summary = "The rules of a year, the difference of two years, the source of a figure.",
+	.name = "rules", .operands = "show PY | diff PY PY | why NAME PY | pages DIR", .least = 2, .most = 3,
+	.summary = "The rules of a year, the difference of two years, the source of a figure, all rules as pages.",
 	.about = "show PY      every parameter and table row of the year, with status and source\n"
 	         "diff PY PY   those that differ between two years\n"
-	         "why NAME PY  one parameter, table or reading, with its paragraph and its source",
+	         "why NAME PY  one parameter, table or reading, with its paragraph and its source\n"
+	         "pages DIR    all of them as HTML pages in the folder, DIR/index.html first",
 	.options = options, .example = "qpp rules why performance_threshold 2023", .run = run,
 };
 
@@ -187,6 +190,28 @@ static enum qpp_code diff(struct qpp_cli *cli, const struct qpp_ruleset *rs, qpp
 	return qpp_cli_print_json(cli, o);
 }
 
+static enum qpp_code pages(struct qpp_cli *cli, const struct qpp_ruleset *rs, const char *dir)
+{
+	size_t n;
+	json_t *files = json_array();
+	const struct qpp_rules_page *v = qpp_html_rules_pages(cli->arena, rs, &n);
+	enum qpp_code code = qpp_cli_folder(cli, dir);
+	for (size_t i = 0; i < n && code == QPP_OK; i++) {
+		struct qpp_str path = qpp_str_cat(cli->arena, dir, "/", v[i].file.p, (char *)NULL);
+		code = qpp_cli_write(cli, path.p, v[i].html);
+		if (code == QPP_OK && !cli->json)
+			printf("%s\n", path.p);
+		json_array_append_new(files, qpp_json_text(path));
+	}
+	if (code != QPP_OK || !cli->json) {
+		json_decref(files);
+		return code;
+	}
+	json_t *o = json_object();
+	json_object_set_new(o, "files", files);
+	return qpp_cli_print_json(cli, o);
+}
+
 static enum qpp_code run(struct qpp_cli *cli)
 {
 	const char *what = cli->operand[0];
@@ -213,6 +238,8 @@ static enum qpp_code run(struct qpp_cli *cli)
 		rows_of(cli->arena, rs, a, qpp_str_of(cli->operand[1]), &rows);
 		return rows.n ? answer(cli, &rows, json_array()) : no_rule(cli, rs, cli->operand[1], cli->operand[2]);
 	}
+	if (strcmp(what, "pages") == 0 && cli->n_operands == 2)
+		return pages(cli, rs, cli->operand[1]);
 	(void)qpp_fail(&cli->err, QPP_USAGE, "qpp rules takes ", cli->verb->operands, (char *)NULL);
 	qpp_err_hint(&cli->err, "for example: ", cli->verb->example, (char *)NULL);
 	return QPP_USAGE;

@@ -1,12 +1,14 @@
 /* qpp score and qpp explain: the main job. A submission in, the final score, the factor and every reason out. */
 #include <string.h>
 
+#include "adapt/html/explain.h"
 #include "adapt/json/read_facts.h"
 #include "adapt/json/read_submission.h"
 #include "adapt/json/write.h"
 #include "adapt/text/render.h"
 #include "app/answer.h"
 #include "cmd/cli.h"
+#include "cmd/output.h"
 #include "qpp/check.h"
 
 static enum qpp_code run(struct qpp_cli *cli);
@@ -24,6 +26,7 @@ static const struct qpp_option explain_options[] = {
 	{ "year", "PY", "performance year, over the file's" },
 	{ "program", "P", "mips, app1, appPlus or an MVP id; every program of the file when not given" },
 	{ "depth", "N", "how many levels of reasons; all when not given" },
+	{ "html", "OUT", "write one page with all reasons instead; it links to rules/ beside it (qpp rules pages)" },
 	QPP_OPTION_RULES,
 	{ NULL, NULL, NULL },
 };
@@ -113,6 +116,21 @@ static enum qpp_code refuse(struct qpp_cli *cli, const struct qpp_findings *f)
 	return QPP_DATA;
 }
 
+/* The answer on standard output, as JSON or text; with --html a page, and then no text. */
+static enum qpp_code tell(struct qpp_cli *cli, const struct qpp_ruleset *rules, const struct qpp_answer *answer,
+                          const struct qpp_findings *f, unsigned levels)
+{
+	const char *page = qpp_cli_value(cli, "html");
+	enum qpp_code code = QPP_OK;
+	if (!cli->json)
+		qpp_cli_print_findings(f);
+	if (page)
+		code = qpp_cli_write(cli, page, qpp_html_explain(cli->arena, rules, answer, f));
+	if (code == QPP_OK && cli->json)
+		return qpp_cli_print_json(cli, qpp_json_answer(cli->arena, answer, f, levels));
+	return code != QPP_OK || page ? code : qpp_cli_print(cli, qpp_text_answer(cli->arena, answer, levels));
+}
+
 static enum qpp_code run(struct qpp_cli *cli)
 {
 	bool explain = cli->verb == &qpp_verb_explain;
@@ -125,6 +143,8 @@ static enum qpp_code run(struct qpp_cli *cli)
 	int64_t levels = 0;
 	qpp_findings_init(&f, cli->arena, MOST_FINDINGS);
 	enum qpp_code code = qpp_cli_program(cli, &program);
+	if (code == QPP_OK && cli->json && explain && qpp_cli_value(cli, "html") && strcmp(qpp_cli_value(cli, "html"), "-") == 0)
+		code = qpp_fail(&cli->err, QPP_USAGE, "--json and --html - cannot share standard output", (char *)NULL);
 	if (code == QPP_OK && explain)
 		code = qpp_cli_number(cli, "depth", "1", "1000", &depth);
 	if (code == QPP_OK && depth.given && !qpp_dec_i64(depth.v, &levels))
@@ -141,8 +161,5 @@ static enum qpp_code run(struct qpp_cli *cli)
 	code = qpp_answer_submission(&r, &answer, &cli->err);
 	if (code != QPP_OK)
 		return code;
-	if (cli->json)
-		return qpp_cli_print_json(cli, qpp_json_answer(cli->arena, &answer, &f, (unsigned)levels));
-	qpp_cli_print_findings(&f);
-	return qpp_cli_print(cli, qpp_text_answer(cli->arena, &answer, (unsigned)levels));
+	return tell(cli, rules, &answer, &f, (unsigned)levels);
 }

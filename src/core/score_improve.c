@@ -57,17 +57,30 @@ static bool comparable_prior(struct qpp_scoring *s)
 	       facts->prior_same_identifier == QPP_YES && facts->prior_facility_based != QPP_YES;
 }
 
-/* (b)(1)(vi)(B): as many measures reported completely as were required, with the outcome or high-priority one. */
+/* The same measure, complete by a collection type that comes before. */
+static bool counted_before(const struct qpp_field *f, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (f->v[j].score->measure == f->v[i].score->measure && f->v[j].complete && !f->v[j].score->points.excluded)
+			return true;
+	return false;
+}
+
+/*
+ * (b)(1)(vi)(B): as many measures reported completely, by whichever collection
+ * type, as were required, with the outcome or high-priority one. A suppressed
+ * measure was taken off the places already; it can still be the one demanded.
+ */
 static bool full_participation(const struct qpp_scoring *s, const struct qpp_field *f, size_t places, bool outcome_needed)
 {
 	size_t complete = 0;
 	bool demanded = !outcome_needed;
 	for (size_t i = 0; i < f->n; i++) {
 		const struct qpp_candidate *x = &f->v[i];
-		if (!x->complete || !(x->usable || x->suppressed))
+		bool counts = x->complete && !x->score->points.excluded;
+		if (!counts && !(x->complete && x->suppressed))
 			continue;
-		/* A suppressed measure was taken off the places already; it can still be the one that was demanded. */
-		complete += x->usable;
+		complete += counts && !counted_before(f, i);
 		demanded |= qpp_is_outcome(s, x->score->measure) || x->score->measure->high_priority;
 	}
 	return complete >= places && demanded;

@@ -89,9 +89,7 @@ struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_scor
 	struct qpp_measure_score *room = QPP_NEW_ARRAY(c->arena, most + claims, struct qpp_measure_score);
 	qpp_field_collect(s, &f, room);
 	qpp_field_best_collection_type(&f);
-	out->submitted = f.n > 0;
-	for (size_t i = 0; i < f.n; i++)
-		out->qualifies |= !f.v[i].empty;
+	out->submitted = out->qualifies = f.n > 0 || f.survey_unscored;
 
 	bool outcome_needed;
 	int64_t places;

@@ -37,7 +37,7 @@ struct reduction {
 	struct id_set submitted;
 	const struct qpp_cluster *cluster[MOST_MEASURES];   /* of each (measure, collection type) that has one */
 	size_t n_clusters;
-	bool unclustered;                        /* a submitted measure is in no clinical cluster */
+	struct id_set clustered;                 /* submitted measures that are in a clinical cluster */
 	struct id_set nobody;                    /* CQMs with nobody eligible: 0 of 0 */
 	bool only_claims_and_cqm;
 	bool outcome_or_high_priority;
@@ -53,8 +53,8 @@ static void add_cluster(struct qpp_scoring *s, struct reduction *r, struct qpp_s
 	const struct qpp_cluster *k = qpp_catalog_cluster(s->c.catalog, id, method);
 	if (k && r->n_clusters < MOST_MEASURES)
 		r->cluster[r->n_clusters++] = k;
-	if (!k || !k->n_clinical_clusters)
-		r->unclustered = true;
+	if (k && k->n_clinical_clusters)
+		put(&r->clustered, id);
 }
 
 static void look_at(struct qpp_scoring *s, const struct qpp_field *f, struct reduction *r)
@@ -68,7 +68,8 @@ static void look_at(struct qpp_scoring *s, const struct qpp_field *f, struct red
 		r->outcome_or_high_priority |= counts_for_outcome(s, m);
 		put(&r->submitted, m->id);
 		add_cluster(s, r, m->id, method);
-		if (method == QPP_REGISTRY && f->v[i].empty)
+		/* A suppressed one is taken off by itself. */
+		if (method == QPP_REGISTRY && f->v[i].empty && !f->v[i].suppressed)
 			put(&r->nobody, m->id);
 	}
 }
@@ -101,7 +102,7 @@ static bool clusters_offer(const struct reduction *r, struct id_set *offered)
 			for (size_t x = 0; x < ids.n; x++)
 				put(offered, ids.v[x]);
 		}
-	return !r->unclustered && !offered->full;
+	return r->clustered.n == r->submitted.n && !offered->full;
 }
 
 static bool offers_outcome(struct qpp_scoring *s, const struct id_set *offered)

@@ -672,6 +672,68 @@ static void rates__edges_of_completeness_and_cases(void **unused)
 	every_row_holds();
 }
 
+/* ---- the submission that a newcomer is shown ---- */
+
+/*
+ * tests/cases/solo-2023.json with its facts, worked by hand from the published
+ * benchmarks of PY2023; an invented group of three.
+ *
+ *   001 eCQM  51 / 215 = 23.72, lower is better:  8 + (27.32 - 23.72) / (27.32 - 22.50)   8.7469  the outcome measure
+ *   236 eCQM  282 / 390 = 72.31:                  8 + (72.31 - 71.10) / (75.28 - 71.10)   8.2895
+ *   318 eCQM  268 / 300 = 89.33:                  8 + (89.33 - 88.69) / (95.37 - 88.69)   8.0958
+ *   130 CQM   1180 / 1180 = 100: 10, topped out                                           7.0000
+ *   047 CQM   171 / 180 = 95.00, 75 % reported:   6 + (95.00 - 90.86) / (96.78 - 90.86)   6.6993
+ *   039 CQM   14 cases are too few for its benchmark, in a small practice                 3.0000
+ *   quality   41.8315 of 60 is 69.7192 %; with the 6 points of a small practice 79.7192 %;
+ *             improvement 10 x (69.7192 - 64) / 64 = 0.8936;                       together 80.6128 %
+ *   TPCC_1    8 + (1340.43 - 1310.25) / (1340.43 - 1275.95)                              8.4681
+ *   MSPB_1    6 + (25241.20 - 24980.50) / (25241.20 - 24679.40)                          6.4640
+ *   cost      14.9321 of 20 is 74.6605 %; improvement (74.6605 - 68) / 68 = 0.0979;      74.7584 %
+ *   activities  two of medium weight, doubled: 20 + 20 of 40                              100 %
+ *   promoting interoperability  9 + 10 + 22 of 30 (receiving is excluded) + 21 + 25 + 5   92 %
+ *   bonus     (1.5 + 4 x 0.15) + (1.5 + 4 x -0.35)                                        2.2
+ *   final     0.30 x 80.6128 + 0.30 x 74.7584 + 0.15 x 100 + 0.25 x 92 + 2.2 = 86.8114    86.81
+ *   factor    9 x 0.2393 x (86.8114 - 75) / 25 = 1.0175                                   1.02
+ */
+static void shipped__submission_is_worth_what_it_is_by_hand(void **unused)
+{
+	(void)unused;
+	static const char *const by_hand = "by hand, above";
+	static const struct {
+		enum qpp_category category;
+		const char *measure, *points;
+	} measures[] = {
+		{ QPP_QUALITY, "001", "8.7469" }, { QPP_QUALITY, "236", "8.2895" }, { QPP_QUALITY, "318", "8.0958" },
+		{ QPP_QUALITY, "130", "7" },      { QPP_QUALITY, "047", "6.6993" }, { QPP_QUALITY, "039", "3" },
+		{ QPP_COST, "TPCC_1", "8.4681" }, { QPP_COST, "MSPB_1", "6.4640" }, { QPP_IA, "IA_BE_4", "20" },
+		{ QPP_IA, "IA_EPA_2", "20" },     { QPP_PI, "PI_EP_1", "9" },       { QPP_PI, "PI_EP_2", "10" },
+		{ QPP_PI, "PI_HIE_1", "22" },     { QPP_PI, "PI_PEA_1", "21" },     { QPP_PI, "PI_PHCDRR_5", "5" },
+	};
+	static const char *const percents[QPP_CATEGORIES] = { "80.6128", "74.7584", "100", "92" };
+	struct filing f;
+	struct qpp_request q = world_request(2023);
+	struct qpp_score score;
+	struct qpp_err err;
+	assert_true(world_filing(q.arena, QPP_LIT("tests/cases/solo-2023.json"), QPP_LIT("tests/cases/solo-2023.facts.json"), &f));
+	assert_int_equal(f.findings->errors, 0);
+	assert_int_equal(qpp_score_submission(&q, f.submission, f.facts, QPP_LIT("mips"), &score, &err), QPP_OK);
+	for (size_t i = 0; i < COUNT(measures); i++) {
+		const struct qpp_category_score *c = &score.category[measures[i].category];
+		qpp_dec got = qpp_dec_undefined();
+		for (size_t j = 0; j < c->n_measures; j++)
+			if (qpp_str_is(c->measures[j].measure_id, measures[i].measure))
+				got = c->measures[j].points.points.v;
+		row(measures[i].measure, by_hand, measures[i].points, exactly, got);
+	}
+	for (int k = 0; k < QPP_CATEGORIES; k++)
+		row(qpp_category_name((enum qpp_category)k), by_hand, percents[k], exactly, qpp_dec_round(score.category[k].percent.v, 4));
+	row("bonus", by_hand, "2.2", exactly, score.complex_patient_bonus.v);
+	row("final score", by_hand, "86.81", exactly, score.final_score.v);
+	row("factor", by_hand, "1.02", exactly, score.adjustment.total.v);
+	row("nothing is missing", by_hand, "0", exactly, qpp_dec_of(score.missing));
+	every_row_holds();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -695,6 +757,7 @@ int main(void)
 		cmocka_unit_test(rates__from_submitted_counts),
 		cmocka_unit_test(rates__from_observations),
 		cmocka_unit_test(rates__edges_of_completeness_and_cases),
+		cmocka_unit_test(shipped__submission_is_worth_what_it_is_by_hand),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);

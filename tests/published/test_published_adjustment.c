@@ -328,10 +328,19 @@ static qpp_dec cost_percent(int py, const struct printed_measure *v, size_t n)
 static void practices__cost_from_measure_points(void **unused)
 {
 	(void)unused;
-	row("B7", public_file, "57.6377", qpp_dec_add(tolerance_of_points(COUNT(cost_of_b7), COUNT(cost_of_b7)), half_of_last_place("57.6377")),
-	    cost_percent(2023, cost_of_b7, COUNT(cost_of_b7)));
-	row("A8", public_file, "29.16", qpp_dec_add(tolerance_of_points(1, 1), half_of_last_place("29.16")),
-	    cost_percent(2023, cost_of_a8, COUNT(cost_of_a8)));
+	static const struct {
+		const char *id;
+		const struct printed_measure *measures;
+		size_t n;
+		const char *percent;
+	} rows[] = {
+		{ "B7", cost_of_b7, COUNT(cost_of_b7), "57.6377" },
+		{ "A8", cost_of_a8, COUNT(cost_of_a8), "29.16" },
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		qpp_dec tolerance = qpp_dec_add(tolerance_of_points(rows[i].n, rows[i].n), half_of_last_place(rows[i].percent));
+		row(rows[i].id, public_file, rows[i].percent, tolerance, cost_percent(2023, rows[i].measures, rows[i].n));
+	}
 	every_row_holds();
 }
 

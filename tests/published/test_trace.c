@@ -469,8 +469,8 @@ static void absent_facts__of_the_shipped_submission_are_all_listed(void **unused
 	for (size_t i = 0; i < f.submission->n_sets; i++)
 		if (f.submission->sets[i].category == QPP_IA)
 			f.submission->sets[i].n_measurements = 1;
-	struct subject s = { .name = "the shipped submission", .py = f.submission->py.v, .arena = &a, .submission = f.submission, .facts = f.facts,
-	                     .program = QPP_LIT("mips") };
+	struct subject s = { .name = "the shipped submission", .py = f.submission->py.v, .arena = &a,
+	                     .submission = f.submission, .facts = f.facts, .program = QPP_LIT("mips") };
 	assert_true(answer(&s, &out));
 	for (size_t i = 0; i < COUNT(unknown); i++) {
 		const struct qpp_missing_answer *m = missing_of(&out.scored[0], unknown[i]);

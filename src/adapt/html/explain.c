@@ -62,39 +62,39 @@ static void put_adjustment(const struct explained *e)
 {
 	const struct qpp_adjustment *x = &e->x->score.adjustment;
 	struct qpp_html *h = e->h;
-	qpp_html_lit(h, "<div><dt>Payment adjustment in ");
+	qpp_html_lit(h, "<p>Payment adjustment in ");
 	qpp_html_i64(h, e->answer->py.v + YEARS_TO_PAYMENT);
-	qpp_html_lit(h, "</dt>\n<dd class=\"big\">");
+	qpp_html_lit(h, "\n<strong>");
 	if (x->total.has)
 		qpp_html_signed(h, x->total.v, QPP_UNIT_FACTOR);
 	else
 		qpp_html_lit(h, "Not known");
-	qpp_html_lit(h, "</dd>\n<dd>");
+	qpp_html_lit(h, "</strong>\n<span>");
 	qpp_html_word(h, qpp_band_title(x->band));
-	qpp_html_lit(h, "</dd>\n");
+	qpp_html_lit(h, "</span>\n");
 	if (!x->total.has)
-		qpp_html_lit(h, "<dd>The scaling factor of that year is not published.</dd>\n");
+		qpp_html_lit(h, "<span>The scaling factor of that year is not published.</span>\n");
 	if (x->additional.has) {
-		qpp_html_lit(h, "<dd>Of which additional factor: ");
+		qpp_html_lit(h, "<span>Of which additional factor: ");
 		qpp_html_signed(h, x->additional.v, QPP_UNIT_FACTOR);
-		qpp_html_lit(h, "</dd>\n");
+		qpp_html_lit(h, "</span>\n");
 	}
 	if (x->band >= QPP_POSITIVE && x->scaling_source == QPP_SCALING_FITTED) {
-		qpp_html_lit(h, "<dd>Scaling factor ");
+		qpp_html_lit(h, "<span>Scaling factor ");
 		qpp_html_value(h, x->scaling, QPP_UNIT_NUMBER);
-		qpp_html_lit(h, ", fitted to public pairs of score and factor: the agency has never published it.</dd>\n");
+		qpp_html_lit(h, ", fitted to public pairs of score and factor: the agency has never published it.</span>\n");
 	}
-	qpp_html_lit(h, "</div>\n");
+	qpp_html_lit(h, "</p>\n");
 }
 
 static void put_result(const struct explained *e)
 {
 	struct qpp_html *h = e->h;
-	qpp_html_lit(h, "<dl class=\"result\">\n<div><dt>Final score</dt>\n<dd class=\"big\">");
+	qpp_html_lit(h, "<div class=\"result\">\n<p>Final score\n<strong>");
 	qpp_html_value(h, e->x->score.final_score, QPP_UNIT_SCORE);
-	qpp_html_lit(h, "</dd>\n<dd>of 100 points</dd></div>\n");
+	qpp_html_lit(h, "</strong>\n<span>of 100 points</span></p>\n");
 	put_adjustment(e);
-	qpp_html_lit(h, "</dl>\n");
+	qpp_html_lit(h, "</div>\n");
 }
 
 static void put_why(const struct explained *e, const struct qpp_html *trees)
@@ -155,11 +155,11 @@ static void put_identifier(struct qpp_html *h, const char *what, struct qpp_str 
 {
 	if (!id.n)
 		return;
-	qpp_html_lit(h, "<div><dt>");
+	qpp_html_lit(h, "<dt>");
 	qpp_html_word(h, what);
 	qpp_html_lit(h, "</dt> <dd>");
 	qpp_html_text(h, id);
-	qpp_html_lit(h, "</dd></div>\n");
+	qpp_html_lit(h, "</dd>\n");
 }
 
 static void put_subject(struct qpp_html *h, const struct qpp_answer *x)

@@ -121,11 +121,11 @@ static void put_member(struct qpp_html *h, const char *name, struct qpp_str valu
 {
 	if (!value.n)
 		return;
-	qpp_html_lit(h, "<div><dt>");
+	qpp_html_lit(h, "<dt>");
 	qpp_html_word(h, name);
 	qpp_html_lit(h, "</dt> <dd>");
 	qpp_html_text(h, value);
-	qpp_html_lit(h, "</dd></div>\n");
+	qpp_html_lit(h, "</dd>\n");
 }
 
 static void put_finding(struct qpp_html *h, const struct qpp_ruleset *rules, const struct qpp_finding *f)
@@ -144,22 +144,22 @@ static void put_finding(struct qpp_html *h, const struct qpp_ruleset *rules, con
 	put_member(h, "Expected", f->expected);
 	put_member(h, "Hint", f->hint);
 	if (f->where.file.n || f->where.line) {
-		qpp_html_lit(h, "<div><dt>Place</dt> <dd>");
+		qpp_html_lit(h, "<dt>Place</dt> <dd>");
 		explain_place(h, &f->where);
-		qpp_html_lit(h, "</dd></div>\n");
+		qpp_html_lit(h, "</dd>\n");
 	}
 	if (f->cite.n) {
-		qpp_html_lit(h, "<div><dt>Rule</dt> <dd>");
+		qpp_html_lit(h, "<dt>Rule</dt> <dd>");
 		qpp_html_cite(h, rules, QPP_RULE_FOLDER, f->cite);
-		qpp_html_lit(h, "</dd></div>\n");
+		qpp_html_lit(h, "</dd>\n");
 	}
-	qpp_html_lit(h, "<div><dt>Code</dt> <dd>");
+	qpp_html_lit(h, "<dt>Code</dt> <dd>");
 	if (linked)
 		qpp_html_begin_link(h, QPP_RULE_FOLDER, &to);
 	qpp_html_text(h, f->code);
 	if (linked)
 		qpp_html_lit(h, "</a>");
-	qpp_html_lit(h, "</dd></div>\n</dl></li>\n");
+	qpp_html_lit(h, "</dd>\n</dl></li>\n");
 }
 
 void explain_findings(struct qpp_html *h, const struct qpp_ruleset *rules, const struct qpp_findings *f)

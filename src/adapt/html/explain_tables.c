@@ -181,8 +181,7 @@ static void put_category(const struct explained *e, const struct qpp_category_sc
 	if (!c->n_measures)
 		return;
 	qpp_html_lit(h, "<table class=\"stack\" role=\"table\">\n<caption>");
-	qpp_html_word(h, qpp_category_title(c->category));
-	qpp_html_word(h, c->category == QPP_IA ? ": activities" : ": measures");
+	qpp_html_word(h, c->category == QPP_IA ? "Activities and the points of each" : "Measures and the points of each");
 	qpp_html_lit(h, "</caption>\n");
 	put_measure_head(h, c->category);
 	qpp_html_lit(h, "<tbody role=\"rowgroup\">\n");

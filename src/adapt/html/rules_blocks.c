@@ -127,11 +127,11 @@ static void put_member(struct qpp_html *h, const char *name, struct qpp_str text
 {
 	if (!text.n)
 		return;
-	qpp_html_lit(h, "<div><dt>");
+	qpp_html_lit(h, "<dt>");
 	qpp_html_word(h, name);
 	qpp_html_lit(h, "</dt> <dd>");
 	qpp_html_text(h, text);
-	qpp_html_lit(h, "</dd></div>\n");
+	qpp_html_lit(h, "</dd>\n");
 }
 
 static void put_reading(struct qpp_html *h, const struct qpp_reading *r)
@@ -142,7 +142,7 @@ static void put_reading(struct qpp_html *h, const struct qpp_reading *r)
 	put_member(h, "Because", r->because);
 	put_member(h, "Confidence", r->confidence);
 	if (r->n_alternatives) {
-		qpp_html_lit(h, "<div><dt>Alternatives</dt> <dd>");
+		qpp_html_lit(h, "<dt>Alternatives</dt> <dd>");
 		for (size_t i = 0; i < r->n_alternatives; i++) {
 			qpp_html_word(h, i ? ", " : "");
 			qpp_html_lit(h, "<code>");
@@ -150,7 +150,7 @@ static void put_reading(struct qpp_html *h, const struct qpp_reading *r)
 			qpp_html_lit(h, "</code>");
 			qpp_html_word(h, i ? "" : " (chosen)");
 		}
-		qpp_html_lit(h, "</dd></div>\n");
+		qpp_html_lit(h, "</dd>\n");
 	}
 	qpp_html_lit(h, "</dl>\n");
 }
