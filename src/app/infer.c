@@ -5,10 +5,7 @@
  */
 #include "app/infer.h"
 
-#include <string.h>
-
 #include "app/infer_int.h"
-#include "qpp/buf.h"
 
 /* The combinations of a part are few: it asks two or three readings of two alternatives at most. */
 enum { MOST_TRIES = 64, MOST_READINGS = 8 };
@@ -161,82 +158,6 @@ static enum qpp_code prepare(struct job *j, const struct year *y, const struct q
 	return qpp_rules_bind(&j->scratch, j->r->rules, y->py, choices, n, &p->q.rules, j->err);
 }
 
-/* ---- holding against what is printed ---- */
-
-static int places_of(enum qpp_part part)
-{
-	return part == QPP_PART_FINAL || part == QPP_PART_ADJUSTMENT ? 2 : 4;
-}
-
-static struct qpp_str range_text(struct qpp_arena *a, enum qpp_part part, struct qpp_range r)
-{
-	struct qpp_str least = qpp_dec_text_short(a, r.least, 0, places_of(part));
-	struct qpp_str most = qpp_dec_text_short(a, r.most, 0, places_of(part));
-	return qpp_str_eq(least, most) ? least : qpp_str_cat(a, least.p, "..", most.p, (char *)NULL);
-}
-
-static void hold_range(struct qpp_arena *a, const struct qpp_part_run *p, enum qpp_part part, struct qpp_infer_try *out)
-{
-	struct qpp_range printed = qpp_printed_range(p, qpp_part_figure(part));
-	qpp_dec v = p->row->figure[qpp_part_figure(part)].v;
-	out->range = p->got;
-	out->recomputed = range_text(a, part, p->got);
-	bool below = qpp_dec_cmp(printed.most, p->got.least) < 0, above = qpp_dec_cmp(printed.least, p->got.most) > 0;
-	out->outcome = below || above ? QPP_INFER_DIFFERS : QPP_INFER_AGREES;
-	out->off = below ? qpp_dec_sub(v, p->got.least) : above ? qpp_dec_sub(v, p->got.most) : qpp_dec_of(0);
-}
-
-/* "40/30/30/0" in the order of the categories; the row has fractions of 1. */
-static struct qpp_str weights_text(struct qpp_arena *a, const qpp_dec *percent)
-{
-	struct qpp_buf b;
-	qpp_buf_init(&b, a, 200);
-	for (int k = 0; k < QPP_CATEGORIES; k++) {
-		qpp_buf_cat(&b, k ? "/" : "", (char *)NULL);
-		qpp_buf_dec_short(&b, percent[k], 0, 4);
-	}
-	return qpp_buf_done(&b);
-}
-
-static void printed_weights(const struct qpp_experience_row *row, qpp_dec *percent)
-{
-	for (int k = 0; k < QPP_CATEGORIES; k++)
-		percent[k] = qpp_dec_mul(row->figure[QPP_FIGURE_WEIGHT + k].v, qpp_dec_of(100));
-}
-
-static void hold_weights(struct qpp_arena *a, const struct qpp_part_run *p, struct qpp_infer_try *out)
-{
-	qpp_dec printed[QPP_CATEGORIES];
-	printed_weights(p->row, printed);
-	out->recomputed = weights_text(a, p->weight);
-	out->outcome = QPP_INFER_AGREES;
-	out->off = out->range.least = out->range.most = qpp_dec_undefined();
-	for (int k = 0; k < QPP_CATEGORIES; k++)
-		if (!qpp_dec_eq(printed[k], p->weight[k]))
-			out->outcome = QPP_INFER_DIFFERS;
-}
-
-static void hold(struct qpp_arena *a, enum qpp_code code, const struct qpp_part_run *p, enum qpp_part part,
-                 struct qpp_infer_try *out)
-{
-	out->range = (struct qpp_range){ qpp_dec_undefined(), qpp_dec_undefined() };
-	out->off = qpp_dec_undefined();
-	if (code != QPP_OK) {
-		out->outcome = code == QPP_NO_RULE ? QPP_INFER_NO_RULE : QPP_INFER_NOT_POSSIBLE;
-		out->why = qpp_str_cat(a, p->err.primary, (char *)NULL);
-	} else if (p->why) {
-		out->outcome = QPP_INFER_NOT_POSSIBLE;
-		out->why = qpp_str_of(p->why);
-	} else if (part == QPP_PART_WEIGHTS) {
-		hold_weights(a, p, out);
-	} else if (!qpp_dec_ok(p->got.least) || !qpp_dec_ok(p->got.most)) {
-		out->outcome = QPP_INFER_NOT_POSSIBLE;
-		out->why = QPP_LIT("its figures are too large to be computed exactly");
-	} else {
-		hold_range(a, p, part, out);
-	}
-}
-
 static const struct qpp_infer_choice *choices_of(struct qpp_arena *a, const struct asked_list *asked)
 {
 	struct qpp_infer_choice *v = QPP_NEW_ARRAY(a, asked->n, struct qpp_infer_choice);
@@ -258,44 +179,29 @@ static enum qpp_code try_one(struct job *j, const struct year *y, const struct q
 	code = qpp_part_run(&p, part);
 	*readings |= p.readings;
 	*out = (struct qpp_infer_try){ .choices = choices_of(j->r->arena, asked), .n_choices = asked->n };
-	hold(j->r->arena, code, &p, part, out);
+	qpp_part_hold(j->r->arena, code, &p, part, out);
 	qpp_arena_reset(&j->scratch, mark);
 	return QPP_OK;
 }
 
-/* Another alternative may ask a further reading, so the list is made again until it no longer grows. */
+/* Once as the rules are read, which tells the readings that matter; then under every combination of those. */
 static enum qpp_code try_all(struct job *j, const struct year *y, const struct qpp_experience_row *row, enum qpp_part part,
                              struct qpp_infer_part *out)
 {
+	struct qpp_arena *a = j->r->arena;
 	struct asked_list asked = { .n = 0 };
-	struct qpp_infer_try *tries = QPP_NEW_ARRAY(j->r->arena, MOST_TRIES, struct qpp_infer_try);
-	uint64_t seen = 0, readings = 0;
-	enum qpp_code code = try_one(j, y, row, part, &asked, &tries[0], &readings);
-	size_t n = 1;
-	bool decided = tries[0].outcome == QPP_INFER_AGREES || tries[0].outcome == QPP_INFER_DIFFERS;
+	uint64_t readings = 0, ignored = 0;
+	out->tries = QPP_NEW(a, struct qpp_infer_try);
+	out->n_tries = 1;
+	enum qpp_code code = try_one(j, y, row, part, &asked, out->tries, &readings);
 	list_asked(j->r->rules, part, readings, &asked);
-	while (code == QPP_OK && asked.n && (decided || seen) && seen != (readings | (uint64_t)1 << 63)) {
-		seen = readings | (uint64_t)1 << 63;
-		list_asked(j->r->rules, part, readings, &asked);
-		n = combinations(&asked);
-		for (size_t i = 0; i < n && code == QPP_OK; i++, next(&asked))
-			code = try_one(j, y, row, part, &asked, &tries[i], &readings);
-	}
-	out->tries = tries;
-	out->n_tries = n;
+	if (code != QPP_OK || !asked.n)
+		return code;
+	out->n_tries = combinations(&asked);
+	out->tries = QPP_NEW_ARRAY(a, out->n_tries, struct qpp_infer_try);
+	for (size_t i = 0; i < out->n_tries && code == QPP_OK; i++, next(&asked))
+		code = try_one(j, y, row, part, &asked, &out->tries[i], &ignored);
 	return code;
-}
-
-static struct qpp_str printed_of(struct qpp_arena *a, const struct qpp_experience_row *row, enum qpp_part part)
-{
-	qpp_dec percent[QPP_CATEGORIES];
-	if (part != QPP_PART_WEIGHTS)
-		return row->figure[qpp_part_figure(part)].text;
-	for (int k = 0; k < QPP_CATEGORIES; k++)
-		if (!row->figure[QPP_FIGURE_WEIGHT + k].given)
-			return QPP_LIT("");
-	printed_weights(row, percent);
-	return weights_text(a, percent);
 }
 
 /* ---- what all rows say ---- */
@@ -358,7 +264,7 @@ static enum qpp_code infer_row(struct job *j, struct qpp_infer_row *out)
 	const struct year *y = year_of(j, out->is->py);
 	for (int part = 0; part < QPP_PARTS; part++) {
 		struct qpp_infer_part *p = &out->parts[part];
-		p->printed = printed_of(j->r->arena, out->is, (enum qpp_part)part);
+		p->printed = qpp_part_printed(j->r->arena, out->is, (enum qpp_part)part);
 		if (!p->printed.n)
 			continue;
 		enum qpp_code code = try_all(j, y, out->is, (enum qpp_part)part, p);

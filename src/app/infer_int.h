@@ -27,6 +27,13 @@ struct qpp_part_run {
 /* QPP_OK with `got` or `why`; QPP_NO_RULE, QPP_ARITHMETIC with `err`. */
 enum qpp_code qpp_part_run(struct qpp_part_run *p, enum qpp_part part);
 
+/* What came of a run that ended with `code`, held against the row: fills in all but the choices. */
+void qpp_part_hold(struct qpp_arena *a, enum qpp_code code, const struct qpp_part_run *p, enum qpp_part part,
+                   struct qpp_infer_try *out);
+
+/* The part as the row prints it; empty when it does not. */
+struct qpp_str qpp_part_printed(struct qpp_arena *a, const struct qpp_experience_row *row, enum qpp_part part);
+
 enum qpp_code qpp_part_quality(struct qpp_part_run *p);
 enum qpp_code qpp_part_cost(struct qpp_part_run *p);
 enum qpp_code qpp_part_ia(struct qpp_part_run *p);

@@ -45,7 +45,7 @@ static enum qpp_code run(struct qpp_cli *cli)
 	if (code == QPP_OK)
 		code = qpp_cli_number(cli, "score", "0", "100", &score);
 	if (code == QPP_OK)
-		code = qpp_cli_number(cli, "scaling", "0", "3", &scaling);
+		code = qpp_cli_number(cli, "scaling", "0", "1000", &scaling);
 	if (code == QPP_OK)
 		code = qpp_cli_number(cli, "additional", "0", "1", &additional);
 	if (code == QPP_OK)

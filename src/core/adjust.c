@@ -65,6 +65,9 @@ static struct qpp_num scaling_of(struct qpp_calc *c, struct qpp_number given, en
 {
 	const struct qpp_param_row *row = c->rules->params[fitted];
 	if (given.given) {
+		struct qpp_num most = qpp_param(c, QPP_P_scaling_factor_most);
+		if (c->code == QPP_OK && (qpp_dec_sign(given.v) < 0 || qpp_dec_cmp(given.v, most.v) > 0))
+			qpp_calc_fail(c, QPP_USAGE, "the scaling factor is outside 0 to its limit of the year");
 		*source = QPP_SCALING_GIVEN;
 		return qpp_input(c, QPP_F_SCALING, given.v, given.where);
 	}

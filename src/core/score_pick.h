@@ -49,7 +49,7 @@ size_t qpp_field_pick(struct qpp_scoring *s, struct qpp_field *f, size_t places,
  * How many measures the filer must report, `suppressed` ones taken off, and
  * whether one of them must be an outcome or high-priority measure (score_required.c).
  */
-struct qpp_num qpp_required_measures(struct qpp_scoring *s, const struct qpp_field *f, size_t suppressed,
+struct qpp_num qpp_required_measures(struct qpp_scoring *s, struct qpp_field *f, size_t suppressed,
                                      bool *outcome_needed);
 
 /*

@@ -129,8 +129,20 @@ static bool available(const struct reduction *r, struct id_set *out)
 	return true;
 }
 
+/* Where the reduction applies, measures with nobody eligible leave the score as well. */
+static void drop_empty(struct qpp_field *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		struct qpp_candidate *x = &f->v[i];
+		if (x->score->method != QPP_REGISTRY || !x->empty || !x->usable)
+			continue;
+		x->usable = false;
+		x->score->status = QPP_LIT("nobody was eligible: left out with its place");
+	}
+}
+
 /* The number of measures that were available, when it is less than `usual`; else `usual`. */
-static struct qpp_num reduced(struct qpp_scoring *s, const struct qpp_field *f, struct qpp_num usual, int64_t n_usual,
+static struct qpp_num reduced(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num usual, int64_t n_usual,
                               bool *outcome_needed)
 {
 	struct qpp_calc *c = &s->c;
@@ -148,6 +160,7 @@ static struct qpp_num reduced(struct qpp_scoring *s, const struct qpp_field *f, 
 		*outcome_needed = false;
 	if (offered.n >= (size_t)n_usual)
 		return usual;
+	drop_empty(f);
 	struct qpp_num fewer = qpp_constant(c, QPP_F_REQUIRED_MEASURES, (int64_t)offered.n);
 	qpp_note(c, fewer, "the clinical clusters or the specialty set of the submitted measures offer no more", (char *)NULL);
 	qpp_note_rule(c, fewer, QPP_LIT("414.1335(a)"));
@@ -155,7 +168,7 @@ static struct qpp_num reduced(struct qpp_scoring *s, const struct qpp_field *f, 
 	return fewer;
 }
 
-struct qpp_num qpp_required_measures(struct qpp_scoring *s, const struct qpp_field *f, size_t suppressed,
+struct qpp_num qpp_required_measures(struct qpp_scoring *s, struct qpp_field *f, size_t suppressed,
                                      bool *outcome_needed)
 {
 	struct qpp_calc *c = &s->c;

@@ -67,6 +67,19 @@ static bool on_page_of(const struct qpp_ruleset *rs, struct qpp_str cite, const 
 	return s != NULL;
 }
 
+/* The page of the whole CFR section: every page begins with <main id="main">. */
+static bool to_page(const struct qpp_ruleset *rs, struct qpp_str cite, struct qpp_anchor *out)
+{
+	for (size_t i = 0; i < rs->n_sections; i++) {
+		struct qpp_str page = qpp_page_of(&rs->sections[i]);
+		if (!inside(cite, page))
+			continue;
+		*out = (struct qpp_anchor){ page, "", QPP_LIT("main"), NULL };
+		return true;
+	}
+	return false;
+}
+
 bool qpp_anchor_of_cite(const struct qpp_ruleset *rs, struct qpp_str cite, struct qpp_anchor *out)
 {
 	struct qpp_str word, rest = cite;
@@ -82,7 +95,7 @@ bool qpp_anchor_of_cite(const struct qpp_ruleset *rs, struct qpp_str cite, struc
 		if (row && !qpp_str_is(t->name, "findings") && on_page_of(rs, t->cite, "", cite, row, out))
 			return true;
 	}
-	return to_section(around(rs, cite), out);
+	return to_section(around(rs, cite), out) || to_page(rs, cite, out);
 }
 
 bool qpp_anchor_of_reading(const struct qpp_ruleset *rs, struct qpp_str name, struct qpp_anchor *out)

@@ -5,7 +5,8 @@
  *
  * A cite is led to the section that is it; else to the first table row that
  * names it; else to the narrowest section around it; else to the first section
- * inside it. Rows may thus carry paragraphs of other CFR sections.
+ * inside it; else to the page of its CFR section. Rows may thus carry paragraphs of
+ * other CFR sections.
  */
 #ifndef QPP_HTML_ANCHOR_H
 #define QPP_HTML_ANCHOR_H

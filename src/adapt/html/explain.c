@@ -179,23 +179,25 @@ static void put_subject(struct qpp_html *h, const struct qpp_answer *x)
 /* Several programs: each with its score, and which counts. */
 static void put_programs(struct qpp_html *h, const struct qpp_answer *x)
 {
-	qpp_html_lit(h, "<table class=\"plain\">\n<caption>Scores of this submission</caption>\n<thead><tr><th scope=\"col\">Program"
-	                "</th><th scope=\"col\" class=\"n\">Final score</th><th scope=\"col\" class=\"n\">Adjustment</th>"
-	                "<th scope=\"col\">Counts</th></tr></thead>\n<tbody>\n");
+	qpp_html_lit(h, "<table class=\"stack\" role=\"table\">\n<caption>Scores of this submission</caption>\n"
+	                "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Program</th>"
+	                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Final score</th>"
+	                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Adjustment</th>"
+	                "<th scope=\"col\" role=\"columnheader\">Counts</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
 	for (size_t i = 0; i < x->n_scored; i++) {
 		const struct qpp_scored *s = &x->scored[i];
-		qpp_html_lit(h, "<tr><th scope=\"row\"><a href=\"#s");
+		qpp_html_lit(h, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><a href=\"#s");
 		qpp_html_i64(h, (int64_t)i + 1);
 		qpp_html_lit(h, "-program\">");
 		qpp_html_text(h, qpp_program_title(h->b.arena, s->score.program));
-		qpp_html_lit(h, "</a></th><td class=\"n\">");
+		qpp_html_lit(h, "</a></th><td role=\"cell\" class=\"n\" data-label=\"Final score\">");
 		qpp_html_value(h, s->score.final_score, QPP_UNIT_SCORE);
-		qpp_html_lit(h, "</td><td class=\"n\">");
+		qpp_html_lit(h, "</td><td role=\"cell\" class=\"n\" data-label=\"Adjustment\">");
 		if (s->score.adjustment.total.has)
 			qpp_html_signed(h, s->score.adjustment.total.v, QPP_UNIT_FACTOR);
 		else
 			qpp_html_lit(h, "not known");
-		qpp_html_lit(h, "</td><td>");
+		qpp_html_lit(h, "</td><td role=\"cell\" data-label=\"Counts\">");
 		qpp_html_word(h, s->counts ? "yes: " : "no");
 		qpp_html_text(h, s->why);
 		qpp_html_lit(h, "</td></tr>\n");

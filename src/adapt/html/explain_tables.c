@@ -13,21 +13,39 @@ static void put_percent(const struct explained *e, const struct qpp_category_sco
 		qpp_html_word(e->h, c->reweighted.n ? "reweighted" : "not scored");
 }
 
+/* A cell that tells its column where rows are blocks. */
+#define begin_cell(h, name) qpp_html_lit((h), "<td role=\"cell\" class=\"n\" data-label=\"" name "\">")
+
 static void put_category_row(const struct explained *e, const struct qpp_category_score *c)
 {
 	struct qpp_html *h = e->h;
-	qpp_html_lit(h, "<tr><th scope=\"row\"><a href=\"#s");
+	qpp_html_lit(h, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><a href=\"#s");
 	qpp_html_i64(h, (int64_t)e->number);
 	qpp_html_lit(h, "-");
 	qpp_html_word(h, qpp_category_name(c->category));
 	qpp_html_lit(h, "\">");
 	qpp_html_word(h, qpp_category_title(c->category));
-	qpp_html_lit(h, "</a></th><td class=\"n\">");
+	qpp_html_lit(h, "</a></th>");
+	begin_cell(h, "Score");
 	put_percent(e, c);
-	qpp_html_lit(h, "</td><td class=\"n\">");
+	qpp_html_lit(h, "</td>");
+	begin_cell(h, "Weight");
 	explain_value(e, c->weight, QPP_UNIT_WEIGHT);
-	qpp_html_lit(h, "</td><td class=\"n\">");
+	qpp_html_lit(h, "</td>");
+	begin_cell(h, "Points");
 	explain_value(e, c->contribution, QPP_UNIT_POINTS);
+	qpp_html_lit(h, "</td></tr>\n");
+}
+
+/* A row that has nothing but points. */
+static void put_points_row(const struct explained *e, const char *title, struct qpp_value points, enum qpp_unit unit)
+{
+	struct qpp_html *h = e->h;
+	qpp_html_lit(h, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
+	qpp_html_word(h, title);
+	qpp_html_lit(h, "</th><td role=\"cell\"></td><td role=\"cell\"></td>");
+	begin_cell(h, "Points");
+	explain_value(e, points, unit);
 	qpp_html_lit(h, "</td></tr>\n");
 }
 
@@ -35,16 +53,17 @@ static void put_summary(const struct explained *e)
 {
 	const struct qpp_score *s = &e->x->score;
 	struct qpp_html *h = e->h;
-	qpp_html_lit(h, "<table class=\"plain\">\n<caption>What each category brings to the final score</caption>\n<thead><tr>"
-	                "<th scope=\"col\">Category</th><th scope=\"col\" class=\"n\">Score</th><th scope=\"col\" class=\"n\">Weight"
-	                "</th><th scope=\"col\" class=\"n\">Points</th></tr></thead>\n<tbody>\n");
+	qpp_html_lit(h, "<table class=\"stack sum\" role=\"table\">\n<caption>What each category brings to the final score</caption>\n"
+	                "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Category</th>"
+	                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Score</th>"
+	                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Weight</th>"
+	                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Points</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
 	for (int k = 0; k < QPP_CATEGORIES; k++)
 		put_category_row(e, &s->category[k]);
-	qpp_html_lit(h, "<tr><th scope=\"row\">Complex patient bonus</th><td></td><td></td><td class=\"n\">");
-	explain_value(e, s->complex_patient_bonus, QPP_UNIT_POINTS);
-	qpp_html_lit(h, "</td></tr>\n</tbody>\n<tfoot><tr><th scope=\"row\">Final score</th><td></td><td></td><td class=\"n\">");
-	explain_value(e, s->final_score, QPP_UNIT_SCORE);
-	qpp_html_lit(h, "</td></tr></tfoot>\n</table>\n");
+	put_points_row(e, "Complex patient bonus", s->complex_patient_bonus, QPP_UNIT_POINTS);
+	qpp_html_lit(h, "</tbody>\n<tfoot role=\"rowgroup\">\n");
+	put_points_row(e, "Final score", s->final_score, QPP_UNIT_SCORE);
+	qpp_html_lit(h, "</tfoot>\n</table>\n");
 }
 
 static bool has_rates(enum qpp_category c)
@@ -66,8 +85,6 @@ static void put_measure_head(struct qpp_html *h, enum qpp_category c)
 	qpp_html_lit(h, "<th scope=\"col\" role=\"columnheader\" class=\"n\">Points</th>"
 	                "<th scope=\"col\" role=\"columnheader\">Status</th></tr></thead>\n");
 }
-
-#define begin_cell(h, name) qpp_html_lit((h), "<td role=\"cell\" class=\"n\" data-label=\"" name "\">")
 
 static void put_rate(const struct explained *e, const struct qpp_measure_score *m, enum qpp_category c)
 {

@@ -21,57 +21,68 @@ static const struct qpp_measure *measure_of(const struct explained *e, struct qp
 	return NULL;
 }
 
-/* "quality/001/electronicHealthRecord" as "Quality, 001 Diabetes: ..., electronic health record". */
-static void put_subject(const struct explained *e, struct qpp_str subject)
+/*
+ * "quality/001/electronicHealthRecord" as "Quality, 001 Diabetes: ..., electronic health record:". The other
+ * subjects ("final", "adjustment") say nothing that the sentence does not, and are left out: false.
+ */
+static bool put_subject(const struct explained *e, struct qpp_str subject)
 {
 	struct qpp_html *h = e->h;
 	struct qpp_str rest = subject, part;
 	enum qpp_category category;
-	if (!qpp_str_cut(&rest, '/', &part))
-		return;
-	if (qpp_category_of(part, &category))
-		qpp_html_word(h, qpp_category_title(category));
-	else
-		qpp_html_text(h, qpp_plain_words(h->b.arena, part));
+	if (!qpp_str_cut(&rest, '/', &part) || !qpp_category_of(part, &category))
+		return false;
+	qpp_html_lit(h, "<span class=\"subject\">");
+	qpp_html_word(h, qpp_category_title(category));
 	if (qpp_str_cut(&rest, '/', &part)) {
 		const struct qpp_measure *m = measure_of(e, part);
 		qpp_html_lit(h, ", ");
 		qpp_html_text(h, part);
-		if (m) {
-			qpp_html_lit(h, " ");
-			qpp_html_text(h, m->title);
-		}
+		qpp_html_word(h, m ? " " : "");
+		qpp_html_text(h, m ? m->title : QPP_LIT(""));
 	}
 	if (qpp_str_cut(&rest, '/', &part)) {
 		enum qpp_method method = qpp_method_of(part);
 		qpp_html_lit(h, ", ");
 		qpp_html_text(h, method == QPP_METHOD_NONE ? part : qpp_str_of(qpp_method_title(method)));
 	}
+	qpp_html_lit(h, ":</span> ");
+	return true;
 }
 
-/* The sentence; the subject is said where it changes from the fact above. */
-static void put_sentence(const struct explained *e, const struct qpp_fact *f, struct qpp_str above)
+/* A figure of the rules by its name in words: "measure_floor_points", "weights.quality". */
+static void put_figure(const struct explained *e, const struct qpp_fact *f)
 {
+	struct qpp_str rest = f->label, part;
+	(void)qpp_str_cut(&rest, '.', &part);
+	qpp_html_lit(e->h, "Figure of the rules: ");
+	qpp_html_text(e->h, qpp_plain_words(e->h->b.arena, part));
+	if (!rest.n)
+		return;
+	qpp_html_lit(e->h, ", ");
+	qpp_html_text(e->h, rest);
+}
+
+/* The sentence and the value; the subject is said where it changes from the fact above. */
+static void put_line(const struct explained *e, const struct qpp_fact *f, struct qpp_str above)
+{
+	const struct qpp_param *figure = f->id == QPP_F_PARAMETER ? qpp_ruleset_param(e->rules, f->label) : NULL;
 	struct qpp_html *h = e->h;
 	qpp_html_lit(h, "<span class=\"says\">");
-	if (f->id == QPP_F_PARAMETER) {
-		struct qpp_str rest = f->label, part;
-		(void)qpp_str_cut(&rest, '.', &part);
-		qpp_html_text(h, qpp_plain_words(h->b.arena, part));
-		if (rest.n) {
-			qpp_html_lit(h, ": ");
-			qpp_html_text(h, rest);
-		}
-	} else if (f->subject.n && !qpp_str_eq(f->subject, above)) {
-		qpp_html_lit(h, "<span class=\"subject\">");
-		put_subject(e, f->subject);
-		qpp_html_lit(h, ":</span> ");
+	if (f->id == QPP_F_PARAMETER)
+		put_figure(e, f);
+	else if (!qpp_str_eq(f->subject, above) && put_subject(e, f->subject))
 		qpp_html_word(h, qpp_fact_def(f->id)->says);
-	} else {
+	else
 		qpp_html_sentence(h, qpp_str_of(qpp_fact_def(f->id)->says));
-	}
 	qpp_html_lit(h, "</span> <span class=\"value\">");
 	qpp_html_value(h, (struct qpp_value){ true, f->value, 0 }, qpp_fact_def(f->id)->unit);
+	/* "100 points", "2 decimals"; a mere number has no unit to tell. */
+	if (figure && !qpp_str_is(figure->unit, "number")) {
+		qpp_html_lit(h, " <span class=\"unit\">");
+		qpp_html_text(h, figure->unit);
+		qpp_html_lit(h, "</span>");
+	}
 	qpp_html_lit(h, "</span>");
 }
 
@@ -101,6 +112,26 @@ static void put_equation(const struct explained *e, const struct qpp_fact *f)
 	qpp_html_lit(h, "</b></p>\n");
 }
 
+/* What a figure rests on: a publication, or a reading of ours. */
+static void put_figure_source(const struct explained *e, const struct qpp_fact *f)
+{
+	const struct qpp_param *p = qpp_ruleset_param(e->rules, f->label);
+	const struct qpp_param_row *row = p ? qpp_param_row(p, e->answer->py) : NULL;
+	struct qpp_html *h = e->h;
+	struct qpp_anchor to;
+	if (f->note.n) {
+		qpp_html_lit(h, " <span>source: ");
+		qpp_html_text(h, f->note);
+		qpp_html_lit(h, "</span>");
+	}
+	if (row && row->status == QPP_RULE_READING && qpp_anchor_of_reading(e->rules, row->reading, &to)) {
+		qpp_html_lit(h, " <span>reading ");
+		qpp_html_begin_link(h, QPP_RULE_FOLDER, &to);
+		qpp_html_text(h, row->reading);
+		qpp_html_lit(h, "</a></span>");
+	}
+}
+
 /* Where it comes from: the paragraph, and the publication or the place in a file. */
 static void put_source(const struct explained *e, const struct qpp_fact *f)
 {
@@ -121,11 +152,8 @@ static void put_source(const struct explained *e, const struct qpp_fact *f)
 		qpp_html_text(h, f->label);
 		qpp_html_lit(h, "</a></span>");
 	}
-	if (figure && f->note.n) {
-		qpp_html_lit(h, " <span>source: ");
-		qpp_html_text(h, f->note);
-		qpp_html_lit(h, "</span>");
-	}
+	if (figure)
+		put_figure_source(e, f);
 	if (place) {
 		qpp_html_lit(h, " <span>from ");
 		explain_place(h, &f->origin);
@@ -161,7 +189,7 @@ static void put_again(const struct explained *e, uint32_t number, struct qpp_str
 {
 	struct qpp_html *h = e->h;
 	qpp_html_lit(h, "<li class=\"again\"><div class=\"line\">");
-	put_sentence(e, &e->x->trace->facts.v[number], above);
+	put_line(e, &e->x->trace->facts.v[number], above);
 	qpp_html_lit(h, "</div>\n<p><a href=\"#");
 	explain_fact_id(e, number);
 	qpp_html_lit(h, "\">opened above</a></p></li>\n");
@@ -199,7 +227,7 @@ static void put_fact(const struct explained *e, uint32_t number, struct qpp_str 
 	qpp_html_lit(h, "\">");
 	if (!f->n_inputs) {
 		qpp_html_lit(h, "<div class=\"line\">");
-		put_sentence(e, f, above);
+		put_line(e, f, above);
 		qpp_html_lit(h, "</div>\n");
 		put_made(e, f);
 		qpp_html_lit(h, "</li>\n");
@@ -209,7 +237,7 @@ static void put_fact(const struct explained *e, uint32_t number, struct qpp_str 
 		qpp_html_lit(h, "<details open><summary>");
 	else
 		qpp_html_lit(h, "<details><summary>");
-	put_sentence(e, f, above);
+	put_line(e, f, above);
 	qpp_html_lit(h, "</summary>\n");
 	put_made(e, f);
 	put_inputs(e, f, depth);
@@ -222,7 +250,7 @@ static void put_tree(const struct explained *e, const char *title, uint32_t fact
 	qpp_html_lit(h, "<h3>");
 	qpp_html_word(h, title);
 	qpp_html_lit(h, "</h3>\n<ul class=\"tree\">\n");
-	put_fact(e, fact, QPP_LIT(""), 0);
+	put_fact(e, fact, e->x->trace->facts.v[fact].subject, 0);
 	qpp_html_lit(h, "</ul>\n");
 }
 

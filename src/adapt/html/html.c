@@ -152,10 +152,10 @@ void qpp_html_begin_page(struct qpp_html *h, struct qpp_str title, struct qpp_st
 
 struct qpp_str qpp_html_end_page(struct qpp_html *h, struct qpp_str rules_hash)
 {
-	qpp_html_lit(h, "</main>\n<footer class=\"wide\">\n"
+	qpp_html_lit(h, "</main>\n<footer><div class=\"wide\">\n"
 	                "<p>Made by OpenQPP from the data it was given. What counts is what the Centers for Medicare &amp; "
 	                "Medicaid Services decide.</p>\n<p>Rule set <code>");
 	qpp_html_text(h, rules_hash);
-	qpp_html_lit(h, "</code></p>\n</footer>\n</body>\n</html>\n");
+	qpp_html_lit(h, "</code></p>\n</div></footer>\n</body>\n</html>\n");
 	return qpp_buf_done(&h->b);
 }

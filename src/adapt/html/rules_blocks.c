@@ -23,40 +23,41 @@ static void put_heading(struct qpp_html *h, const char *kind, struct qpp_str nam
 	qpp_html_lit(h, "</code></h3>\n");
 }
 
-static void put_status(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_param_row *row)
+/* A publication, or the reading of ours that the value rests on. */
+static void put_source(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_param_row *row)
 {
 	struct qpp_anchor to;
-	qpp_html_word(h, qpp_rule_status_name(row->status));
-	if (row->status == QPP_RULE_READING && qpp_anchor_of_reading(rs, row->reading, &to)) {
-		qpp_html_lit(h, " ");
-		qpp_html_begin_link(h, "", &to);
-		qpp_html_text(h, row->reading);
-		qpp_html_lit(h, "</a>");
-	}
+	qpp_html_text(h, row->source);
+	if (row->status != QPP_RULE_READING || !qpp_anchor_of_reading(rs, row->reading, &to))
+		return;
+	qpp_html_word(h, row->source.n ? "; " : "");
+	qpp_html_begin_link(h, "", &to);
+	qpp_html_text(h, row->reading);
+	qpp_html_lit(h, "</a>");
 }
 
 static void put_param(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_param *p)
 {
 	put_heading(h, "param-", p->name);
-	qpp_html_lit(h, "<table class=\"plain\">\n<caption>");
-	qpp_html_text(h, qpp_plain_words(h->b.arena, p->name));
-	qpp_html_lit(h, " by performance year</caption>\n<thead><tr><th scope=\"col\">Years</th><th scope=\"col\" class=\"n\">Value");
-	if (p->unit.n) {
-		qpp_html_lit(h, " <span class=\"unit\">(");
+	qpp_html_lit(h, "<table class=\"plain figures\">\n<caption>Value ");
+	/* "Value in points"; a number or a word has no unit. */
+	if (p->unit.n && !qpp_str_is(p->unit, "number") && !qpp_str_is(p->unit, "word")) {
+		qpp_html_lit(h, "in ");
 		qpp_html_text(h, p->unit);
-		qpp_html_lit(h, ")</span>");
+		qpp_html_lit(h, " ");
 	}
-	qpp_html_lit(h, "</th><th scope=\"col\">Status</th><th scope=\"col\">Source</th></tr></thead>\n<tbody>\n");
+	qpp_html_lit(h, "by performance year</caption>\n<thead><tr><th scope=\"col\">Years</th><th scope=\"col\">Value</th>"
+	                "<th scope=\"col\">Status</th><th scope=\"col\">Source</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct qpp_param_row *row = &p->rows[i];
 		qpp_html_lit(h, "<tr><th scope=\"row\">");
 		put_years(h, row->from, row->to);
-		qpp_html_lit(h, "</th><td class=\"n\">");
+		qpp_html_lit(h, "</th><td><b>");
 		qpp_html_text(h, row->status == QPP_RULE_NONE ? QPP_LIT("\xE2\x80\x93") : row->value.text);
+		qpp_html_lit(h, "</b></td><td>");
+		qpp_html_word(h, qpp_rule_status_name(row->status));
 		qpp_html_lit(h, "</td><td>");
-		put_status(h, rs, row);
-		qpp_html_lit(h, "</td><td>");
-		qpp_html_text(h, row->source);
+		put_source(h, rs, row);
 		qpp_html_lit(h, "</td></tr>\n");
 	}
 	qpp_html_lit(h, "</tbody>\n</table>\n");
@@ -130,7 +131,7 @@ static void put_member(struct qpp_html *h, const char *name, struct qpp_str text
 	qpp_html_lit(h, "<dt>");
 	qpp_html_word(h, name);
 	qpp_html_lit(h, "</dt> <dd>");
-	qpp_html_text(h, text);
+	qpp_html_sentence(h, text);
 	qpp_html_lit(h, "</dd>\n");
 }
 
@@ -198,7 +199,7 @@ static void put_cases(struct qpp_html *h, const struct qpp_ruleset *rs, struct q
 		if (!qpp_str_eq(rs->cases[i].cite, cite))
 			continue;
 		if (!any)
-			qpp_html_lit(h, "<h3>Worked cases</h3>\n<table class=\"stack\" role=\"table\">\n<caption>Each runs as a test of the "
+			qpp_html_lit(h, "<h3>Worked cases</h3>\n<table class=\"stack cases\" role=\"table\">\n<caption>Each runs as a test of the "
 			                "program</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">"
 			                "<th scope=\"col\" role=\"columnheader\">Case</th><th scope=\"col\" role=\"columnheader\">Year</th>"
 			                "<th scope=\"col\" role=\"columnheader\">Given</th><th scope=\"col\" role=\"columnheader\">Expected"

@@ -123,7 +123,7 @@ static void put_readings(struct qpp_html *h, const struct qpp_ruleset *rs)
 {
 	qpp_html_lit(h, "<h2 id=\"readings\">Readings</h2>\n<p>Where the regulation leaves room, or its text was not at hand, a "
 	                "reading was chosen. A score says which of them it rests on.</p>\n"
-	                "<table class=\"stack\" role=\"table\">\n<caption>All readings</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">"
+	                "<table class=\"stack readings\" role=\"table\">\n<caption>All readings</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">"
 	                "<th scope=\"col\" role=\"columnheader\">Reading</th><th scope=\"col\" role=\"columnheader\">We read</th>"
 	                "<th scope=\"col\" role=\"columnheader\">Confidence</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
 	for (size_t i = 0; i < rs->n_readings; i++)
