@@ -52,6 +52,7 @@ struct qpp_points {
 	struct qpp_value capped_at, floored_at;
 	const struct qpp_benchmark *benchmark;   /* NULL: none was applied */
 	struct qpp_str measure_class;   /* incomplete, unscorable, firstYear, secondYear; empty: by benchmark */
+	struct qpp_str class_why;       /* why it is of that class */
 	bool excluded;                  /* leaves numerator and denominator */
 	struct qpp_str excluded_why;
 };

@@ -18,6 +18,15 @@ static const struct qpp_table_row *weights_row(struct qpp_scoring *s, bool small
 	                               { QPP_C_weights_missing, qpp_missing_word(s->c.arena, missing) }));
 }
 
+/* Small practices have some rows of their own: there, not knowing whether it is one matters. */
+static void ask_small_practice(struct qpp_scoring *s, uint32_t missing)
+{
+	if (s->kind == QPP_PROGRAM_APP)
+		missing &= ~(1u << QPP_COST);
+	if (s->submission && s->plan->weights[s->kind][false][missing] != s->plan->weights[s->kind][true][missing])
+		(void)qpp_known_yes(&s->c, QPP_MISSING_SMALL_PRACTICE, s->facts->small_practice);
+}
+
 static const int weight_column[QPP_CATEGORIES] = {
 	[QPP_QUALITY] = QPP_C_weights_quality,
 	[QPP_COST] = QPP_C_weights_cost,
@@ -166,6 +175,7 @@ void qpp_final_of(struct qpp_scoring *s, const struct qpp_num *percent, uint32_t
 		exact = qpp_constant(c, QPP_F_FINAL_EXACT, 0);
 		qpp_note(c, exact, "nothing was submitted", (char *)NULL);
 	} else {
+		ask_small_practice(s, missing);
 		exact = sum_of(s, contribution, n, bonus);
 		out->complex_patient_bonus = qpp_value_of(bonus);
 	}

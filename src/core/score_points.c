@@ -135,6 +135,7 @@ static struct qpp_num unscorable(struct qpp_scoring *s, const struct qpp_points_
 		return none;
 	}
 	struct qpp_num points = class_points(s, in, is_new_measure(s, in, &class) ? class : QPP_UNSCORABLE, out);
+	out->class_why = qpp_str_of(why);
 	qpp_note(c, points, why, (char *)NULL);
 	return points;
 }
@@ -177,10 +178,12 @@ static struct qpp_num points_of(struct qpp_scoring *s, const struct qpp_points_i
 
 	if (!complete(s, in, &is_complete)) {
 		points = class_points(s, in, QPP_INCOMPLETE, out);
+		out->class_why = QPP_LIT("data completeness is not met");
 		qpp_note(c, points, "data completeness is not met", (char *)NULL);
 		return points;
 	}
 	if (!in->has_rate) {
+		out->class_why = QPP_LIT("no patient counts for the performance rate");
 		if (qpp_reading(c, QPP_R_empty_denominator) == QPP_R_empty_denominator_zero)
 			return qpp_constant(c, QPP_F_MEASURE_POINTS, 0);
 		return unscorable(s, in, "no patient counts for the performance rate", out);

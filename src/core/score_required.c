@@ -57,6 +57,15 @@ static void add_cluster(struct qpp_scoring *s, struct reduction *r, struct qpp_s
 		put(&r->clustered, id);
 }
 
+/* By no collection type that came. */
+static bool nobody_eligible(const struct qpp_field *f, const struct qpp_measure *m)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->v[i].score->measure == m && !f->v[i].empty)
+			return false;
+	return true;
+}
+
 static void look_at(struct qpp_scoring *s, const struct qpp_field *f, struct reduction *r)
 {
 	r->only_claims_and_cqm = !f->survey_unscored;
@@ -69,7 +78,7 @@ static void look_at(struct qpp_scoring *s, const struct qpp_field *f, struct red
 		put(&r->submitted, m->id);
 		add_cluster(s, r, m->id, method);
 		/* A suppressed one is taken off by itself. */
-		if (method == QPP_REGISTRY && f->v[i].empty && !f->v[i].suppressed)
+		if (method == QPP_REGISTRY && !f->v[i].suppressed && nobody_eligible(f, m))
 			put(&r->nobody, m->id);
 	}
 }

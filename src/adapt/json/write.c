@@ -139,6 +139,7 @@ static void put_points(struct qpp_arena *a, json_t *o, const struct qpp_points *
 	qpp_json_put_dec(a, o, "cappedAt", p->capped_at, QPP_UNIT_POINTS);
 	qpp_json_put_dec(a, o, "flooredAt", p->floored_at, QPP_UNIT_POINTS);
 	qpp_json_put_text(o, "class", p->measure_class);
+	qpp_json_put_text(o, "classReason", p->class_why);
 	if (p->excluded)
 		put(o, "excluded", qpp_json_text(p->excluded_why));
 }

@@ -139,6 +139,10 @@ static void put_measure(struct qpp_buf *b, const struct qpp_measure_score *m)
 		}
 		qpp_buf_cat(b, "; ", (char *)NULL);
 	}
+	if (m->points.class_why.n) {
+		qpp_buf_str(b, m->points.class_why);
+		qpp_buf_cat(b, "; ", (char *)NULL);
+	}
 	line(b, m->status);
 }
 
