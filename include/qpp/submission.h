@@ -126,6 +126,11 @@ struct qpp_claims_measure {
 	struct qpp_where where;
 };
 
+/* National figures of one indicator over all clinicians of a prior period; a named input, never guessed. */
+struct qpp_distribution {
+	struct qpp_number mean, standard_deviation, median;
+};
+
 struct qpp_other_score {
 	enum qpp_entity participation;
 	qpp_dec final_score;
@@ -154,6 +159,7 @@ struct qpp_facts {
 	bool has_complex_patient;
 	struct qpp_number hcc_risk_score, dual_eligible_ratio, medical_z, social_z;
 	enum qpp_tri medical_at_or_above_median, social_at_or_above_median;
+	struct qpp_distribution hcc_distribution, dual_distribution;
 	bool has_prior;
 	struct qpp_number prior_quality_score_pct, prior_quality_achievement_pct, prior_cost_pct;
 	enum qpp_tri prior_same_identifier, prior_facility_based;

@@ -25,7 +25,7 @@ static int compare(struct qpp_num a, struct qpp_num b)
 	return qpp_dec_cmp(a.v, b.v);
 }
 
-/* (b)(2): a line from the whole percentage at zero points to nothing at the threshold. */
+/* R-414.1405(b)(2), R-414.1405(c): a line from the whole percentage at zero points to nothing at the threshold. */
 static struct qpp_num negative_factor(struct qpp_calc *c, struct qpp_num score, struct qpp_num threshold)
 {
 	struct qpp_num distance = QPP_DERIVE(c, QPP_F_DISTANCE, QPP_OP_DIFFERENCE, score, threshold);
@@ -33,7 +33,7 @@ static struct qpp_num negative_factor(struct qpp_calc *c, struct qpp_num score, 
 	return QPP_DERIVE(c, QPP_F_FACTOR_EXACT, QPP_OP_PRODUCT, qpp_param(c, QPP_P_applicable_percent), slide);
 }
 
-/* (b)(3): a line from nothing at the threshold to the scaled percentage at 100 points. */
+/* R-414.1405(b)(3): a line from nothing at the threshold to the scaled percentage at 100 points. */
 static struct qpp_num positive_factor(struct qpp_calc *c, struct qpp_num score, struct qpp_num threshold,
                                       struct qpp_num scaling)
 {
@@ -44,7 +44,7 @@ static struct qpp_num positive_factor(struct qpp_calc *c, struct qpp_num score, 
 	return QPP_DERIVE(c, QPP_F_FACTOR_EXACT, QPP_OP_PRODUCT, qpp_param(c, QPP_P_applicable_percent), scaling, slide);
 }
 
-/* (d): one half to ten percent between the additional threshold and 100 points, scaled. */
+/* R-414.1405(d): one half to ten percent between the additional threshold and 100 points, scaled. */
 static struct qpp_num additional_factor(struct qpp_calc *c, struct qpp_num score, struct qpp_num threshold,
                                         struct qpp_num scaling)
 {
@@ -79,6 +79,7 @@ static struct qpp_num scaling_of(struct qpp_calc *c, struct qpp_number given, en
 	return (struct qpp_num){ qpp_dec_undefined(), 0 };
 }
 
+/* R-414.1405(e): factors are published with two decimals. */
 static struct qpp_value published(struct qpp_calc *c, enum qpp_fact_id id, struct qpp_num exact)
 {
 	return qpp_value_of(QPP_DERIVE(c, id, QPP_OP_ROUND, exact, qpp_param(c, QPP_P_factor_decimals)));
@@ -111,6 +112,7 @@ static void not_positive(struct qpp_calc *c, struct qpp_num exact, struct qpp_nu
 	out->total = published(c, QPP_F_TOTAL, factor);
 }
 
+/* R-414.1405(b): below the threshold a loss, above it a gain, at it neither. */
 void qpp_adjustment_of(struct qpp_calc *c, struct qpp_num exact, struct qpp_num rounded, struct qpp_number scaling,
                        struct qpp_number additional_scaling, struct qpp_adjustment *out)
 {

@@ -5,6 +5,7 @@
  */
 #include "score_int.h"
 
+/* R-414.1350(c): how many cases the measure needs. */
 static struct qpp_num cost_case_minimum(struct qpp_scoring *s, const struct qpp_measure *m)
 {
 	const struct qpp_table_row *row = s->plan->case_minimum[qpp_place(s->plan, m)];
@@ -75,6 +76,7 @@ static bool of_program(const struct qpp_scoring *s, struct qpp_str id)
 	return !s->mvp || qpp_strs_has(s->mvp->cost, id);
 }
 
+/* R-414.1380(b)(2): the mean of the measures that can be scored, as a percent. */
 struct qpp_num qpp_score_cost(struct qpp_scoring *s, struct qpp_category_score *out)
 {
 	struct qpp_calc *c = &s->c;

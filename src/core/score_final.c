@@ -4,6 +4,7 @@
  */
 #include "score_int.h"
 
+/* R-414.1380(c): the weights when some categories are not scored. */
 static const struct qpp_table_row *weights_row(struct qpp_scoring *s, bool small, uint32_t missing)
 {
 	/* The APP never scores cost: its rows do not name it as missing. */
@@ -52,70 +53,6 @@ static void weights_of(struct qpp_scoring *s, bool small, uint32_t missing, stru
 	*rule = row ? qpp_cell_word(row, QPP_C_weights_cite) : QPP_LIT("414.1380(c)");
 }
 
-/* (c)(3)(vi): base points and the standardized indicator times its factor. */
-static struct qpp_num component(struct qpp_scoring *s, const struct qpp_number *z, const char *which)
-{
-	struct qpp_calc *c = &s->c;
-	struct qpp_num indicator = qpp_input(c, QPP_F_CPB_RISK, z->v, z->where);
-	struct qpp_num scaled = QPP_DERIVE(c, QPP_F_CPB_SLOPE, QPP_OP_PRODUCT, indicator, qpp_param(c, QPP_P_complex_factor));
-	struct qpp_num x = QPP_DERIVE(c, QPP_F_CPB_COMPONENT, QPP_OP_SUM, qpp_param(c, QPP_P_complex_base_points), scaled);
-	qpp_note(c, x, which, (char *)NULL);
-	return x;
-}
-
-static struct qpp_num no_bonus(struct qpp_scoring *s, const char *why)
-{
-	struct qpp_num none = qpp_constant(&s->c, QPP_F_CPB, 0);
-	qpp_note(&s->c, none, why, (char *)NULL);
-	return none;
-}
-
-/* (c)(3)(v): whether one indicator is known to be at or above its median. */
-static bool bonus_opens(struct qpp_scoring *s)
-{
-	const struct qpp_facts *f = s->facts;
-	if (f->medical_at_or_above_median == QPP_UNKNOWN || f->social_at_or_above_median == QPP_UNKNOWN)
-		qpp_missing(&s->c, QPP_MISSING_COMPLEX);
-	return f->medical_at_or_above_median == QPP_YES || f->social_at_or_above_median == QPP_YES;
-}
-
-/* The components that count, at most two: both, or those at or above their median (reading complex_component_gate). */
-static size_t components(struct qpp_scoring *s, struct qpp_num *part)
-{
-	const struct qpp_facts *f = s->facts;
-	bool each = qpp_reading(&s->c, QPP_R_complex_component_gate) == QPP_R_complex_component_gate_each;
-	size_t n = 0;
-	if (f->medical_z.given && (!each || f->medical_at_or_above_median == QPP_YES))
-		part[n++] = component(s, &f->medical_z, "medical: risk scores of the patients");
-	if (f->social_z.given && (!each || f->social_at_or_above_median == QPP_YES))
-		part[n++] = component(s, &f->social_z, "social: share of dually eligible patients");
-	if (!f->medical_z.given || !f->social_z.given)
-		qpp_missing(&s->c, QPP_MISSING_COMPLEX);
-	return n;
-}
-
-struct qpp_num qpp_complex_patient_bonus(struct qpp_scoring *s, bool submitted)
-{
-	struct qpp_calc *c = &s->c;
-	const struct qpp_facts *f = s->facts;
-	struct qpp_num part[2];
-	c->subject = QPP_LIT("complexPatientBonus");
-	if (!submitted)
-		return no_bonus(s, "no data were submitted in any category");
-	if (!f->has_complex_patient || (!f->medical_z.given && !f->social_z.given)) {
-		qpp_missing(c, QPP_MISSING_COMPLEX);
-		return no_bonus(s, "the standardized risk indicators are not known");
-	}
-	if (!bonus_opens(s))
-		return no_bonus(s, "neither risk indicator is known to be at or above its median");
-	size_t n = components(s, part);
-	if (!n)
-		return no_bonus(s, "the indicator that opens the bonus has no value");
-	struct qpp_num sum = qpp_derive(c, QPP_F_CPB_SUM, QPP_OP_SUM, part, n);
-	struct qpp_num least = QPP_DERIVE(c, QPP_F_CPB_LEAST, QPP_OP_GREATEST, sum, qpp_constant(c, QPP_F_CPB_LEAST, 0));
-	return QPP_DERIVE(c, QPP_F_CPB, QPP_OP_LEAST, least, qpp_param(c, QPP_P_complex_most));
-}
-
 /* Fewer than two scored categories: the score is the performance threshold. */
 static struct qpp_num threshold_score(struct qpp_scoring *s, struct qpp_num scored)
 {
@@ -126,6 +63,7 @@ static struct qpp_num threshold_score(struct qpp_scoring *s, struct qpp_num scor
 	return x;
 }
 
+/* R-414.1380(c)(4): weighted category scores and bonus, at most 100. */
 static struct qpp_num sum_of(struct qpp_scoring *s, const struct qpp_num *contribution, size_t n, struct qpp_num bonus)
 {
 	struct qpp_calc *c = &s->c;

@@ -25,6 +25,7 @@ static struct qpp_num special_status(struct qpp_scoring *s)
 	return x;
 }
 
+/* R-414.1380(b)(3), R-414.1365(d)(3)(iii): points by weight, program and special status. */
 static struct qpp_num activity_points(struct qpp_scoring *s, const struct qpp_measurement *m, bool special)
 {
 	struct qpp_calc *c = &s->c;
@@ -129,7 +130,10 @@ static bool apm_credit(struct qpp_scoring *s, bool attested)
 	       qpp_known_yes(&s->c, QPP_MISSING_APM, s->facts->apm_participant);
 }
 
-/* 414.1360(a): an activity is performed for at least 90 continuous days; a set without dates is taken as long enough. */
+/*
+ * R-414.1360(a): an activity is performed for at least 90 continuous days; a set
+ * without dates is taken as long enough.
+ */
 static bool long_enough(struct qpp_scoring *s, const struct qpp_measurement_set *set)
 {
 	struct qpp_calc *c = &s->c;

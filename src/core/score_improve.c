@@ -21,6 +21,7 @@ static struct qpp_num improvement(struct qpp_calc *c, const struct improvement_f
 	return QPP_DERIVE(c, f->result, QPP_OP_LEAST, least, qpp_param(c, f->most));
 }
 
+/* R-414.1380(b)(1)(vi): a low prior score counts as the floor. */
 struct qpp_num qpp_quality_improvement(struct qpp_scoring *s, struct qpp_num achievement, struct qpp_num prior,
                                        bool prior_score_low)
 {
@@ -36,6 +37,7 @@ struct qpp_num qpp_quality_improvement(struct qpp_scoring *s, struct qpp_num ach
 	return improvement(c, &facts, achievement, base);
 }
 
+/* R-414.1380(b)(2)(iv) */
 struct qpp_num qpp_cost_improvement(struct qpp_scoring *s, struct qpp_num achievement, struct qpp_num prior)
 {
 	static const struct improvement_facts facts = {

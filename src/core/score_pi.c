@@ -106,6 +106,7 @@ static void lacks(struct pi *p, struct qpp_str id, struct qpp_where where, const
 	f->cite = QPP_LIT("414.1375(b)");
 }
 
+/* R-414.1320: the performance period is long enough. */
 static void check_period(struct pi *p)
 {
 	struct qpp_calc *c = &p->s->c;
@@ -163,7 +164,7 @@ static void check_item(struct pi *p, struct item *x)
 	}
 }
 
-/* Every requirement, so that all that is missing is told at once. */
+/* R-414.1375(b): every requirement, so that all that is missing is told at once. */
 static void check_required(struct pi *p)
 {
 	if (!p->set->cehrt_id.n)
@@ -245,6 +246,7 @@ static bool to_move(struct pi *p, const struct qpp_pi_move *move, struct qpp_num
 	return true;
 }
 
+/* R-414.1380(b)(4)(ii): where the points of exclusions go, row by row. */
 static void redistribute(struct pi *p)
 {
 	const struct qpp_plan *plan = p->s->plan;
@@ -260,6 +262,7 @@ static void redistribute(struct pi *p)
 	}
 }
 
+/* R-414.1380(b)(4)(ii)(B): the share of the points available, in whole points. */
 static struct qpp_num measure_points(struct pi *p, struct item *x)
 {
 	struct qpp_calc *c = &p->s->c;
@@ -309,7 +312,10 @@ static bool public_health(struct pi *p, struct qpp_num *points)
 	return true;
 }
 
-/* Optional registries bring the bonus once, however many there are; other optional measures their own points. */
+/*
+ * R-414.1380(b)(4)(ii)(C): optional registries bring the bonus once, however
+ * many there are; other optional measures their own points.
+ */
 static size_t bonuses(struct pi *p, struct qpp_num *points, size_t n)
 {
 	struct qpp_calc *c = &p->s->c;

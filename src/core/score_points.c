@@ -58,7 +58,7 @@ struct qpp_num qpp_benchmark_points(struct qpp_scoring *s, const struct qpp_benc
 	return points;
 }
 
-/* Points of a class of measures that no benchmark is applied to. */
+/* R-414.1380(b)(1)(i): points of a class of measures that no benchmark is applied to. */
 static struct qpp_num class_points(struct qpp_scoring *s, const struct qpp_points_in *in, enum qpp_class class,
                                    struct qpp_points *out)
 {
@@ -90,6 +90,7 @@ static bool is_new_measure(const struct qpp_scoring *s, const struct qpp_points_
 	return age == 0 || age == 1;
 }
 
+/* R-414.1380(b)(1)(iii): the measure's own minimum, else the usual one. */
 static struct qpp_num case_minimum(struct qpp_scoring *s, const struct qpp_points_in *in)
 {
 	struct qpp_calc *c = &s->c;
@@ -110,6 +111,7 @@ static bool enough_cases(struct qpp_scoring *s, const struct qpp_points_in *in, 
 	return qpp_num_yes(*fact);
 }
 
+/* R-414.1340: enough of the eligible patients were reported on. */
 static bool complete(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_num *fact)
 {
 	if (!in->has_completeness)
@@ -140,7 +142,7 @@ static struct qpp_num unscorable(struct qpp_scoring *s, const struct qpp_points_
 	return points;
 }
 
-/* Floor and cap, after the points were rounded as published. */
+/* R-414.1380(b)(1)(iv): floor and cap, after the points were rounded as published. */
 static struct qpp_num floor_and_cap(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_num points,
                                     struct qpp_points *out)
 {

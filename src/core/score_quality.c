@@ -36,6 +36,7 @@ static size_t add_claims_measures(struct qpp_scoring *s, struct qpp_measure_scor
 	return n;
 }
 
+/* R-414.1380(b)(1)(v): for any small practice that submitted quality measures. */
 static struct qpp_num small_bonus(struct qpp_scoring *s, bool submitted)
 {
 	struct qpp_num none = { qpp_dec_of(0), 0 };
@@ -44,6 +45,7 @@ static struct qpp_num small_bonus(struct qpp_scoring *s, bool submitted)
 	return QPP_DERIVE(&s->c, QPP_F_SMALL_BONUS, QPP_OP_SAME, qpp_param(&s->c, QPP_P_small_practice_bonus_points));
 }
 
+/* R-414.1380(b)(1)(vii): points and bonus over the points available, and improvement. */
 struct qpp_num qpp_quality_percent(struct qpp_scoring *s, const struct qpp_quality_sum *in,
                                    struct qpp_category_score *out)
 {

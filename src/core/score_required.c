@@ -177,6 +177,7 @@ static struct qpp_num reduced(struct qpp_scoring *s, struct qpp_field *f, struct
 	return fewer;
 }
 
+/* R-414.1335(a), R-414.1365(c)(1): the usual number of the program, less what was not available or suppressed. */
 struct qpp_num qpp_required_measures(struct qpp_scoring *s, struct qpp_field *f, size_t suppressed,
                                      bool *outcome_needed)
 {

@@ -6,6 +6,7 @@
  */
 #include "score_int.h"
 
+/* R-414.1380(c)(2)(i): the row of a ground, NULL when the year has none such. */
 static const struct qpp_table_row *ground(struct qpp_scoring *s, enum qpp_category category, const char *reason)
 {
 	return qpp_row(&s->c, QPP_T_reweight_grounds,

@@ -66,10 +66,8 @@ async function lookAt(page, name, axe) {
 async function reasons(page, name) {
 	await page.setViewportSize(wide)
 	await page.goto(pathToFileURL(join(folder, name)).href)
-	const closed = page.locator('details:not([open]) > summary').first()
-	const line = page.locator('details', { has: closed }).last()
-	const element = await line.elementHandle()
-	const isOpen = () => element.evaluate((d) => d.open)
+	const closed = await page.locator('details:not([open]) > summary').first().elementHandle()
+	const isOpen = () => closed.evaluate((summary) => summary.parentElement.open)
 	await closed.focus()
 	await page.keyboard.press('Enter')
 	const opened = await isOpen()

@@ -88,6 +88,7 @@ const char qpp_html_style[] =
 	".sum td:last-child{width:auto}\n"
 	".cases th[scope=row]{width:24%}.cases td:last-child{width:26%}\n"
 	".readings th[scope=row]{width:26%}.readings td:last-child{width:8rem}\n"
+	".figures td:last-child{overflow-wrap:anywhere}\n"
 	".figures{table-layout:fixed}.figures th:nth-child(-n+3){width:17%}\n"
 	"td a{text-decoration-color:#8fa9c2;text-decoration-thickness:1px}\n"
 	".scroll{overflow-x:auto;margin:1rem 0 1.5rem}\n"

@@ -12,10 +12,14 @@ enum { MOST_ELEMENTS = 500 };
 static const struct qpp_json_field facts_fields[] = {
 	FACT("performanceYear"), FACT("participation"), FACT("smallPractice"), FACT("specialStatuses"),
 	FACT("clinicianTypes"), FACT("apmParticipant"), FACT("reweight"), FACT("administrativeClaims"), FACT("cost"),
-	FACT("complexPatient"), FACT("prior"), FACT("otherScores"), FACT("virtualGroupMember")
+	FACT("complexPatient"), FACT("prior"), FACT("otherScores"), FACT("virtualGroupMember"), FACT("distributions")
 };
 static const struct qpp_json_field reweight_fields[] = { PART("category"), PART("reason") };
 static const struct qpp_json_field claims_fields[] = { PART("measureId"), PART("score"), FACT("caseCount") };
+static const struct qpp_json_field distributions_fields[] = { FACT("hccRiskScore"), FACT("dualEligibleRatio") };
+static const struct qpp_json_field distribution_fields[] = {
+	FACT("mean"), FACT("standardDeviation"), FACT("median")
+};
 static const struct qpp_json_field complex_fields[] = {
 	FACT("hccRiskScore"), FACT("dualEligibleRatio"), FACT("medicalZ"), FACT("socialZ"),
 	FACT("medicalAtOrAboveMedian"), FACT("socialAtOrAboveMedian")
@@ -29,6 +33,8 @@ static const struct qpp_json_field other_fields[] = { PART("participation"), PAR
 static const struct qpp_json_shape facts_shape = QPP_JSON_SHAPE("the facts file", QPP_ERROR, facts_fields);
 static const struct qpp_json_shape reweight_shape = QPP_JSON_SHAPE("a reweighting", QPP_ERROR, reweight_fields);
 static const struct qpp_json_shape claims_shape = QPP_JSON_SHAPE("a measure computed from claims", QPP_ERROR, claims_fields);
+static const struct qpp_json_shape distributions_shape = QPP_JSON_SHAPE("distributions", QPP_ERROR, distributions_fields);
+static const struct qpp_json_shape distribution_shape = QPP_JSON_SHAPE("a distribution", QPP_ERROR, distribution_fields);
 static const struct qpp_json_shape complex_shape = QPP_JSON_SHAPE("complexPatient", QPP_ERROR, complex_fields);
 static const struct qpp_json_shape prior_shape = QPP_JSON_SHAPE("prior", QPP_ERROR, prior_fields);
 static const struct qpp_json_shape other_shape = QPP_JSON_SHAPE("a score of otherScores", QPP_ERROR, other_fields);
@@ -198,6 +204,28 @@ static void read_complex(struct qpp_json_in *in, const struct qpp_json *object, 
 	qpp_field_tri(in, o, "socialAtOrAboveMedian", &facts->social_at_or_above_median);
 }
 
+static void read_distribution(struct qpp_json_in *in, const struct qpp_json *object, const char *name,
+                              struct qpp_distribution *d)
+{
+	const struct qpp_json *o = qpp_field_of_kind(in, object, name, QPP_JSON_OBJECT);
+	if (!o)
+		return;
+	qpp_json_check_shape(in, o, &distribution_shape);
+	qpp_field_number(in, o, "mean", &not_negative, &d->mean);
+	qpp_field_number(in, o, "standardDeviation", &not_negative, &d->standard_deviation);
+	qpp_field_number(in, o, "median", &not_negative, &d->median);
+}
+
+static void read_distributions(struct qpp_json_in *in, const struct qpp_json *object, struct qpp_facts *facts)
+{
+	const struct qpp_json *o = qpp_field_of_kind(in, object, "distributions", QPP_JSON_OBJECT);
+	if (!o)
+		return;
+	qpp_json_check_shape(in, o, &distributions_shape);
+	read_distribution(in, o, "hccRiskScore", &facts->hcc_distribution);
+	read_distribution(in, o, "dualEligibleRatio", &facts->dual_distribution);
+}
+
 static void read_prior(struct qpp_json_in *in, const struct qpp_json *object, struct qpp_facts *facts)
 {
 	const struct qpp_json *o = qpp_field_of_kind(in, object, "prior", QPP_JSON_OBJECT);
@@ -262,6 +290,7 @@ struct qpp_facts *qpp_json_read_facts(struct qpp_arena *a, struct qpp_str file, 
 	            &facts->n_administrative_claims);
 	read_claims(&in, o, "cost", &facts->has_cost, &facts->cost, &facts->n_cost);
 	read_complex(&in, o, facts);
+	read_distributions(&in, o, facts);
 	read_prior(&in, o, facts);
 	read_other_scores(&in, o, facts);
 	return facts;
