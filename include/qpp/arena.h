@@ -38,6 +38,9 @@ void *qpp_arena_alloc(struct qpp_arena *a, size_t size) __attribute__((malloc, r
 /* `n` elements of `size` bytes; refuses when the product overflows. */
 void *qpp_arena_array(struct qpp_arena *a, size_t n, size_t size) __attribute__((returns_nonnull));
 
+/* The same without zeroing: for arrays every element of which is assigned before it is read. */
+void *qpp_arena_array_raw(struct qpp_arena *a, size_t n, size_t size) __attribute__((returns_nonnull));
+
 struct qpp_mark qpp_arena_mark(const struct qpp_arena *a);
 
 /* Gives back everything made since `m`; the newest chunk is kept for reuse. */
@@ -46,6 +49,7 @@ void qpp_arena_reset(struct qpp_arena *a, struct qpp_mark m);
 void qpp_arena_close(struct qpp_arena *a);
 
 #define QPP_NEW(a, type) ((type *)qpp_arena_alloc((a), sizeof(type)))
+#define QPP_RAW_ARRAY(a, n, type) ((type *)qpp_arena_array_raw((a), (n), sizeof(type)))
 #define QPP_NEW_ARRAY(a, n, type) ((type *)qpp_arena_array((a), (n), sizeof(type)))
 
 /*

@@ -42,7 +42,7 @@ static void add_chunk(struct qpp_arena *a, size_t size)
 	a->top = c;
 }
 
-void *qpp_arena_alloc(struct qpp_arena *a, size_t size)
+static void *take(struct qpp_arena *a, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 	if (size > SIZE_MAX - align)
@@ -52,8 +52,12 @@ void *qpp_arena_alloc(struct qpp_arena *a, size_t size)
 		add_chunk(a, size);
 	void *p = a->top->bytes + a->top->used;
 	a->top->used += size;
-	memset(p, 0, size);
 	return p;
+}
+
+void *qpp_arena_alloc(struct qpp_arena *a, size_t size)
+{
+	return memset(take(a, size), 0, size);
 }
 
 void *qpp_arena_array(struct qpp_arena *a, size_t n, size_t size)
@@ -62,6 +66,14 @@ void *qpp_arena_array(struct qpp_arena *a, size_t n, size_t size)
 	if (__builtin_mul_overflow(n, size, &bytes))
 		out_of_memory(a);
 	return qpp_arena_alloc(a, bytes);
+}
+
+void *qpp_arena_array_raw(struct qpp_arena *a, size_t n, size_t size)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(n, size, &bytes))
+		out_of_memory(a);
+	return take(a, bytes);
 }
 
 void *qpp_arena_grow(struct qpp_arena *a, const void *old, size_t *cap, size_t size)

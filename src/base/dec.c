@@ -91,19 +91,9 @@ static qpp_dec lowest(qpp_dec a)
 	return a;
 }
 
-qpp_dec qpp_dec_of(int64_t n)
-{
-	return (qpp_dec){ n, 1 };
-}
-
 qpp_dec qpp_dec_undefined(void)
 {
 	return undefined;
-}
-
-bool qpp_dec_ok(qpp_dec a)
-{
-	return a.d > 0;
 }
 
 qpp_dec qpp_dec_ratio(int64_t n, int64_t d)
@@ -127,12 +117,6 @@ qpp_dec qpp_dec_scaled(int64_t n, int places)
 	if (places < 0 || places > MOST_PLACES)
 		return undefined;
 	return (qpp_dec){ n, ten_to[places] };
-}
-
-qpp_dec qpp_dec_neg(qpp_dec a)
-{
-	a.n = -a.n;
-	return a;
 }
 
 static bool small(__int128 n)
@@ -203,7 +187,7 @@ static qpp_dec exact_sum(qpp_dec a, qpp_dec b)
 	return signed_ratio(negative, sum.high << 64 | sum.low, d);
 }
 
-qpp_dec qpp_dec_add(qpp_dec a, qpp_dec b)
+qpp_dec qpp_dec_add_far(qpp_dec a, qpp_dec b)
 {
 	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
 		return undefined;
@@ -219,11 +203,6 @@ qpp_dec qpp_dec_add(qpp_dec a, qpp_dec b)
 	return exact_sum(lowest(a), lowest(b));
 }
 
-qpp_dec qpp_dec_sub(qpp_dec a, qpp_dec b)
-{
-	return qpp_dec_add(a, qpp_dec_neg(b));
-}
-
 /* n/d times m/e, each factor crosswise in lowest terms, so that it overflows only when the result does. */
 static qpp_dec product(bool negative, u128 n, u128 d, u128 m, u128 e)
 {
@@ -237,7 +216,7 @@ static qpp_dec product(bool negative, u128 n, u128 d, u128 m, u128 e)
 	return signed_ratio(negative, top, bottom);
 }
 
-qpp_dec qpp_dec_mul(qpp_dec a, qpp_dec b)
+qpp_dec qpp_dec_mul_far(qpp_dec a, qpp_dec b)
 {
 	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
 		return undefined;
@@ -286,7 +265,7 @@ static int compare(u128 an, u128 ad, u128 bn, u128 bd)
 	}
 }
 
-int qpp_dec_cmp(qpp_dec a, qpp_dec b)
+int qpp_dec_cmp_far(qpp_dec a, qpp_dec b)
 {
 	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
 		return 0;
@@ -303,30 +282,11 @@ int qpp_dec_cmp(qpp_dec a, qpp_dec b)
 	return as < 0 ? -c : c;
 }
 
-int qpp_dec_sign(qpp_dec a)
-{
-	return a.n < 0 ? -1 : a.n > 0;
-}
-
 bool qpp_dec_eq(qpp_dec a, qpp_dec b)
 {
 	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
 		return qpp_dec_ok(a) == qpp_dec_ok(b);
 	return qpp_dec_cmp(a, b) == 0;
-}
-
-qpp_dec qpp_dec_min(qpp_dec a, qpp_dec b)
-{
-	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
-		return undefined;
-	return qpp_dec_cmp(a, b) <= 0 ? a : b;
-}
-
-qpp_dec qpp_dec_max(qpp_dec a, qpp_dec b)
-{
-	if (!qpp_dec_ok(a) || !qpp_dec_ok(b))
-		return undefined;
-	return qpp_dec_cmp(a, b) >= 0 ? a : b;
 }
 
 void qpp_dec_parts(qpp_dec a, int places, u128 *whole, uint64_t *part)
@@ -362,7 +322,13 @@ qpp_dec qpp_dec_round(qpp_dec a, int places)
 
 bool qpp_dec_i64(qpp_dec a, int64_t *out)
 {
-	if (!qpp_dec_ok(a) || a.n % a.d != 0)
+	if (!qpp_dec_ok(a))
+		return false;
+	if (a.d == 1 && small(a.n)) {
+		*out = (int64_t)a.n;
+		return true;
+	}
+	if (a.n % a.d != 0)
 		return false;
 	__int128 v = a.n / a.d;
 	if (v > INT64_MAX || v < INT64_MIN)

@@ -14,19 +14,18 @@ static enum qpp_code cannot_write(struct qpp_cli *cli, const char *path, int why
 
 enum qpp_code qpp_cli_write(struct qpp_cli *cli, const char *path, struct qpp_str text)
 {
-	if (strcmp(path, "-") == 0)
-		return qpp_cli_print(cli, text);
-	FILE *out = fopen(path, "wb");
+	bool standard = strcmp(path, "-") == 0;
+	FILE *out = standard ? stdout : fopen(path, "wb");
 	if (!out)
 		return cannot_write(cli, path, errno);
 	bool good = fwrite(text.p, 1, text.n, out) == text.n;
 	int why = errno;
 	/* A full disk may show only when the last bytes leave the buffer. */
-	if (fclose(out) != 0 && good) {
+	if ((standard ? fflush(out) : fclose(out)) != 0 && good) {
 		good = false;
 		why = errno;
 	}
-	return good ? QPP_OK : cannot_write(cli, path, why);
+	return good ? QPP_OK : cannot_write(cli, standard ? "to standard output" : path, why);
 }
 
 enum qpp_code qpp_cli_folder(struct qpp_cli *cli, const char *path)

@@ -34,12 +34,11 @@ static uint32_t record(struct qpp_calc *c, struct qpp_fact f)
 	return (uint32_t)(t->facts.n - 1);
 }
 
-struct qpp_num qpp_input(struct qpp_calc *c, enum qpp_fact_id id, qpp_dec v, struct qpp_where where)
+struct qpp_num qpp_input_traced(struct qpp_calc *c, enum qpp_fact_id id, qpp_dec v, struct qpp_where where)
 {
 	struct qpp_num x = { v, 0 };
-	if (c->trace)
-		x.fact = record(c, (struct qpp_fact){ .id = id, .subject = c->subject, .value = v, .kind = QPP_KIND_INPUT,
-		                                      .rule = qpp_str_of(qpp_fact_def(id)->cite), .origin = where });
+	x.fact = record(c, (struct qpp_fact){ .id = id, .subject = c->subject, .value = v, .kind = QPP_KIND_INPUT,
+	                                      .rule = qpp_str_of(qpp_fact_def(id)->cite), .origin = where });
 	return x;
 }
 
@@ -53,19 +52,11 @@ static struct qpp_num undefined(void)
 	return (struct qpp_num){ qpp_dec_undefined(), 0 };
 }
 
-enum { MOST_ON_STACK = 16 };
-
-struct qpp_num qpp_derive(struct qpp_calc *c, enum qpp_fact_id id, enum qpp_op op, const struct qpp_num *in, size_t n)
+struct qpp_num qpp_derived(struct qpp_calc *c, enum qpp_fact_id id, enum qpp_op op, const struct qpp_num *in, size_t n,
+                           qpp_dec value)
 {
-	if (c->code != QPP_OK)
-		return undefined();
-	qpp_dec few[MOST_ON_STACK], *values = few;
-	if (n > MOST_ON_STACK)
-		values = QPP_NEW_ARRAY(c->arena, n, qpp_dec);
-	for (size_t i = 0; i < n; i++)
-		values[i] = in[i].v;
-	struct qpp_num x = { qpp_op_eval(op, values, n), 0 };
-	if (!qpp_dec_ok(x.v)) {
+	struct qpp_num x = { value, 0 };
+	if (!qpp_dec_ok(value)) {
 		qpp_calc_fail(c, QPP_ARITHMETIC, "a number is too large to be computed exactly, or is divided by zero");
 		qpp_err_detail(&c->err, qpp_fact_def(id)->name, " of ",
 		               qpp_str_cat(c->arena, c->subject.n ? c->subject.p : "the score", (char *)NULL).p, (char *)NULL);
@@ -76,10 +67,20 @@ struct qpp_num qpp_derive(struct qpp_calc *c, enum qpp_fact_id id, enum qpp_op o
 	uint32_t *inputs = QPP_NEW_ARRAY(c->trace->arena, n ? n : 1, uint32_t);
 	for (size_t i = 0; i < n; i++)
 		inputs[i] = in[i].fact;
-	x.fact = record(c, (struct qpp_fact){ .id = id, .subject = c->subject, .value = x.v, .kind = QPP_KIND_DERIVED,
+	x.fact = record(c, (struct qpp_fact){ .id = id, .subject = c->subject, .value = value, .kind = QPP_KIND_DERIVED,
 	                                      .op = op, .rule = qpp_str_of(qpp_fact_def(id)->cite), .inputs = inputs,
 	                                      .n_inputs = n });
 	return x;
+}
+
+struct qpp_num qpp_derive(struct qpp_calc *c, enum qpp_fact_id id, enum qpp_op op, const struct qpp_num *in, size_t n)
+{
+	if (c->code != QPP_OK)
+		return undefined();
+	qpp_dec *values = QPP_RAW_ARRAY(c->arena, n + 1, qpp_dec);
+	for (size_t i = 0; i < n; i++)
+		values[i] = in[i].v;
+	return qpp_derived(c, id, op, in, n, qpp_op_eval(op, values, n));
 }
 
 static const struct qpp_param_row *param_row(struct qpp_calc *c, enum qpp_rule_param p)
@@ -106,7 +107,7 @@ static const struct qpp_param_row *param_row(struct qpp_calc *c, enum qpp_rule_p
 	return NULL;
 }
 
-struct qpp_num qpp_param(struct qpp_calc *c, enum qpp_rule_param p)
+struct qpp_num qpp_param_far(struct qpp_calc *c, enum qpp_rule_param p)
 {
 	const struct qpp_param_row *row = param_row(c, p);
 	if (!row)

@@ -10,6 +10,7 @@
 #ifndef QPP_CALC_H
 #define QPP_CALC_H
 
+#include "ops.h"
 #include "qpp/rules.h"
 #include "qpp/submission.h"
 #include "qpp/trace.h"
@@ -61,7 +62,15 @@ void qpp_calc_fail(struct qpp_calc *c, enum qpp_code code, const char *primary);
 enum qpp_code qpp_calc_code(const struct qpp_calc *c, struct qpp_err *err);
 
 /* A parameter of the year. Without a final rule: QPP_NO_RULE naming parameter and year. */
-struct qpp_num qpp_param(struct qpp_calc *c, enum qpp_rule_param p);
+struct qpp_num qpp_param_far(struct qpp_calc *c, enum qpp_rule_param p);
+static inline struct qpp_num qpp_param(struct qpp_calc *c, enum qpp_rule_param p)
+{
+	const struct qpp_param_row *row = c->rules->params[p];
+	if (!c->trace && row && (row->status == QPP_RULE_FINAL || row->status == QPP_RULE_READING))
+		return (struct qpp_num){ row->value.number, 0 };
+	return qpp_param_far(c, p);
+}
+
 /* Its value as a word ("yes", a method name); empty when it refuses. */
 struct qpp_str qpp_param_word(struct qpp_calc *c, enum qpp_rule_param p);
 bool qpp_param_yes(struct qpp_calc *c, enum qpp_rule_param p);
@@ -88,15 +97,38 @@ struct qpp_str qpp_cell_word(const struct qpp_table_row *row, int column);
 #define QPP_KEYS(...) ((const struct qpp_key[]){ __VA_ARGS__, { -1, { NULL, 0 } } })
 
 /* A number that was given. */
-struct qpp_num qpp_input(struct qpp_calc *c, enum qpp_fact_id id, qpp_dec v, struct qpp_where where);
+struct qpp_num qpp_input_traced(struct qpp_calc *c, enum qpp_fact_id id, qpp_dec v, struct qpp_where where);
+#define qpp_input(c, id, v, where) \
+	((c)->trace ? qpp_input_traced((c), (id), (v), (where)) : (struct qpp_num){ (v), 0 })
 /* A whole number of our own counting that is not in any file (nothing was submitted: 0). */
 struct qpp_num qpp_constant(struct qpp_calc *c, enum qpp_fact_id id, int64_t v);
-/* A number derived from others. */
+/* A number derived from a list of others. */
 struct qpp_num qpp_derive(struct qpp_calc *c, enum qpp_fact_id id, enum qpp_op op, const struct qpp_num *in, size_t n);
 
-#define QPP_DERIVE(c, id, op, ...)                                   \
-	qpp_derive((c), (id), (op), (const struct qpp_num[]){ __VA_ARGS__ }, \
-	           sizeof((const struct qpp_num[]){ __VA_ARGS__ }) / sizeof(struct qpp_num))
+/* What becomes of a derived value: a fact when there is a trace, a failure when it is undefined. */
+struct qpp_num qpp_derived(struct qpp_calc *c, enum qpp_fact_id id, enum qpp_op op, const struct qpp_num *in, size_t n,
+                           qpp_dec value);
+
+/* A number derived from a few that are named; in line, as the operation is known where it is written. */
+enum { QPP_MOST_NAMED = 4 };
+static inline __attribute__((always_inline)) struct qpp_num qpp_derive_named(struct qpp_calc *c, enum qpp_fact_id id,
+                                                                             enum qpp_op op, const struct qpp_num *in,
+                                                                             size_t n)
+{
+	qpp_dec values[QPP_MOST_NAMED];
+	if (c->code != QPP_OK)
+		return (struct qpp_num){ { 0, 0 }, 0 };
+	for (size_t i = 0; i < n; i++)
+		values[i] = in[i].v;
+	qpp_dec v = qpp_op_value(op, values, n);
+	if (c->trace || !qpp_dec_ok(v))
+		return qpp_derived(c, id, op, in, n, v);
+	return (struct qpp_num){ v, 0 };
+}
+
+#define QPP_DERIVE(c, id, op, ...)                                         \
+	qpp_derive_named((c), (id), (op), (const struct qpp_num[]){ __VA_ARGS__ }, \
+	                 sizeof((const struct qpp_num[]){ __VA_ARGS__ }) / sizeof(struct qpp_num))
 
 /* Add to the fact of `x` when traced: a sentence (list ends with (char *)NULL), the paragraph, a row passed over. */
 void qpp_note(struct qpp_calc *c, struct qpp_num x, const char *first, ...) __attribute__((sentinel));

@@ -74,8 +74,17 @@ static void plan_measures(struct qpp_plan *p, struct qpp_calc *c)
 	p->case_minimum = QPP_NEW_ARRAY(c->arena, n, const struct qpp_table_row *);
 	p->outcome = QPP_NEW_ARRAY(c->arena, n, bool);
 	p->usual_case_minimum = qpp_row(c, QPP_T_case_minimums, QPP_KEYS({ QPP_C_case_minimums_measure, QPP_LIT("any") }));
+	p->benchmark = qpp_arena_array(c->arena, n + 1, sizeof *p->benchmark);
+	p->cluster = qpp_arena_array(c->arena, n + 1, sizeof *p->cluster);
+	p->pi_index = QPP_NEW_ARRAY(c->arena, n + 1, uint8_t);
 	for (size_t i = 0; i < n; i++) {
 		const struct qpp_measure *m = &p->catalog->measures[i];
+		for (int k = 1; k < QPP_METHODS; k++) {
+			p->benchmark[i][k] = qpp_catalog_benchmark(p->catalog, m->id, (enum qpp_method)k);
+			p->cluster[i][k] = qpp_catalog_cluster(p->catalog, m->id, (enum qpp_method)k);
+		}
+		if (m->category == QPP_PI && p->n_pi_known < QPP_PI_KNOWN)
+			p->pi_index[i] = (uint8_t)++p->n_pi_known;
 		if (m->category == QPP_QUALITY) {
 			p->case_minimum[i] = qpp_row(c, QPP_T_case_minimums, QPP_KEYS({ QPP_C_case_minimums_measure, m->id }));
 			p->outcome[i] = qpp_row(c, QPP_T_outcome_types, QPP_KEYS({ QPP_C_outcome_types_type, m->type })) != NULL;

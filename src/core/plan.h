@@ -10,7 +10,7 @@
 #include "calc.h"
 #include "qpp/score.h"
 
-enum { QPP_PI_MOST = 40, QPP_PROGRAM_KINDS = 3, QPP_IA_WEIGHTS = 3, QPP_MASKS = 1 << QPP_CATEGORIES };
+enum { QPP_PI_MOST = 40, QPP_PI_KNOWN = 120, QPP_PROGRAM_KINDS = 3, QPP_IA_WEIGHTS = 3, QPP_MASKS = 1 << QPP_CATEGORIES };
 
 /* Rows of table measure_class_points. */
 enum qpp_class { QPP_INCOMPLETE, QPP_UNSCORABLE, QPP_FIRST_YEAR, QPP_SECOND_YEAR, QPP_CLASSES };
@@ -50,6 +50,9 @@ struct qpp_plan {
 	/* By place in catalog->measures. */
 	const struct qpp_table_row **case_minimum;       /* of quality (case_minimums) and cost (cost_case_minimums) */
 	bool *outcome;                                   /* an outcome measure */
+	const struct qpp_benchmark *(*benchmark)[QPP_METHODS];
+	const struct qpp_cluster *(*cluster)[QPP_METHODS];
+	uint8_t *pi_index;                               /* of measures that the category knows, from 1; 0: none */
 	const struct qpp_table_row *usual_case_minimum;
 	struct qpp_pi_item pi[QPP_PI_MOST];
 	size_t n_pi;
@@ -57,6 +60,7 @@ struct qpp_plan {
 	size_t n_moves;
 	int send, receive;                               /* the two referral-loop measures; -1 when absent */
 	uint32_t excused_statuses, excused_types;        /* from promoting interoperability */
+	size_t n_pi_known;                               /* highest pi_index */
 };
 
 const char *qpp_class_name(enum qpp_class c);

@@ -104,6 +104,7 @@ static size_t components(struct qpp_scoring *s, const struct indicator *x, struc
 	return n;
 }
 
+/* R-414.1380(c)(3): one gate, then the components, from 0 to the limit. */
 struct qpp_num qpp_complex_patient_bonus(struct qpp_scoring *s, bool submitted)
 {
 	struct qpp_calc *c = &s->c;

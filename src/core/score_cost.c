@@ -49,7 +49,7 @@ static bool score_measure(struct qpp_scoring *s, const struct qpp_claims_measure
 	struct qpp_points_in in = {
 		.measure = given->measure, .method = QPP_ADMIN_CLAIMS, .has_rate = true, .has_cases = given->case_count.given,
 		.rate = qpp_input(c, QPP_F_COST_SCORE, given->score, given->where),
-		.benchmark = qpp_catalog_benchmark(c->catalog, given->measure_id, QPP_ADMIN_CLAIMS),
+		.benchmark = s->plan->benchmark[qpp_place(s->plan, given->measure)][QPP_ADMIN_CLAIMS],
 	};
 	x->rate = qpp_value_of(in.rate);
 	if (in.has_cases) {
@@ -87,8 +87,8 @@ struct qpp_num qpp_score_cost(struct qpp_scoring *s, struct qpp_category_score *
 		return none;
 	if (!facts->has_cost)
 		qpp_missing(c, QPP_MISSING_COST);
-	struct qpp_num *points = QPP_NEW_ARRAY(c->arena, facts->n_cost + 1, struct qpp_num);
-	out->measures = QPP_NEW_ARRAY(c->arena, facts->n_cost + 1, struct qpp_measure_score);
+	struct qpp_num *points = QPP_RAW_ARRAY(c->arena, facts->n_cost + 1, struct qpp_num);
+	out->measures = QPP_RAW_ARRAY(c->arena, facts->n_cost + 1, struct qpp_measure_score);
 	size_t n = 0;
 	for (size_t i = 0; i < facts->n_cost; i++) {
 		if (!facts->cost[i].measure || !of_program(s, facts->cost[i].measure_id))

@@ -165,8 +165,8 @@ struct qpp_num qpp_score_ia(struct qpp_scoring *s, struct qpp_category_score *ou
 {
 	struct qpp_calc *c = &s->c;
 	size_t most = activities_submitted(s);
-	struct activities a = { .points = QPP_NEW_ARRAY(c->arena, most + 1, struct qpp_num) };
-	out->measures = QPP_NEW_ARRAY(c->arena, most + 1, struct qpp_measure_score);
+	struct activities a = { .points = QPP_RAW_ARRAY(c->arena, most + 1, struct qpp_num) };
+	out->measures = QPP_RAW_ARRAY(c->arena, most + 1, struct qpp_measure_score);
 	for (size_t i = 0; i < s->submission->n_sets; i++) {
 		const struct qpp_measurement_set *set = &s->submission->sets[i];
 		if (!qpp_set_counts(s, set, QPP_IA))

@@ -48,7 +48,7 @@ void qpp_field_score(struct qpp_scoring *s, enum qpp_method method, const struct
 		.measure = m->measure, .method = method, .has_rate = r.has_rate, .rate = r.rate, .cases = r.cases,
 		.completeness = r.completeness, .has_cases = qpp_dec_ok(r.cases.v),
 		.has_completeness = qpp_dec_ok(r.completeness.v), .small_practice = s->facts->small_practice,
-		.benchmark = qpp_catalog_benchmark(c->catalog, m->measure_id, method),
+		.benchmark = s->plan->benchmark[qpp_place(s->plan, m->measure)][method],
 	};
 	*x = (struct qpp_measure_score){ .measure_id = m->measure_id, .measure = m->measure, .method = method, .where = m->where };
 	if (r.has_rate)
@@ -76,7 +76,7 @@ static bool summary_points(struct qpp_scoring *s, const struct qpp_measurement *
 {
 	struct qpp_calc *c = &s->c;
 	struct qpp_points ignored = { 0 };
-	const struct qpp_benchmark *b = qpp_catalog_benchmark(c->catalog, m->measure_id, QPP_SURVEY_VENDOR);
+	const struct qpp_benchmark *b = s->plan->benchmark[qpp_place(s->plan, m->measure)][QPP_SURVEY_VENDOR];
 	if (!b || m->masked || !m->score.given)
 		return false;
 	c->subject = qpp_subject(c, "quality", m->measure_id, qpp_method_name(QPP_SURVEY_VENDOR));

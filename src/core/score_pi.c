@@ -19,17 +19,28 @@ struct pi {
 	const struct qpp_measurement_set *set;
 	struct item item[QPP_PI_MOST];
 	size_t n;
+	const struct qpp_measurement *answer[QPP_PI_KNOWN + 1];   /* by pi_index; [0] stays NULL */
 	struct qpp_category_score *out;
 	bool incomplete;                         /* something required is missing or not met: the category scores 0 */
 	bool unanswered;                         /* something required is not there at all: no qualifying submission */
 };
 
-static const struct qpp_measurement *find(const struct qpp_measurement_set *set, const struct qpp_measure *m)
+static const struct qpp_measurement *find(const struct pi *p, const struct qpp_measure *m)
 {
-	for (size_t i = 0; m && i < set->n_measurements; i++)
-		if (set->measurements[i].measure == m)
-			return &set->measurements[i];
-	return NULL;
+	return m ? p->answer[p->s->plan->pi_index[qpp_place(p->s->plan, m)]] : NULL;
+}
+
+/* Each answer at its measure's index, so that looking one up costs nothing; the first of two holds. */
+static void index_answers(struct pi *p)
+{
+	const struct qpp_plan *plan = p->s->plan;
+	for (size_t i = 0; i <= plan->n_pi_known; i++)
+		p->answer[i] = NULL;
+	for (size_t i = p->set->n_measurements; i-- > 0;) {
+		const struct qpp_measure *m = p->set->measurements[i].measure;
+		if (m && plan->pi_index[qpp_place(plan, m)])
+			p->answer[plan->pi_index[qpp_place(plan, m)]] = &p->set->measurements[i];
+	}
 }
 
 static bool answered_yes(const struct qpp_measurement *m)
@@ -50,7 +61,7 @@ static bool performed(const struct item *x)
 static bool any_yes(const struct pi *p, const struct qpp_measure *const *measures, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (answered_yes(find(p->set, measures[i])))
+		if (answered_yes(find(p, measures[i])))
 			return true;
 	return false;
 }
@@ -65,7 +76,7 @@ static void read_items(struct pi *p)
 		const struct qpp_pi_item *def = &plan->pi[i];
 		p->item[p->n++] = (struct item){
 			.def = def,
-			.answer = find(p->set, def->measure),
+			.answer = find(p, def->measure),
 			.excluded = any_yes(p, def->exclusions, def->n_exclusions),
 			.available = qpp_cell_num(c, QPP_T_pi_measures, def->row, QPP_C_pi_measures_points),
 		};
@@ -85,7 +96,7 @@ static void lacks(struct pi *p, struct qpp_str id, struct qpp_where where, const
 {
 	struct qpp_scoring *s = p->s;
 	p->incomplete = true;
-	if (!find(p->set, qpp_catalog_measure(s->c.catalog, id)))
+	if (!find(p, qpp_catalog_measure(s->c.catalog, id)))
 		p->unanswered = true;
 	if (!s->c.findings)
 		return;
@@ -167,9 +178,9 @@ static void check_item(struct pi *p, struct item *x)
 /* R-414.1375(b): every requirement, so that all that is missing is told at once. */
 static void check_required(struct pi *p)
 {
+	/* Its absence was told when the submission was checked (cehrtIdMissing). */
 	if (!p->set->cehrt_id.n)
-		lacks(p, QPP_LIT("cehrtId"), p->set->where, "the identifier of the certified technology is not given",
-		      "give cehrtId in the measurement set");
+		p->incomplete = p->unanswered = true;
 	check_period(p);
 	for (size_t i = 0; i < p->n; i++)
 		check_item(p, &p->item[i]);
@@ -360,6 +371,7 @@ static struct qpp_num set_percent(struct pi *p)
 	struct qpp_num points[QPP_PI_MOST + 2];
 	size_t n = 0;
 	c->subject = QPP_LIT("pi");
+	index_answers(p);
 	read_items(p);
 	if (c->code != QPP_OK)
 		return (struct qpp_num){ qpp_dec_undefined(), 0 };
@@ -393,6 +405,16 @@ static struct qpp_num set_percent(struct pi *p)
 	return QPP_DERIVE(c, QPP_F_PI_PERCENT, QPP_OP_LEAST, sum, qpp_param(c, QPP_P_category_percent_most));
 }
 
+/* Not a compound literal: the large arrays are filled before they are read. */
+static void begin_set(struct pi *p, struct qpp_scoring *s, const struct qpp_measurement_set *set, struct qpp_category_score *out)
+{
+	p->s = s;
+	p->set = set;
+	p->out = out;
+	p->n = 0;
+	p->incomplete = p->unanswered = false;
+}
+
 struct qpp_num qpp_score_pi(struct qpp_scoring *s, struct qpp_category_score *out)
 {
 	struct qpp_calc *c = &s->c;
@@ -403,9 +425,10 @@ struct qpp_num qpp_score_pi(struct qpp_scoring *s, struct qpp_category_score *ou
 			continue;
 		/* Of several sets the one that scores highest counts. */
 		struct qpp_category_score one = *out;
-		one.measures = QPP_NEW_ARRAY(c->arena, QPP_PI_MOST, struct qpp_measure_score);
+		one.measures = QPP_RAW_ARRAY(c->arena, s->plan->n_pi + 1, struct qpp_measure_score);
 		one.n_measures = 0;
-		struct pi p = { .s = s, .set = set, .out = &one };
+		struct pi p;
+		begin_set(&p, s, set, &one);
 		struct qpp_num percent = set_percent(&p);
 		one.submitted = true;
 		one.qualifies = !p.unanswered;

@@ -88,7 +88,7 @@ struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_scor
 	const struct qpp_num none = { qpp_dec_undefined(), 0 };
 	size_t most = qpp_field_most(s), claims = s->facts->n_administrative_claims;
 	struct qpp_field f = { .v = QPP_NEW_ARRAY(c->arena, most, struct qpp_candidate) };
-	struct qpp_measure_score *room = QPP_NEW_ARRAY(c->arena, most + claims, struct qpp_measure_score);
+	struct qpp_measure_score *room = QPP_RAW_ARRAY(c->arena, most + claims, struct qpp_measure_score);
 	qpp_field_collect(s, &f, room);
 	qpp_field_best_collection_type(&f);
 	out->submitted = out->qualifies = f.n > 0 || f.survey_unscored;
@@ -98,7 +98,7 @@ struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_scor
 	struct qpp_num required = qpp_required_measures(s, &f, qpp_field_suppressed(&f) + survey_relief(&f), &outcome_needed);
 	if (c->code != QPP_OK || !qpp_dec_i64(required.v, &places))
 		return none;
-	struct qpp_num *points = QPP_NEW_ARRAY(c->arena, (size_t)places + claims + 1, struct qpp_num);
+	struct qpp_num *points = QPP_RAW_ARRAY(c->arena, (size_t)places + claims + 1, struct qpp_num);
 	size_t n = qpp_field_pick(s, &f, (size_t)places, outcome_needed, points, out), n_room = f.n;
 	size_t total = add_claims_measures(s, room, &n_room, points, n);
 	out->measures = room;

@@ -48,13 +48,13 @@ static bool counts_for_outcome(struct qpp_scoring *s, const struct qpp_measure *
 	return m->high_priority || s->plan->outcome[qpp_place(s->plan, m)];
 }
 
-static void add_cluster(struct qpp_scoring *s, struct reduction *r, struct qpp_str id, enum qpp_method method)
+static void add_cluster(const struct qpp_scoring *s, struct reduction *r, const struct qpp_measure *m, enum qpp_method method)
 {
-	const struct qpp_cluster *k = qpp_catalog_cluster(s->c.catalog, id, method);
+	const struct qpp_cluster *k = s->plan->cluster[qpp_place(s->plan, m)][method];
 	if (k && r->n_clusters < MOST_MEASURES)
 		r->cluster[r->n_clusters++] = k;
 	if (k && k->n_clinical_clusters)
-		put(&r->clustered, id);
+		put(&r->clustered, m->id);
 }
 
 /* By no collection type that came. */
@@ -76,7 +76,7 @@ static void look_at(struct qpp_scoring *s, const struct qpp_field *f, struct red
 			r->only_claims_and_cqm = false;
 		r->outcome_or_high_priority |= counts_for_outcome(s, m);
 		put(&r->submitted, m->id);
-		add_cluster(s, r, m->id, method);
+		add_cluster(s, r, m, method);
 		/* A suppressed one is taken off by itself. */
 		if (method == QPP_REGISTRY && !f->v[i].suppressed && nobody_eligible(f, m))
 			put(&r->nobody, m->id);

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const [folder, packages, executablePath, missing] = process.argv.slice(2)
-const html = (below) => readdirSync(join(folder, below)).filter((f) => f.endsWith('.html')).sort().map((f) => join(below, f))
+const html = (below) => readdirSync(join(folder, below)).sort().filter((f) => f.endsWith('.html')).map((f) => join(below, f))
 const explanations = html('.'), rules = html('rules'), all = [...explanations, ...rules]
 const narrow = { width: 320, height: 640 }, wide = { width: 1280, height: 900 }
 
@@ -35,17 +35,18 @@ async function accessible(page, axe) {
 	const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 	await page.evaluate(axe)
 	const found = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: 'tag', values } }), tags)
-	return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary.replace(/\s+/g, ' ')}`))
+	const told = (rule, node) => `${rule}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`
+	return found.violations.flatMap((v) => v.nodes.map((n) => told(v.id, n)))
 }
 
 // What is wider than the window, outside of boxes that scroll by themselves.
 const tooWide = (page) => page.evaluate(() => {
-	const most = document.documentElement.clientWidth
+	const most = document.documentElement.clientWidth, right = (e) => Math.round(e.getBoundingClientRect().right)
 	if (document.documentElement.scrollWidth <= most)
 		return []
 	return [...document.body.querySelectorAll('*')]
-		.filter((e) => e.getBoundingClientRect().right > most && !e.closest('.scroll'))
-		.map((e) => `${e.tagName.toLowerCase()} "${e.textContent.slice(0, 40)}" ends at ${Math.round(e.getBoundingClientRect().right)}`)
+		.filter((e) => right(e) > most && !e.closest('.scroll'))
+		.map((e) => `${e.tagName.toLowerCase()} "${e.textContent.trim().slice(0, 40)}" ends at ${right(e)}`)
 })
 
 async function lookAt(page, name, axe) {

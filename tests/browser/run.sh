@@ -23,7 +23,8 @@ fi
 missing=
 chromium=$(command -v chromium || command -v chromium-browser || true)
 [ -n "$chromium" ] || missing="chromium is not installed"
-if [ -z "$missing" ] && ! { [ -d "$packages/node_modules/playwright-core" ] && [ -d "$packages/node_modules/axe-core" ]; }; then
+if [ -z "$missing" ] && { [ ! -d "$packages/node_modules/playwright-core" ] || [ ! -d "$packages/node_modules/axe-core" ]; }
+then
 	if [ "${QPP_BROWSER:-}" != 1 ]; then
 		missing="the npm packages playwright-core and axe-core are not installed (QPP_BROWSER=1 installs them)"
 	elif ! command -v npm >/dev/null 2>&1; then
@@ -31,7 +32,8 @@ if [ -z "$missing" ] && ! { [ -d "$packages/node_modules/playwright-core" ] && [
 	else
 		mkdir -p "$packages"
 		# shellcheck disable=SC2086  # the packages are words
-		npm install --prefix "$packages" --no-audit --no-fund --no-save --ignore-scripts $wanted >"$packages/npm.log" 2>&1 || {
+		npm install --prefix "$packages" --no-audit --no-fund --no-save --ignore-scripts $wanted \
+			>"$packages/npm.log" 2>&1 || {
 			sed 's/^/# /' "$packages/npm.log"
 			echo "Bail out! npm could not install $wanted"
 			exit 1

@@ -5,6 +5,7 @@
 #include "adapt/html/anchor.h"
 #include "adapt/html/explain.h"
 #include "adapt/html/rules_pages.h"
+#include "adapt/html/words.h"
 #include "app/answer.h"
 #include "findings.h"
 #include "html_check.h"
@@ -27,7 +28,7 @@ static struct qpp_str emitted(emit *how, struct qpp_str s)
 	struct qpp_html h;
 	qpp_html_init(&h, &arena);
 	how(&h, s);
-	return qpp_buf_done(&h.b);
+	return qpp_html_done(&h);
 }
 
 static void html__escapes_text_and_attributes(void **unused)
@@ -60,13 +61,45 @@ static void html__an_address_cannot_leave_its_place(void **unused)
 static void html__markdown_brings_no_html(void **unused)
 {
 	(void)unused;
-	struct qpp_str got = emitted(qpp_html_markdown,
-	                             QPP_LIT("Title\n=====\n<script>x</script>\n\n*so* <b onclick=x>y</b> [z](javascript:z)\n"));
+	static const struct qpp_str prose = QPP_LIT_INIT(
+	    "Title\n=====\n<script>x</script>\n\n*so* <b onclick=x>y</b> [z](javascript:z)\n");
+	struct qpp_str got = emitted(qpp_html_markdown, prose);
 	assert_says(got, "<h3>Title</h3>");
 	assert_says(got, "<em>so</em>");
 	assert_null(memmem(got.p, got.n, "<script", 7));
 	assert_null(memmem(got.p, got.n, "onclick", 7));
 	assert_null(memmem(got.p, got.n, "javascript:", 11));
+}
+
+static void words__of_a_name_read_as_a_sentence(void **unused)
+{
+	(void)unused;
+	assert_text(qpp_plain_words(&arena, QPP_LIT("apmParticipant")), "APM participant");
+	assert_text(qpp_plain_words(&arena, QPP_LIT("measure_floor_points")), "Measure floor points");
+	assert_text(qpp_plain_words(&arena, QPP_LIT("pi_measures")), "PI measures");
+	assert_text(qpp_plain_words(&arena, QPP_LIT("threshold-2026")), "Threshold 2026");
+	assert_text(qpp_plain_words(&arena, QPP_LIT("cost")), "Cost");
+	assert_text(qpp_plain_words(&arena, QPP_LIT("_")), " ");
+	assert_text(qpp_plain_words(&arena, QPP_LIT("")), "");
+}
+
+static struct qpp_str equation(const char *text)
+{
+	struct qpp_html h;
+	qpp_html_init(&h, &arena);
+	qpp_html_equation(&h, qpp_str_of(text));
+	return qpp_html_done(&h);
+}
+
+static void words__of_an_equation_have_the_signs_of_print(void **unused)
+{
+	(void)unused;
+	assert_text(equation("8 + (23.72 - 27.32) / (22.50 - 27.32)"),
+	            "8 + (23.72 \xE2\x88\x92 27.32) \xC3\xB7 (22.50 \xE2\x88\x92 27.32)");
+	assert_text(equation("100 x 51 / 215"), "100 \xC3\x97 51 \xC3\xB7 215");
+	assert_text(equation("-9.00"), "\xE2\x88\x92" "9.00");
+	assert_text(equation("the lesser of 1 and 2"), "the lesser of 1 and 2");
+	assert_text(equation(""), "");
 }
 
 static void anchor__leads_to_the_nearest_place(void **unused)
@@ -276,14 +309,34 @@ static void explain__data_stay_text(void **unused)
 	x->sensitivity[0] = (struct qpp_sensitivity){ hostile, hostile, x->score.final_score };
 	x->n_sensitivity = x->readings_tried = 1;
 	x->score.program = answer.rules_hash = hostile;
-	struct qpp_finding *f = qpp_find(filing.findings, QPP_WARNING, "memberUnknown", (struct qpp_where){ hostile, hostile, 1, 1 },
-	                                 hostile);
+	const struct qpp_where where = { hostile, hostile, 1, 1 };
+	struct qpp_finding *f = qpp_find(filing.findings, QPP_WARNING, "memberUnknown", where, hostile);
 	f->code = f->subject = f->value = f->expected = f->hint = f->cite = hostile;
 	struct qpp_str html = qpp_html_explain(&arena, world()->set, &answer, filing.findings);
 	(void)checked(QPP_LIT("hostile.html"), html);
 	assert_null(memmem(html.p, html.n, "<script", 7));
 	assert_null(memmem(html.p, html.n, "<img", 4));
 	assert_says(html, "&lt;script&gt;alert(1)&lt;/script&gt;&amp;lt;");
+}
+
+static void pages__mark_a_what_if_run(void **unused)
+{
+	(void)unused;
+	struct qpp_ruleset changed = *world()->set;
+	struct filing filing;
+	struct qpp_answer answer = answer_of("tests/cases/pi-full.json", NULL, NULL, &filing);
+	size_t n;
+	changed.provisional = true;
+	changed.overlay = QPP_LIT("lower <threshold>.md");
+	changed.overlay_hash = QPP_LIT("0123456789abcdef");
+	struct qpp_str html = qpp_html_explain(&arena, &changed, &answer, filing.findings);
+	(void)checked(QPP_LIT("what-if.html"), html);
+	assert_says(html, "<title>What if: ");
+	assert_says(html, "Changed by lower &lt;threshold&gt;.md <code>0123456789ab</code>");
+	html = qpp_html_rules_pages(&arena, &changed, &n)[0].html;
+	assert_says(html, "What-if run, not the rules as they stand.");
+	html = qpp_html_rules_pages(&arena, world()->set, &n)[0].html;
+	assert_null(memmem(html.p, html.n, "What-if", 7));
 }
 
 static void check__finds_what_is_wrong(void **unused)
@@ -311,6 +364,8 @@ int main(void)
 		cmocka_unit_test(html__replaces_what_is_no_text),
 		cmocka_unit_test(html__an_address_cannot_leave_its_place),
 		cmocka_unit_test(html__markdown_brings_no_html),
+		cmocka_unit_test(words__of_a_name_read_as_a_sentence),
+		cmocka_unit_test(words__of_an_equation_have_the_signs_of_print),
 		cmocka_unit_test(anchor__leads_to_the_nearest_place),
 		cmocka_unit_test(anchor__knows_figures_readings_and_findings),
 		cmocka_unit_test(rules_pages__have_everything_and_lead_to_it),
@@ -318,6 +373,7 @@ int main(void)
 		cmocka_unit_test(explain__every_link_leads_to_its_place),
 		cmocka_unit_test(explain__says_score_band_and_reasons),
 		cmocka_unit_test(explain__data_stay_text),
+		cmocka_unit_test(pages__mark_a_what_if_run),
 		cmocka_unit_test(check__finds_what_is_wrong),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -28,12 +28,20 @@ static const struct qpp_section *section_of(const struct qpp_ruleset *rs, struct
 	return NULL;
 }
 
+/* A whole CFR section is around everything in it, and says nothing about a paragraph: its page does as well. */
+static bool is_paragraph(struct qpp_str cite)
+{
+	return cite.n && memchr(cite.p, '(', cite.n);
+}
+
 static const struct qpp_section *around(const struct qpp_ruleset *rs, struct qpp_str cite)
 {
 	const struct qpp_section *best = NULL;
-	for (size_t i = 0; i < rs->n_sections; i++)
-		if (inside(cite, rs->sections[i].cite) && (!best || rs->sections[i].cite.n > best->cite.n))
-			best = &rs->sections[i];
+	for (size_t i = 0; i < rs->n_sections; i++) {
+		const struct qpp_section *s = &rs->sections[i];
+		if (is_paragraph(s->cite) && inside(cite, s->cite) && (!best || s->cite.n > best->cite.n))
+			best = s;
+	}
 	for (size_t i = 0; !best && i < rs->n_sections; i++)
 		if (inside(rs->sections[i].cite, cite))
 			best = &rs->sections[i];

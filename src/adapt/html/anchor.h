@@ -4,7 +4,7 @@
  * or a reading links to them; both ask here, so that no link leads nowhere.
  *
  * A cite is led to the section that is it; else to the first table row that
- * names it; else to the narrowest section around it; else to the first section
+ * names it; else to the narrowest paragraph around it; else to the first section
  * inside it; else to the page of its CFR section. Rows may thus carry paragraphs of
  * other CFR sections.
  */

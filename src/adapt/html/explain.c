@@ -2,6 +2,8 @@
 #include "adapt/html/explain.h"
 
 #include "adapt/html/explain_int.h"
+#include "adapt/html/frame.h"
+#include "adapt/html/stack.h"
 
 /* A performance year decides the payments of the second year after it. */
 enum { YEARS_TO_PAYMENT = 2 };
@@ -97,7 +99,7 @@ static void put_result(const struct explained *e)
 	qpp_html_lit(h, "</div>\n");
 }
 
-static void put_why(const struct explained *e, const struct qpp_html *trees)
+static void put_why(const struct explained *e, struct qpp_str trees)
 {
 	struct qpp_html *h = e->h;
 	qpp_html_lit(h, "<h2 id=\"s");
@@ -107,8 +109,8 @@ static void put_why(const struct explained *e, const struct qpp_html *trees)
 		qpp_html_lit(h, ": ");
 		qpp_html_text(h, qpp_program_title(h->b.arena, e->x->score.program));
 	}
-	qpp_html_lit(h, "</h2>\n<p>Each line opens to what it was made of, down to the figures of the rules and the counts that "
-	                "were submitted. What was opened further up is named and linked, not opened again.</p>\n");
+	qpp_html_lit(h, "</h2>\n<p>Each line opens to what it was made of, down to the figures of the rules and the counts "
+	                "that were submitted. What was opened further up is named and linked, not opened again.</p>\n");
 	qpp_html_part(h, trees);
 }
 
@@ -179,33 +181,38 @@ static void put_subject(struct qpp_html *h, const struct qpp_answer *x)
 /* Several programs: each with its score, and which counts. */
 static void put_programs(struct qpp_html *h, const struct qpp_answer *x)
 {
-	qpp_html_lit(h, "<table class=\"stack\" role=\"table\">\n<caption>Scores of this submission</caption>\n"
-	                "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Program</th>"
-	                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Final score</th>"
-	                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Adjustment</th>"
-	                "<th scope=\"col\" role=\"columnheader\">Counts</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
+	qpp_stack_begin(h, "", "Scores of this submission");
+	qpp_stack_column(h, "Program");
+	qpp_stack_number(h, "Final score");
+	qpp_stack_number(h, "Adjustment");
+	qpp_stack_column(h, "Counts");
+	qpp_stack_body(h);
 	for (size_t i = 0; i < x->n_scored; i++) {
 		const struct qpp_scored *s = &x->scored[i];
-		qpp_html_lit(h, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><a href=\"#s");
+		qpp_stack_row(h);
+		qpp_html_lit(h, "<a href=\"#s");
 		qpp_html_i64(h, (int64_t)i + 1);
 		qpp_html_lit(h, "-program\">");
 		qpp_html_text(h, qpp_program_title(h->b.arena, s->score.program));
-		qpp_html_lit(h, "</a></th><td role=\"cell\" class=\"n\" data-label=\"Final score\">");
+		qpp_html_lit(h, "</a></th>");
+		qpp_stack_figure(h, "Final score");
 		qpp_html_value(h, s->score.final_score, QPP_UNIT_SCORE);
-		qpp_html_lit(h, "</td><td role=\"cell\" class=\"n\" data-label=\"Adjustment\">");
+		qpp_html_lit(h, "</td>");
+		qpp_stack_figure(h, "Adjustment");
 		if (s->score.adjustment.total.has)
 			qpp_html_signed(h, s->score.adjustment.total.v, QPP_UNIT_FACTOR);
 		else
 			qpp_html_lit(h, "not known");
-		qpp_html_lit(h, "</td><td role=\"cell\" data-label=\"Counts\">");
+		qpp_html_lit(h, "</td>");
+		qpp_stack_cell(h, "Counts");
 		qpp_html_word(h, s->counts ? "yes: " : "no");
 		qpp_html_text(h, s->why);
 		qpp_html_lit(h, "</td></tr>\n");
 	}
-	qpp_html_lit(h, "</tbody>\n</table>\n");
+	qpp_stack_end(h);
 }
 
-static void put_title(struct qpp_html *h, const struct qpp_answer *x)
+static void put_title(struct qpp_html *h, const struct qpp_ruleset *rules, const struct qpp_answer *x)
 {
 	struct qpp_buf title;
 	qpp_buf_init(&title, h->b.arena, 400);
@@ -220,7 +227,7 @@ static void put_title(struct qpp_html *h, const struct qpp_answer *x)
 	qpp_buf_cat(&title, ", performance year ", (char *)NULL);
 	qpp_buf_i64(&title, x->py.v);
 	qpp_buf_cat(&title, " - OpenQPP", (char *)NULL);
-	qpp_html_begin_page(h, qpp_buf_done(&title), QPP_LIT("Explanation of a MIPS score"));
+	qpp_html_begin_page(h, rules, qpp_buf_done(&title), QPP_LIT("Explanation of a MIPS score"));
 }
 
 /* The trees are made first: the tables above them link to the facts that have a place there. */
@@ -241,7 +248,7 @@ struct qpp_str qpp_html_explain(struct qpp_arena *a, const struct qpp_ruleset *r
 {
 	struct qpp_html h;
 	qpp_html_init(&h, a);
-	put_title(&h, x);
+	put_title(&h, rules, x);
 	put_subject(&h, x);
 	if (x->n_scored > 1)
 		put_programs(&h, x);
@@ -255,6 +262,6 @@ struct qpp_str qpp_html_explain(struct qpp_arena *a, const struct qpp_ruleset *r
 	explain_findings(&h, rules, findings);
 	for (size_t i = 0; i < x->n_scored; i++)
 		if (e[i].told)
-			put_why(&e[i], &trees[i]);
-	return qpp_html_end_page(&h, x->rules_hash);
+			put_why(&e[i], qpp_html_done(&trees[i]));
+	return qpp_html_end_page(&h, rules);
 }

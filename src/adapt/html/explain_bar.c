@@ -64,7 +64,8 @@ static void put_picture(const struct explained *e, const struct piece *pieces, i
 {
 	struct qpp_html *h = e->h;
 	qpp_dec most = qpp_dec_of(100), at = qpp_dec_of(0);
-	qpp_html_lit(h, "<svg viewBox=\"0 0 1000 56\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"Bar of the final score: ");
+	qpp_html_lit(h, "<svg viewBox=\"0 0 1000 56\" preserveAspectRatio=\"none\" role=\"img\" "
+	                "aria-label=\"Bar of the final score: ");
 	qpp_html_attr(h, qpp_unit_text(h->b.arena, QPP_UNIT_SCORE, e->x->score.final_score.v));
 	qpp_html_lit(h, " of 100 points. The table of the categories has its parts.\">\n"
 	                "<rect class=\"piece-none\" x=\"0\" y=\"8\" width=\"1000\" height=\"40\"/>\n");

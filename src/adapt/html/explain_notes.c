@@ -109,8 +109,8 @@ void explain_sensitivity(const struct explained *e)
 		qpp_html_i64(h, (int64_t)e->x->readings_tried);
 		qpp_html_lit(h, ").</p>\n");
 	} else {
-		qpp_html_lit(h, "<p>Where the text of the rules leaves room, a reading was chosen. Of the readings that this score asked "
-		                "for, these would give another score if they were chosen otherwise.</p>\n<ul class=\"notes\">\n");
+		qpp_html_lit(h, "<p>Where the text of the rules leaves room, a reading was chosen. Of the readings that this score "
+		                "asked for, these would give another score if they were chosen otherwise.</p>\n<ul class=\"notes\">\n");
 		for (size_t i = 0; i < e->x->n_sensitivity; i++)
 			put_reading(e, &e->x->sensitivity[i]);
 		qpp_html_lit(h, "</ul>\n");

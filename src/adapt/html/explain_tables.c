@@ -1,9 +1,10 @@
 /*
  * The tables of the explanation: the categories with what each brings, the same
  * as a bar, and under each category its measures. On a narrow screen the rows of
- * measures become blocks (style.c), so cells carry their column's name.
+ * measures become blocks.
  */
 #include "adapt/html/explain_int.h"
+#include "adapt/html/stack.h"
 
 static void put_percent(const struct explained *e, const struct qpp_category_score *c)
 {
@@ -13,26 +14,24 @@ static void put_percent(const struct explained *e, const struct qpp_category_sco
 		qpp_html_word(e->h, c->reweighted.n ? "reweighted" : "not scored");
 }
 
-/* A cell that tells its column where rows are blocks. */
-#define begin_cell(h, name) qpp_html_lit((h), "<td role=\"cell\" class=\"n\" data-label=\"" name "\">")
-
 static void put_category_row(const struct explained *e, const struct qpp_category_score *c)
 {
 	struct qpp_html *h = e->h;
-	qpp_html_lit(h, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><a href=\"#s");
+	qpp_stack_row(h);
+	qpp_html_lit(h, "<a href=\"#s");
 	qpp_html_i64(h, (int64_t)e->number);
 	qpp_html_lit(h, "-");
 	qpp_html_word(h, qpp_category_name(c->category));
 	qpp_html_lit(h, "\">");
 	qpp_html_word(h, qpp_category_title(c->category));
 	qpp_html_lit(h, "</a></th>");
-	begin_cell(h, "Score");
+	qpp_stack_figure(h, "Score");
 	put_percent(e, c);
 	qpp_html_lit(h, "</td>");
-	begin_cell(h, "Weight");
+	qpp_stack_figure(h, "Weight");
 	explain_value(e, c->weight, QPP_UNIT_WEIGHT);
 	qpp_html_lit(h, "</td>");
-	begin_cell(h, "Points");
+	qpp_stack_figure(h, "Points");
 	explain_value(e, c->contribution, QPP_UNIT_POINTS);
 	qpp_html_lit(h, "</td></tr>\n");
 }
@@ -41,10 +40,10 @@ static void put_category_row(const struct explained *e, const struct qpp_categor
 static void put_points_row(const struct explained *e, const char *title, struct qpp_value points, enum qpp_unit unit)
 {
 	struct qpp_html *h = e->h;
-	qpp_html_lit(h, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
+	qpp_stack_row(h);
 	qpp_html_word(h, title);
 	qpp_html_lit(h, "</th><td role=\"cell\"></td><td role=\"cell\"></td>");
-	begin_cell(h, "Points");
+	qpp_stack_figure(h, "Points");
 	explain_value(e, points, unit);
 	qpp_html_lit(h, "</td></tr>\n");
 }
@@ -53,17 +52,18 @@ static void put_summary(const struct explained *e)
 {
 	const struct qpp_score *s = &e->x->score;
 	struct qpp_html *h = e->h;
-	qpp_html_lit(h, "<table class=\"stack sum\" role=\"table\">\n<caption>What each category brings to the final score</caption>\n"
-	                "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Category</th>"
-	                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Score</th>"
-	                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Weight</th>"
-	                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Points</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
+	qpp_stack_begin(h, "sum", "What each category brings to the final score");
+	qpp_stack_column(h, "Category");
+	qpp_stack_number(h, "Score");
+	qpp_stack_number(h, "Weight");
+	qpp_stack_number(h, "Points");
+	qpp_stack_body(h);
 	for (int k = 0; k < QPP_CATEGORIES; k++)
 		put_category_row(e, &s->category[k]);
 	put_points_row(e, "Complex patient bonus", s->complex_patient_bonus, QPP_UNIT_POINTS);
-	qpp_html_lit(h, "</tbody>\n<tfoot role=\"rowgroup\">\n");
+	qpp_stack_foot(h);
 	put_points_row(e, "Final score", s->final_score, QPP_UNIT_SCORE);
-	qpp_html_lit(h, "</tfoot>\n</table>\n");
+	qpp_stack_end_foot(h);
 }
 
 static bool has_rates(enum qpp_category c)
@@ -71,34 +71,41 @@ static bool has_rates(enum qpp_category c)
 	return c == QPP_QUALITY || c == QPP_COST;
 }
 
-static void put_measure_head(struct qpp_html *h, enum qpp_category c)
+static void begin_measures(struct qpp_html *h, enum qpp_category c)
 {
-	qpp_html_lit(h, "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">");
-	qpp_html_word(h, c == QPP_IA ? "Activity" : "Measure");
-	qpp_html_lit(h, "</th>");
-	if (has_rates(c)) {
-		qpp_html_lit(h, "<th scope=\"col\" role=\"columnheader\" class=\"n\">");
-		qpp_html_word(h, c == QPP_COST ? "Result" : "Rate");
-		qpp_html_lit(h, "</th><th scope=\"col\" role=\"columnheader\" class=\"n\">Cases</th>"
-		                "<th scope=\"col\" role=\"columnheader\" class=\"n\">Decile</th>");
+	if (c == QPP_IA) {
+		qpp_stack_begin(h, "", "Activities and the points of each");
+		qpp_stack_column(h, "Activity");
+	} else {
+		qpp_stack_begin(h, "", "Measures and the points of each");
+		qpp_stack_column(h, "Measure");
 	}
-	qpp_html_lit(h, "<th scope=\"col\" role=\"columnheader\" class=\"n\">Points</th>"
-	                "<th scope=\"col\" role=\"columnheader\">Status</th></tr></thead>\n");
+	if (c == QPP_COST)
+		qpp_stack_number(h, "Result");
+	else if (c == QPP_QUALITY)
+		qpp_stack_number(h, "Rate");
+	if (has_rates(c)) {
+		qpp_stack_number(h, "Cases");
+		qpp_stack_number(h, "Decile");
+	}
+	qpp_stack_number(h, "Points");
+	qpp_stack_column(h, "Status");
+	qpp_stack_body(h);
 }
 
 static void put_rate(const struct explained *e, const struct qpp_measure_score *m, enum qpp_category c)
 {
 	struct qpp_html *h = e->h;
 	if (c == QPP_COST)
-		begin_cell(h, "Result");
+		qpp_stack_figure(h, "Result");
 	else
-		begin_cell(h, "Rate");
+		qpp_stack_figure(h, "Rate");
 	explain_value(e, m->rate, QPP_UNIT_RATE);
 	qpp_html_lit(h, "</td>");
-	begin_cell(h, "Cases");
+	qpp_stack_figure(h, "Cases");
 	qpp_html_value(h, m->cases, QPP_UNIT_COUNT);
 	qpp_html_lit(h, "</td>");
-	begin_cell(h, "Decile");
+	qpp_stack_figure(h, "Decile");
 	if (m->points.has_decile)
 		qpp_html_i64(h, m->points.decile);
 	else
@@ -110,7 +117,7 @@ static void put_rate(const struct explained *e, const struct qpp_measure_score *
 static void put_status(const struct explained *e, const struct qpp_measure_score *m, enum qpp_category c)
 {
 	struct qpp_html *h = e->h;
-	qpp_html_lit(h, "<td role=\"cell\" data-label=\"Status\">");
+	qpp_stack_cell(h, "Status");
 	qpp_html_sentence(h, m->status);
 	if (c == QPP_QUALITY && m->completeness.has) {
 		qpp_html_lit(h, "; reported on ");
@@ -129,7 +136,8 @@ static void put_status(const struct explained *e, const struct qpp_measure_score
 static void put_measure(const struct explained *e, const struct qpp_measure_score *m, enum qpp_category c)
 {
 	struct qpp_html *h = e->h;
-	qpp_html_lit(h, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><span class=\"id\">");
+	qpp_stack_row(h);
+	qpp_html_lit(h, "<span class=\"id\">");
 	qpp_html_text(h, m->measure_id);
 	qpp_html_lit(h, "</span> ");
 	if (m->measure)
@@ -142,7 +150,7 @@ static void put_measure(const struct explained *e, const struct qpp_measure_scor
 	qpp_html_lit(h, "</th>");
 	if (has_rates(c))
 		put_rate(e, m, c);
-	begin_cell(h, "Points");
+	qpp_stack_figure(h, "Points");
 	explain_value(e, m->points.points, QPP_UNIT_POINTS);
 	if (m->available.has) {
 		qpp_html_lit(h, "<span class=\"of\"> of ");
@@ -197,14 +205,10 @@ static void put_category(const struct explained *e, const struct qpp_category_sc
 	put_category_sentence(e, c);
 	if (!c->n_measures)
 		return;
-	qpp_html_lit(h, "<table class=\"stack\" role=\"table\">\n<caption>");
-	qpp_html_word(h, c->category == QPP_IA ? "Activities and the points of each" : "Measures and the points of each");
-	qpp_html_lit(h, "</caption>\n");
-	put_measure_head(h, c->category);
-	qpp_html_lit(h, "<tbody role=\"rowgroup\">\n");
+	begin_measures(h, c->category);
 	for (size_t i = 0; i < c->n_measures; i++)
 		put_measure(e, &c->measures[i], c->category);
-	qpp_html_lit(h, "</tbody>\n</table>\n");
+	qpp_stack_end(h);
 }
 
 void explain_categories(const struct explained *e)

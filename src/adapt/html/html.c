@@ -1,11 +1,9 @@
-/* The page emitter: escaping for each place in HTML, and the frame that all pages share. */
+/* The page emitter: escaping for each place in HTML. */
 #include "adapt/html/html.h"
 
 #include <cmark.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "adapt/html/style.h"
 
 enum { MOST_PAGE = 512 << 20 };
 
@@ -128,34 +126,17 @@ void qpp_html_markdown(struct qpp_html *h, struct qpp_str prose)
 	cmark_node *document = cmark_parse_document(prose.p ? prose.p : "", prose.n, CMARK_OPT_VALIDATE_UTF8);
 	lower_headings(document);
 	char *html = cmark_render_html(document, CMARK_OPT_DEFAULT);
-	qpp_buf_add(&h->b, html, strlen(html));
+	qpp_html_part(h, qpp_str_of(html));
 	free(html);
 	cmark_node_free(document);
 }
 
-void qpp_html_part(struct qpp_html *h, const struct qpp_html *part)
+void qpp_html_part(struct qpp_html *h, struct qpp_str part)
 {
-	qpp_buf_add(&h->b, part->b.p, part->b.n);
+	qpp_buf_str(&h->b, part);
 }
 
-void qpp_html_begin_page(struct qpp_html *h, struct qpp_str title, struct qpp_str kind)
+struct qpp_str qpp_html_done(struct qpp_html *h)
 {
-	qpp_html_lit(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
-	qpp_html_text(h, title);
-	qpp_html_lit(h, "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n");
-	qpp_buf_str(&h->b, qpp_str_of(qpp_html_style));
-	qpp_html_lit(h, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to main content</a>\n"
-	                "<header class=\"top\"><div class=\"wide\"><span class=\"name\">OpenQPP</span> <span>");
-	qpp_html_text(h, kind);
-	qpp_html_lit(h, "</span></div></header>\n<main id=\"main\" class=\"wide\">\n");
-}
-
-struct qpp_str qpp_html_end_page(struct qpp_html *h, struct qpp_str rules_hash)
-{
-	qpp_html_lit(h, "</main>\n<footer><div class=\"wide\">\n"
-	                "<p>Made by OpenQPP from the data it was given. What counts is what the Centers for Medicare &amp; "
-	                "Medicaid Services decide.</p>\n<p>Rule set <code>");
-	qpp_html_text(h, rules_hash);
-	qpp_html_lit(h, "</code></p>\n</div></footer>\n</body>\n</html>\n");
 	return qpp_buf_done(&h->b);
 }

@@ -32,15 +32,9 @@ void qpp_html_markdown(struct qpp_html *h, struct qpp_str prose);
 /* The same for words of the program that are chosen at run time. */
 void qpp_html_word(struct qpp_html *h, const char *word);
 
-/* A part that was built apart, put in its place. */
-void qpp_html_part(struct qpp_html *h, const struct qpp_html *part);
+/* HTML as it is: a part that was made with these functions, or a text of the program. Never data. */
+void qpp_html_part(struct qpp_html *h, struct qpp_str part);
 
-/*
- * The frame of every page: doctype, title, style, skip link, the line on top,
- * and the beginning of <main>; then its end. A page needs no other file and runs
- * no script. `kind` stands beside the program's name ("Explanation of a score").
- */
-void qpp_html_begin_page(struct qpp_html *h, struct qpp_str title, struct qpp_str kind);
-struct qpp_str qpp_html_end_page(struct qpp_html *h, struct qpp_str rules_hash);
+struct qpp_str qpp_html_done(struct qpp_html *h);
 
 #endif

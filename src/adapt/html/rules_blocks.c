@@ -1,5 +1,6 @@
 /* The blocks of a section: figures, tables, readings and cases, each kind in the order of its file. */
 #include "adapt/html/rules_int.h"
+#include "adapt/html/stack.h"
 
 static void put_years(struct qpp_html *h, int from, int to)
 {
@@ -64,7 +65,8 @@ static void put_param(struct qpp_html *h, const struct qpp_ruleset *rs, const st
 }
 
 /* The id of a row, when it is the one that its cite or code leads to. */
-static void begin_row(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_table *t, const struct qpp_table_row *row)
+static void begin_row(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_table *t,
+                      const struct qpp_table_row *row)
 {
 	int cite = qpp_table_column(t, QPP_LIT("cite")), code = qpp_table_column(t, QPP_LIT("code"));
 	struct qpp_anchor to = { .row = NULL };
@@ -108,7 +110,7 @@ static void put_table(struct qpp_html *h, const struct qpp_ruleset *rs, const st
 			qpp_html_lit(h, "<th scope=\"col\" class=\"n\">");
 		else
 			qpp_html_lit(h, "<th scope=\"col\">");
-		qpp_html_text(h, t->columns[k]);
+		qpp_html_text(h, qpp_plain_words(h->b.arena, t->columns[k]));
 		qpp_html_lit(h, "</th>");
 	}
 	qpp_html_lit(h, "</tr></thead>\n<tbody>\n");
@@ -167,29 +169,47 @@ static void put_pairs(struct qpp_html *h, const struct qpp_pair *pairs, size_t n
 	}
 }
 
+static void put_file(struct qpp_html *h, const char *what, struct qpp_str file)
+{
+	if (!file.n)
+		return;
+	qpp_html_word(h, what);
+	qpp_html_lit(h, " <code>");
+	qpp_html_text(h, file);
+	qpp_html_lit(h, "</code>");
+}
+
 static void put_case(struct qpp_html *h, const struct qpp_case *c)
 {
-	qpp_html_lit(h, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
+	qpp_stack_row(h);
 	qpp_html_sentence(h, c->name);
-	qpp_html_lit(h, "</th><td role=\"cell\" data-label=\"Year\">");
+	qpp_html_lit(h, "</th>");
+	qpp_stack_cell(h, "Year");
 	qpp_html_i64(h, c->py);
-	qpp_html_lit(h, "</td><td role=\"cell\" data-label=\"Given\">");
+	qpp_html_lit(h, "</td>");
+	qpp_stack_cell(h, "Given");
 	put_pairs(h, c->given, c->n_given);
-	if (c->input.n) {
-		qpp_html_lit(h, "the submission <code>");
-		qpp_html_text(h, c->input);
-		qpp_html_lit(h, "</code>");
-	}
-	if (c->facts.n) {
-		qpp_html_lit(h, " with <code>");
-		qpp_html_text(h, c->facts);
-		qpp_html_lit(h, "</code>");
-	}
-	qpp_html_lit(h, "</td><td role=\"cell\" data-label=\"Expected\">");
+	put_file(h, c->n_given ? ", the submission" : "the submission", c->input);
+	put_file(h, " with", c->facts);
+	qpp_html_lit(h, "</td>");
+	qpp_stack_cell(h, "Expected");
 	put_pairs(h, c->expect, c->n_expect);
-	qpp_html_lit(h, "</td><td role=\"cell\" data-label=\"Source\">");
+	qpp_html_lit(h, "</td>");
+	qpp_stack_cell(h, "Source");
 	qpp_html_text(h, c->source);
 	qpp_html_lit(h, "</td></tr>\n");
+}
+
+static void begin_cases(struct qpp_html *h)
+{
+	qpp_html_lit(h, "<h3>Worked cases</h3>\n");
+	qpp_stack_begin(h, "cases", "Each runs as a test of the program");
+	qpp_stack_column(h, "Case");
+	qpp_stack_column(h, "Year");
+	qpp_stack_column(h, "Given");
+	qpp_stack_column(h, "Expected");
+	qpp_stack_column(h, "Source");
+	qpp_stack_body(h);
 }
 
 static void put_cases(struct qpp_html *h, const struct qpp_ruleset *rs, struct qpp_str cite)
@@ -199,16 +219,12 @@ static void put_cases(struct qpp_html *h, const struct qpp_ruleset *rs, struct q
 		if (!qpp_str_eq(rs->cases[i].cite, cite))
 			continue;
 		if (!any)
-			qpp_html_lit(h, "<h3>Worked cases</h3>\n<table class=\"stack cases\" role=\"table\">\n<caption>Each runs as a test of the "
-			                "program</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">"
-			                "<th scope=\"col\" role=\"columnheader\">Case</th><th scope=\"col\" role=\"columnheader\">Year</th>"
-			                "<th scope=\"col\" role=\"columnheader\">Given</th><th scope=\"col\" role=\"columnheader\">Expected"
-			                "</th><th scope=\"col\" role=\"columnheader\">Source</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
+			begin_cases(h);
 		any = true;
 		put_case(h, &rs->cases[i]);
 	}
 	if (any)
-		qpp_html_lit(h, "</tbody>\n</table>\n");
+		qpp_stack_end(h);
 }
 
 void rules_blocks(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_section *s)

@@ -1,7 +1,9 @@
 /* The rule pages: an index of all sections and readings, and a page for each file of rules/. */
 #include "adapt/html/rules_pages.h"
 
+#include "adapt/html/frame.h"
 #include "adapt/html/rules_int.h"
+#include "adapt/html/stack.h"
 
 /* A page of a CFR section, not of something of our own such as the findings. */
 static bool of_cfr(struct qpp_str page)
@@ -83,13 +85,13 @@ static struct qpp_str make_page(struct qpp_arena *a, const struct qpp_ruleset *r
 	struct qpp_str page = qpp_page_of(first);
 	struct qpp_html h;
 	qpp_html_init(&h, a);
-	qpp_html_begin_page(&h, title_of(a, first), QPP_LIT("Rules"));
+	qpp_html_begin_page(&h, rs, title_of(a, first), QPP_LIT("Rules"));
 	qpp_html_lit(&h, "<nav aria-label=\"Rules\"><a href=\"index.html\">All rules</a></nav>\n<h1>");
 	put_page_name(&h, first);
 	qpp_html_lit(&h, "</h1>\n");
 	if (of_cfr(page)) {
-		qpp_html_lit(&h, "<p class=\"lead\">In our own words, with the figures and readings that the program computes with. "
-		                 "What binds is <a href=\"https://www.ecfr.gov/current/title-42/section-");
+		qpp_html_lit(&h, "<p class=\"lead\">In our own words, with the figures and readings that the program computes "
+		                 "with. What binds is <a href=\"https://www.ecfr.gov/current/title-42/section-");
 		qpp_html_url(&h, page);
 		qpp_html_lit(&h, "\">the text of the regulation</a>.</p>\n");
 	}
@@ -99,43 +101,47 @@ static struct qpp_str make_page(struct qpp_arena *a, const struct qpp_ruleset *r
 	for (size_t i = 0; i < rs->n_sections; i++)
 		if (same_page(&rs->sections[i], first))
 			put_section(&h, rs, &rs->sections[i]);
-	return qpp_html_end_page(&h, rs->hash);
+	return qpp_html_end_page(&h, rs);
 }
 
 static void put_reading_row(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_reading *r)
 {
 	struct qpp_anchor to;
 	bool linked = qpp_anchor_of_reading(rs, r->name, &to);
-	qpp_html_lit(h, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
+	qpp_stack_row(h);
 	if (linked)
 		qpp_html_begin_link(h, "", &to);
 	qpp_html_text(h, qpp_plain_words(h->b.arena, r->name));
 	if (linked)
 		qpp_html_lit(h, "</a>");
-	qpp_html_lit(h, "</th><td role=\"cell\" data-label=\"We read\">");
+	qpp_html_lit(h, "</th>");
+	qpp_stack_cell(h, "We read");
 	qpp_html_sentence(h, r->says);
-	qpp_html_lit(h, "</td><td role=\"cell\" data-label=\"Confidence\">");
+	qpp_html_lit(h, "</td>");
+	qpp_stack_cell(h, "Confidence");
 	qpp_html_text(h, r->confidence);
 	qpp_html_lit(h, "</td></tr>\n");
 }
 
 static void put_readings(struct qpp_html *h, const struct qpp_ruleset *rs)
 {
-	qpp_html_lit(h, "<h2 id=\"readings\">Readings</h2>\n<p>Where the regulation leaves room, or its text was not at hand, a "
-	                "reading was chosen. A score says which of them it rests on.</p>\n"
-	                "<table class=\"stack readings\" role=\"table\">\n<caption>All readings</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">"
-	                "<th scope=\"col\" role=\"columnheader\">Reading</th><th scope=\"col\" role=\"columnheader\">We read</th>"
-	                "<th scope=\"col\" role=\"columnheader\">Confidence</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
+	qpp_html_lit(h, "<h2 id=\"readings\">Readings</h2>\n<p>Where the regulation leaves room, or its text was not at hand, "
+	                "a reading was chosen. A score says which of them it rests on.</p>\n");
+	qpp_stack_begin(h, "readings", "All readings");
+	qpp_stack_column(h, "Reading");
+	qpp_stack_column(h, "We read");
+	qpp_stack_column(h, "Confidence");
+	qpp_stack_body(h);
 	for (size_t i = 0; i < rs->n_readings; i++)
 		put_reading_row(h, rs, &rs->readings[i]);
-	qpp_html_lit(h, "</tbody>\n</table>\n");
+	qpp_stack_end(h);
 }
 
 static struct qpp_str make_index(struct qpp_arena *a, const struct qpp_ruleset *rs)
 {
 	struct qpp_html h;
 	qpp_html_init(&h, a);
-	qpp_html_begin_page(&h, QPP_LIT("The rules that OpenQPP computes with"), QPP_LIT("Rules"));
+	qpp_html_begin_page(&h, rs, QPP_LIT("The rules that OpenQPP computes with"), QPP_LIT("Rules"));
 	qpp_html_lit(&h, "<h1>The rules that OpenQPP computes with</h1>\n<p class=\"lead\">");
 	qpp_html_i64(&h, (int64_t)rs->n_params);
 	qpp_html_lit(&h, " figures and ");
@@ -156,7 +162,7 @@ static struct qpp_str make_index(struct qpp_arena *a, const struct qpp_ruleset *
 		put_sections(&h, rs, &rs->sections[i], true);
 	}
 	put_readings(&h, rs);
-	return qpp_html_end_page(&h, rs->hash);
+	return qpp_html_end_page(&h, rs);
 }
 
 const struct qpp_rules_page *qpp_html_rules_pages(struct qpp_arena *a, const struct qpp_ruleset *rs, size_t *n)

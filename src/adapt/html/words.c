@@ -66,20 +66,36 @@ static bool lower(char c)
 	return c >= 'a' && c <= 'z';
 }
 
+/* One word of a name, whose letters may be capitals where names join words: as it stands in a sentence. */
+static void put_word(struct qpp_buf *b, struct qpp_str word)
+{
+	static const char *const acronyms[] = { "apm", "app", "cms", "hcc", "ia", "mvp", "pi", NULL };
+	const char *const *is = acronyms;
+	while (*is && !qpp_str_is(word, *is))
+		is++;
+	for (size_t i = 0; i < word.n; i++) {
+		char c = word.p[i];
+		if (lower(c) && (*is || !b->n))
+			c = (char)(c - 'a' + 'A');
+		else if (upper(c) && b->n && !i)
+			c = (char)(c - 'A' + 'a');
+		qpp_buf_char(b, c);
+	}
+}
+
 struct qpp_str qpp_plain_words(struct qpp_arena *a, struct qpp_str name)
 {
 	struct qpp_buf b;
+	size_t from = 0;
 	qpp_buf_init(&b, a, 2 * name.n + 2);
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
-		bool begins_word = i && upper(c) && lower(name.p[i - 1]);
-		if (begins_word)
+	for (size_t i = 1; i <= name.n; i++) {
+		bool joint = i < name.n && (name.p[i] == '_' || name.p[i] == '-');
+		if (i < name.n && !joint && !(upper(name.p[i]) && lower(name.p[i - 1])))
+			continue;
+		put_word(&b, (struct qpp_str){ name.p + from, i - from });
+		if (i < name.n)
 			qpp_buf_char(&b, ' ');
-		if (!i && lower(c))
-			c = (char)(c - 'a' + 'A');
-		else if (begins_word)
-			c = (char)(c - 'A' + 'a');
-		qpp_buf_char(&b, c == '_' || c == '-' ? ' ' : c);
+		from = i + joint;
 	}
 	return qpp_buf_done(&b);
 }

@@ -13,7 +13,7 @@ struct qpp_str qpp_program_title(struct qpp_arena *a, struct qpp_str program);
 /* A band in words: "Positive: above the performance threshold". */
 const char *qpp_band_title(enum qpp_band band);
 
-/* "apmParticipant", "measure_floor_points" or "scaling-fitted" as words with a capital in front. */
+/* "apmParticipant", "measure_floor_points" as "APM participant", "Measure floor points". */
 struct qpp_str qpp_plain_words(struct qpp_arena *a, struct qpp_str name);
 
 /* The first letter made a capital. */
