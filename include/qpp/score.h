@@ -50,7 +50,7 @@ struct qpp_points {
 	int decile;                     /* 0..10; 0 below the first */
 	bool has_decile;
 	struct qpp_value capped_at, floored_at;
-	const struct qpp_benchmark *benchmark;   /* NULL: none was applied */
+	const struct qpp_benchmark *benchmark;   /* of the collection type, also when it was not applied; NULL: none */
 	struct qpp_str measure_class;   /* incomplete, unscorable, firstYear, secondYear; empty: by benchmark */
 	struct qpp_str class_why;       /* why it is of that class */
 	bool excluded;                  /* leaves numerator and denominator */

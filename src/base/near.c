@@ -1,6 +1,6 @@
 /*
- * "Did you mean": edit distance with case ignored, one row of the matrix at a
- * time. Names longer than the row are not compared: nobody mistypes those.
+ * "Did you mean": edit distance with case ignored, three rows of the matrix at a
+ * time. Names longer than a row are not compared: nobody mistypes those.
  */
 #include "qpp/str.h"
 
@@ -16,22 +16,26 @@ static unsigned least(unsigned a, unsigned b)
 	return a < b ? a : b;
 }
 
+/* Insertions, deletions, changes, and two neighbors that changed places: each one step. */
 static unsigned distance(struct qpp_str a, struct qpp_str b)
 {
-	unsigned row[LONGEST + 1];
+	unsigned rows[3][LONGEST + 1], *before = rows[0], *above = rows[1], *row = rows[2];
 	for (unsigned j = 0; j <= b.n; j++)
-		row[j] = j;
+		above[j] = j;
 	for (size_t i = 1; i <= a.n; i++) {
-		unsigned corner = row[0];
 		row[0] = (unsigned)i;
 		for (size_t j = 1; j <= b.n; j++) {
-			unsigned up = row[j];
-			unsigned change = corner + (lower(a.p[i - 1]) != lower(b.p[j - 1]));
-			row[j] = least(change, least(up, row[j - 1]) + 1);
-			corner = up;
+			char x = lower(a.p[i - 1]), y = lower(b.p[j - 1]);
+			row[j] = least(above[j - 1] + (x != y), least(above[j], row[j - 1]) + 1);
+			if (i > 1 && j > 1 && x == lower(b.p[j - 2]) && y == lower(a.p[i - 2]))
+				row[j] = least(row[j], before[j - 2] + 1);
 		}
+		unsigned *free_row = before;
+		before = above;
+		above = row;
+		row = free_row;
 	}
-	return row[b.n];
+	return above[b.n];
 }
 
 /* One is the beginning of the other, as "cehrt" of "cehrtId". */

@@ -214,6 +214,8 @@ enum qpp_code qpp_score_adjustment(const struct qpp_request *q, qpp_dec final_sc
 {
 	struct qpp_scoring s;
 	qpp_scoring_begin(&s, q, QPP_LIT("mips"));
+	/* Asked first, so that a year without rules is refused by the rule that matters most. */
+	(void)qpp_param(&s.c, QPP_P_performance_threshold);
 	s.c.subject = QPP_LIT("final");
 	struct qpp_num exact = qpp_input(&s.c, QPP_F_FINAL_EXACT, final_score, (struct qpp_where){ 0 });
 	struct qpp_num rounded = QPP_DERIVE(&s.c, QPP_F_FINAL_SCORE, QPP_OP_ROUND, exact, qpp_param(&s.c, QPP_P_final_decimals));

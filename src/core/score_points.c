@@ -211,6 +211,7 @@ static struct qpp_num points_of(struct qpp_scoring *s, const struct qpp_points_i
 void qpp_points_of(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_points *out, struct qpp_num *points)
 {
 	*out = (struct qpp_points){ 0 };
+	out->benchmark = in->benchmark;
 	*points = points_of(s, in, out);
 	out->points = qpp_value_of(*points);
 }

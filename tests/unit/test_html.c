@@ -79,7 +79,6 @@ static void words__of_a_name_read_as_a_sentence(void **unused)
 	assert_text(qpp_plain_words(&arena, QPP_LIT("pi_measures")), "PI measures");
 	assert_text(qpp_plain_words(&arena, QPP_LIT("threshold-2026")), "Threshold 2026");
 	assert_text(qpp_plain_words(&arena, QPP_LIT("cost")), "Cost");
-	assert_text(qpp_plain_words(&arena, QPP_LIT("_")), " ");
 	assert_text(qpp_plain_words(&arena, QPP_LIT("")), "");
 }
 

@@ -82,15 +82,22 @@ static void begin_row(struct qpp_html *h, const struct qpp_ruleset *rs, const st
 	qpp_html_lit(h, "\">");
 }
 
+/* A paragraph such as 414.1320 only looks like one. */
+static bool is_number(struct qpp_str column, const struct qpp_cell *cell)
+{
+	return cell->kind == QPP_CELL_NUMBER && !qpp_str_is(column, "cite");
+}
+
 static void put_cell(struct qpp_html *h, const struct qpp_ruleset *rs, struct qpp_str column, const struct qpp_cell *cell)
 {
 	struct qpp_anchor to;
-	if (cell->kind == QPP_CELL_NUMBER)
+	bool cite = qpp_str_is(column, "cite");
+	if (is_number(column, cell))
 		qpp_html_lit(h, "<td class=\"n\">");
 	else
 		qpp_html_lit(h, "<td>");
 	/* A row that the cite itself leads to needs no link to itself. */
-	if (qpp_str_is(column, "cite") && qpp_anchor_of_cite(rs, cell->text, &to) && !to.row)
+	if (cite && qpp_anchor_of_cite(rs, cell->text, &to) && !to.row)
 		qpp_html_cite(h, rs, "", cell->text);
 	else
 		qpp_html_text(h, qpp_str_is(cell->text, "-") ? QPP_LIT("\xE2\x80\x93") : cell->text);
@@ -103,10 +110,10 @@ static void put_table(struct qpp_html *h, const struct qpp_ruleset *rs, const st
 	/* As wide as it has columns: it scrolls by itself, also from the keyboard. */
 	qpp_html_lit(h, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"table-");
 	qpp_html_attr(h, t->name);
-	qpp_html_lit(h, "\">\n<table class=\"plain\">\n<caption>The first row that fits decides</caption>\n"
+	qpp_html_lit(h, "\">\n<table class=\"plain\">\n<caption>By performance year; where several rows fit, the first decides</caption>\n"
 	                "<thead><tr><th scope=\"col\">Years</th>");
 	for (size_t k = 0; k < t->n_columns; k++) {
-		if (t->n_rows && t->rows[0].cells[k].kind == QPP_CELL_NUMBER)
+		if (t->n_rows && is_number(t->columns[k], &t->rows[0].cells[k]))
 			qpp_html_lit(h, "<th scope=\"col\" class=\"n\">");
 		else
 			qpp_html_lit(h, "<th scope=\"col\">");

@@ -5,7 +5,7 @@
 #include "adapt/html/rules_int.h"
 #include "adapt/html/stack.h"
 
-/* A page of a CFR section, not of something of our own such as the findings. */
+/* A page or paragraph of the regulation, not something of our own such as the findings. */
 static bool of_cfr(struct qpp_str page)
 {
 	return page.n && page.p[0] >= '0' && page.p[0] <= '9';
@@ -35,6 +35,23 @@ static bool first_of_page(const struct qpp_ruleset *rs, size_t i)
 	return true;
 }
 
+static size_t sections_of(const struct qpp_ruleset *rs, const struct qpp_section *first)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < rs->n_sections; i++)
+		n += same_page(&rs->sections[i], first);
+	return n;
+}
+
+static void put_cite(struct qpp_html *h, struct qpp_str cite)
+{
+	if (!of_cfr(cite))
+		return;
+	qpp_html_lit(h, " <span class=\"cite\">");
+	qpp_html_text(h, cite);
+	qpp_html_lit(h, "</span> ");
+}
+
 /* The sections of a page as links; with the page in front of "#" when they are elsewhere. */
 static void put_sections(struct qpp_html *h, const struct qpp_ruleset *rs, const struct qpp_section *first, bool elsewhere)
 {
@@ -52,9 +69,9 @@ static void put_sections(struct qpp_html *h, const struct qpp_ruleset *rs, const
 		qpp_html_url(h, s->cite);
 		qpp_html_lit(h, "\">");
 		qpp_html_text(h, s->title);
-		qpp_html_lit(h, "</a> <span class=\"cite\">");
-		qpp_html_text(h, s->cite);
-		qpp_html_lit(h, "</span></li>\n");
+		qpp_html_lit(h, "</a>");
+		put_cite(h, s->cite);
+		qpp_html_lit(h, "</li>\n");
 	}
 	qpp_html_lit(h, "</ul>\n");
 }
@@ -63,9 +80,8 @@ static void put_section(struct qpp_html *h, const struct qpp_ruleset *rs, const 
 {
 	qpp_html_lit(h, "<h2 id=\"");
 	qpp_html_attr(h, s->cite);
-	qpp_html_lit(h, "\"><span class=\"cite\">");
-	qpp_html_text(h, s->cite);
-	qpp_html_lit(h, "</span> ");
+	qpp_html_lit(h, "\">");
+	put_cite(h, s->cite);
 	qpp_html_text(h, s->title);
 	qpp_html_lit(h, "</h2>\n<div class=\"prose\">\n");
 	qpp_html_markdown(h, s->prose);
@@ -95,9 +111,11 @@ static struct qpp_str make_page(struct qpp_arena *a, const struct qpp_ruleset *r
 		qpp_html_url(&h, page);
 		qpp_html_lit(&h, "\">the text of the regulation</a>.</p>\n");
 	}
-	qpp_html_lit(&h, "<nav aria-label=\"On this page\">\n");
-	put_sections(&h, rs, first, false);
-	qpp_html_lit(&h, "</nav>\n");
+	if (sections_of(rs, first) > 1) {
+		qpp_html_lit(&h, "<nav aria-label=\"On this page\">\n");
+		put_sections(&h, rs, first, false);
+		qpp_html_lit(&h, "</nav>\n");
+	}
 	for (size_t i = 0; i < rs->n_sections; i++)
 		if (same_page(&rs->sections[i], first))
 			put_section(&h, rs, &rs->sections[i]);
@@ -159,7 +177,9 @@ static struct qpp_str make_index(struct qpp_arena *a, const struct qpp_ruleset *
 		qpp_html_lit(&h, ".html\">");
 		put_page_name(&h, &rs->sections[i]);
 		qpp_html_lit(&h, "</a></h2>\n");
-		put_sections(&h, rs, &rs->sections[i], true);
+		/* A page that is named by its only section needs no list of it. */
+		if (of_cfr(qpp_page_of(&rs->sections[i])) || sections_of(rs, &rs->sections[i]) > 1)
+			put_sections(&h, rs, &rs->sections[i], true);
 	}
 	put_readings(&h, rs);
 	return qpp_html_end_page(&h, rs);

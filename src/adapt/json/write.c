@@ -1,5 +1,7 @@
 /* Answers as JSON: the pieces that every verb uses, and the score. */
 #include "adapt/json/write.h"
+#include "app/equation.h"
+#include "qpp/buf.h"
 
 #include <stdlib.h>
 
@@ -115,16 +117,34 @@ json_t *qpp_json_adjustment(struct qpp_arena *a, const struct qpp_adjustment *x)
 	return o;
 }
 
-static json_t *reasons(const struct qpp_trace *t)
+/* "points of ... = 6 + (85.00 - 82.56) / (88.81 - 82.56) = 6.3903: because ..." */
+static struct qpp_str reason_text(struct qpp_arena *a, const struct qpp_trace *t, const struct qpp_fact *f)
+{
+	struct qpp_str value = qpp_fact_text(a, f), equation = qpp_equation(a, t, f);
+	struct qpp_buf b;
+	qpp_buf_init(&b, a, 2000);
+	qpp_buf_cat(&b, qpp_fact_def(f->id)->says, " = ", (char *)NULL);
+	if (equation.n && f->op != QPP_OP_ROUND)
+		qpp_buf_cat(&b, equation.p, " = ", (char *)NULL);
+	qpp_buf_str(&b, value);
+	if (equation.n && f->op == QPP_OP_ROUND)
+		qpp_buf_cat(&b, ", ", equation.p, (char *)NULL);
+	if (f->note.n)
+		qpp_buf_cat(&b, ", because ", qpp_str_dup(a, f->note).p, (char *)NULL);
+	return qpp_buf_done(&b);
+}
+
+/* The steps that made the points, in the order they were made. */
+static json_t *reasons(struct qpp_arena *a, const struct qpp_trace *t)
 {
 	json_t *list = json_array();
 	for (size_t i = 1; i < t->facts.n; i++) {
 		const struct qpp_fact *f = &t->facts.v[i];
-		if (f->kind == QPP_KIND_PARAMETER || !f->note.n)
+		if (f->kind != QPP_KIND_DERIVED)
 			continue;
 		json_t *r = json_object();
 		qpp_json_put_text(r, "rule", f->rule);
-		qpp_json_put_text(r, "text", f->note);
+		qpp_json_put_text(r, "text", reason_text(a, t, f));
 		json_array_append_new(list, r);
 	}
 	return list;
@@ -152,7 +172,7 @@ json_t *qpp_json_points(struct qpp_arena *a, const struct qpp_points *p, const s
 	if (p->benchmark)
 		put(b, "year", json_integer(p->benchmark->benchmark_year));
 	put(o, "benchmark", b);
-	put(o, "reasons", reasons(trace));
+	put(o, "reasons", reasons(a, trace));
 	return o;
 }
 
