@@ -221,8 +221,9 @@ int evidence_read(struct evidence *e, const char *root, const char *folder, bool
 	if (n < 0)
 		return complain(path);
 	for (int i = 0; i < n; i++) {
+		const char *file = qpp_str_cat(e->arena, path, "/", names[i]->d_name, (char *)NULL).p;
 		if (!status)
-			status = read_file(e, qpp_str_cat(e->arena, path, "/", names[i]->d_name, (char *)NULL).p, names[i]->d_name, of_tests);
+			status = read_file(e, file, names[i]->d_name, of_tests);
 		free(names[i]);
 	}
 	free(names);

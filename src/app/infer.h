@@ -61,7 +61,9 @@ struct qpp_experience_row {
 	struct qpp_str option;                   /* "Traditional MIPS", ...; empty where the file does not say */
 };
 
-enum qpp_part { QPP_PART_WEIGHTS, QPP_PART_QUALITY, QPP_PART_COST, QPP_PART_IA, QPP_PART_FINAL, QPP_PART_ADJUSTMENT, QPP_PARTS };
+enum qpp_part {
+	QPP_PART_WEIGHTS, QPP_PART_QUALITY, QPP_PART_COST, QPP_PART_IA, QPP_PART_FINAL, QPP_PART_ADJUSTMENT, QPP_PARTS
+};
 
 enum qpp_infer_outcome {
 	QPP_INFER_AGREES,

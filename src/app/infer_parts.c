@@ -26,7 +26,9 @@ struct qpp_range qpp_range_exactly(qpp_dec v)
 
 struct qpp_range qpp_range_within(struct qpp_range r, qpp_dec least, qpp_dec most)
 {
-	return (struct qpp_range){ qpp_dec_min(qpp_dec_max(r.least, least), most), qpp_dec_min(qpp_dec_max(r.most, least), most) };
+	r.least = qpp_dec_min(qpp_dec_max(r.least, least), most);
+	r.most = qpp_dec_min(qpp_dec_max(r.most, least), most);
+	return r;
 }
 
 qpp_dec qpp_range_end(struct qpp_range r, int end)
@@ -104,11 +106,18 @@ static uint32_t missing_of(const struct qpp_part_run *p)
 	return missing;
 }
 
+static const char other_option[] = "it was scored under another reporting option than traditional MIPS";
+static const char size_unknown[] = "it does not say whether the practice is small";
+
 static enum qpp_code run_weights(struct qpp_part_run *p)
 {
 	struct qpp_weights weights;
-	enum qpp_code code = qpp_score_weights(&p->q, QPP_LIT("mips"), p->row->small_practice == QPP_YES, missing_of(p), &weights,
-	                                       &p->err);
+	bool small = p->row->small_practice == QPP_YES;
+	enum qpp_code code = qpp_score_weights(&p->q, QPP_LIT("mips"), small, missing_of(p), &weights, &p->err);
+	if (!qpp_row_traditional(p->row))
+		p->why = other_option;
+	else if (p->row->small_practice == QPP_UNKNOWN)
+		p->why = size_unknown;
 	for (int k = 0; k < QPP_CATEGORIES && code == QPP_OK; k++)
 		p->weight[k] = weights.weight[k].v;
 	return code;
@@ -150,7 +159,7 @@ static enum qpp_code run_final(struct qpp_part_run *p)
 	if (code == QPP_OK)
 		code = run_final_end(p, 1);
 	if (!qpp_row_traditional(p->row))
-		p->why = "it was scored under another reporting option than traditional MIPS";
+		p->why = other_option;
 	else if (!given(p, QPP_FIGURE_QUALITY) || !given(p, QPP_FIGURE_IA))
 		p->why = "it has no quality or no improvement activities score";
 	else if (!given(p, QPP_FIGURE_PI) && !(missing_of(p) & 1u << QPP_PI))
@@ -158,7 +167,7 @@ static enum qpp_code run_final(struct qpp_part_run *p)
 	else if (!given(p, QPP_FIGURE_COMPLEX))
 		p->why = "it has no complex patient bonus";
 	else if (p->row->small_practice == QPP_UNKNOWN)
-		p->why = "it does not say whether the practice is small";
+		p->why = size_unknown;
 	return code;
 }
 

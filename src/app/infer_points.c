@@ -87,7 +87,8 @@ static enum qpp_code run_cost_end(struct qpp_part_run *p, int end)
 	size_t n = p->row->n_measures[QPP_COST];
 	struct qpp_num *points = QPP_NEW_ARRAY(p->q.arena, n, struct qpp_num);
 	qpp_scoring_begin(&s, &p->q, QPP_LIT("mips"));
-	struct qpp_num each = qpp_param(&s.c, QPP_P_measure_points_most), improvement = qpp_param(&s.c, QPP_P_cost_improvement_most);
+	struct qpp_num each = qpp_param(&s.c, QPP_P_measure_points_most);
+	struct qpp_num improvement = qpp_param(&s.c, QPP_P_cost_improvement_most);
 	for (size_t i = 0; i < n && s.c.code == QPP_OK; i++)
 		points[i].v = points_end(p, QPP_COST, i, each.v, end);
 	const struct sum sum = { points, n, qpp_constant(&s.c, QPP_F_COST_COUNTED, (int64_t)n), { qpp_dec_of(0), 0 },

@@ -102,7 +102,8 @@ static json_t *json_answer(struct qpp_arena *a, const struct qpp_infer *x, const
 	for (size_t i = 0; i < x->n_evidence; i++)
 		json_array_append_new(readings, json_evidence(&x->evidence[i]));
 	for (int k = 0; k <= QPP_INFER_NOT_POSSIBLE; k++)
-		json_object_set_new(counts, qpp_infer_outcome_name((enum qpp_infer_outcome)k), json_integer((json_int_t)x->outcomes[k]));
+		json_object_set_new(counts, qpp_infer_outcome_name((enum qpp_infer_outcome)k),
+		                    json_integer((json_int_t)x->outcomes[k]));
 	json_object_set_new(o, "rows", rows);
 	json_object_set_new(o, "counts", counts);
 	json_object_set_new(o, "readings", readings);
@@ -178,7 +179,7 @@ static void print_untouched(struct qpp_arena *a, const struct qpp_infer *x)
 static void print_answer(struct qpp_cli *cli, const struct qpp_infer *x)
 {
 	qpp_cli_mark(cli);
-	printf("%-7s %-4s  %-10s  %-11s %-22s\n", "Row", "PY", "Part", "Printed", "Recomputed");
+	printf("%-7s %-4s  %-10s  %-11s %s\n", "Row", "PY", "Part", "Printed", "Recomputed");
 	for (size_t i = 0; i < x->n_rows; i++)
 		for (int k = 0; k < QPP_PARTS; k++)
 			if (x->rows[i].parts[k].n_tries)

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const [folder, packages, executablePath, missing] = process.argv.slice(2)
@@ -91,7 +91,7 @@ async function reasons(page, name) {
 async function inBrowser() {
 	if (missing)
 		return report('pages in a browser', [], missing)
-	const require = createRequire(join(packages, 'x.js'))
+	const require = createRequire(resolve(packages, 'x.js'))
 	const { chromium } = require('playwright-core')
 	const axe = require('axe-core').source
 	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })

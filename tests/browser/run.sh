@@ -10,7 +10,8 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=${QPP_SOURCE:-$here/../..}
-qpp=${1:?usage: run.sh QPP}
+program=${1:?usage: run.sh QPP}
+qpp=$(cd "$(dirname "$program")" && pwd)/$(basename "$program")
 packages=${QPP_BUILD:-$root/build}/browser
 # Versions that run on Node 18.
 wanted="playwright-core@1.48.2 axe-core@4.10.3"

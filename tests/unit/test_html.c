@@ -48,6 +48,8 @@ static void html__replaces_what_is_no_text(void **unused)
 	assert_text(emitted(qpp_html_text, QPP_LIT("\xC3<")), "\xEF\xBF\xBD&lt;");                /* a cut character */
 	assert_text(emitted(qpp_html_text, QPP_LIT("\xC0\xBC")), "\xEF\xBF\xBD\xEF\xBF\xBD");     /* "<", overlong */
 	assert_text(emitted(qpp_html_text, QPP_LIT("\xED\xA0\x80")), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+	assert_text(emitted(qpp_html_text, QPP_LIT("\xC2\x85")), "\xEF\xBF\xBD\xEF\xBF\xBD");     /* a control character */
+	assert_text(emitted(qpp_html_text, QPP_LIT("\t\xE2\x80\x93\xF0\x9F\x92\x89")), "\t\xE2\x80\x93\xF0\x9F\x92\x89");
 }
 
 static void html__an_address_cannot_leave_its_place(void **unused)

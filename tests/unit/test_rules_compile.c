@@ -188,7 +188,7 @@ static void compile__reports_block_without_name_and_unknown_kind(void **state)
 	only_error(HEADING "```params\n```\n",
 	           "rules/a.md:2: `params` is not a kind of block (param, table, case, reading); did you mean `param`?");
 	only_error(HEADING "```parma x\n```\n",
-	           "rules/a.md:2: `parma` is not a kind of block (param, table, case, reading)");
+	           "rules/a.md:2: `parma` is not a kind of block (param, table, case, reading); did you mean `param`?");
 	only_error("##\n", "rules/a.md:1: a `##` heading needs a cite and a title, as in "
 	                   "`## 414.1405(b)(1)  Performance threshold`");
 }

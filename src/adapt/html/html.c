@@ -12,23 +12,31 @@ void qpp_html_init(struct qpp_html *h, struct qpp_arena *a)
 	qpp_buf_init(&h->b, a, MOST_PAGE);
 }
 
-/* How many bytes the UTF-8 character at the front of `s` has; 0 when it is none, or none that HTML may hold. */
+/*
+ * The well-formed sequences of UTF-8 by their first and second bytes (Unicode, table 3-7), without the control
+ * characters that HTML has no place for; further bytes are 80 to BF.
+ */
+static const struct {
+	unsigned char first, first_to, second, second_to, n;
+} sequences[] = {
+	{ '\t', '\n', 0, 0, 1 },       { 0x20, 0x7E, 0, 0, 1 },       { 0xC2, 0xC2, 0xA0, 0xBF, 2 }, { 0xC3, 0xDF, 0x80, 0xBF, 2 },
+	{ 0xE0, 0xE0, 0xA0, 0xBF, 3 }, { 0xE1, 0xEC, 0x80, 0xBF, 3 }, { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
+	{ 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 },
+};
+
+/* How many bytes the character at the front of `s` has; 0 when it is none. */
 static size_t character(struct qpp_str s)
 {
-	unsigned char c = (unsigned char)s.p[0];
-	size_t n = c < 0x80 ? 1 : c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0;
-	if (n == 1)
-		return (c >= 0x20 && c != 0x7F) || c == '\t' || c == '\n' ? 1 : 0;
-	if (n > s.n)
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t k = 0, last = sizeof sequences / sizeof *sequences;
+	while (k < last && (p[0] < sequences[k].first || p[0] > sequences[k].first_to))
+		k++;
+	if (k == last || sequences[k].n > s.n)
 		return 0;
-	for (size_t i = 1; i < n; i++)
-		if (((unsigned char)s.p[i] & 0xC0) != 0x80)
+	for (size_t i = 1; i < sequences[k].n; i++)
+		if (i == 1 ? p[1] < sequences[k].second || p[1] > sequences[k].second_to : (p[i] & 0xC0) != 0x80)
 			return 0;
-	/* Overlong forms, surrogates, what lies beyond U+10FFFF, and the control characters U+0080 to U+009F. */
-	unsigned char second = n ? (unsigned char)s.p[1] : 0;
-	bool wrong = (c == 0xE0 && second < 0xA0) || (c == 0xED && second > 0x9F) || (c == 0xF0 && second < 0x90) ||
-	             (c == 0xF4 && second > 0x8F) || (c == 0xC2 && second < 0xA0);
-	return wrong ? 0 : n;
+	return sequences[k].n;
 }
 
 static void put_character(struct qpp_buf *b, struct qpp_str c)

@@ -92,7 +92,8 @@ static enum qpp_tri read_flag(struct reader *r, const struct qpp_json *cell)
 		return QPP_YES;
 	if (qpp_column_text_is(s, "false") || qpp_column_text_is(s, "no") || qpp_column_text_is(s, "n"))
 		return QPP_NO;
-	struct qpp_finding *f = qpp_json_find(&r->in, QPP_ERROR, "valueUnknown", cell, QPP_LIT("this cell is neither true nor false"));
+	struct qpp_finding *f = qpp_json_find(&r->in, QPP_ERROR, "valueUnknown", cell,
+	                                      QPP_LIT("this cell is neither true nor false"));
 	f->value = qpp_json_shown(&r->in, cell);
 	f->expected = QPP_LIT("True, False or nothing");
 	return QPP_UNKNOWN;
@@ -243,8 +244,8 @@ static void tell_missing(struct reader *r, const struct seen_year *y)
 	if (!b.n)
 		return;
 	struct qpp_str year = qpp_i64_text(r->in.arena, y->py.v);
-	struct qpp_finding *f = qpp_find(r->in.findings, QPP_INFORMATION, "memberMissing", y->where,
-	                                 qpp_str_cat(r->in.arena, "the rows of PY ", year.p, " have no column for these", (char *)NULL));
+	struct qpp_str message = qpp_str_cat(r->in.arena, "the rows of PY ", year.p, " have no column for these", (char *)NULL);
+	struct qpp_finding *f = qpp_find(r->in.findings, QPP_INFORMATION, "memberMissing", y->where, message);
 	f->expected = qpp_buf_done(&b);
 }
 

@@ -47,7 +47,7 @@ struct merge {
 static struct qpp_str marked(const struct merge *m, const struct qpp_param_row *row)
 {
 	const char *source = qpp_str_dup(m->arena, row->source.n ? row->source : row->reading).p;
-	return qpp_str_cat(m->arena, source, *source ? " " : "", "(overlay ", qpp_str_dup(m->arena, m->file).p, ")", (char *)NULL);
+	return qpp_str_cat(m->arena, source, *source ? " " : "", "(overlay ", m->file.p, ")", (char *)NULL);
 }
 
 static int by_first_year(const void *a, const void *b)
