@@ -5,7 +5,7 @@
  *
  * qpp_ruleset_load() checks every offset and length of the image (it may come
  * from a file) and decodes it once into the arena. A rule set is immutable and
- * may be shared; look-ups allocate nothing.
+ * may be shared; look-ups allocate nothing. Its texts are NUL-terminated.
  *
  * The program names parameters, tables, columns and readings by the
  * enumerations of the generated header rule_names.h, so that a name that does

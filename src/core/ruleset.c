@@ -15,7 +15,7 @@
 
 enum {
 	/* The fewest bytes a record takes in the image, by its members of 4 bytes. */
-	TEXT_BYTES = 4,
+	TEXT_BYTES = 5,
 	CELL_BYTES = 4 + 8 + 4 + TEXT_BYTES,
 	PAIR_BYTES = 2 * TEXT_BYTES,
 	SECTION_BYTES = 4 * TEXT_BYTES + 4,
@@ -83,8 +83,10 @@ static int64_t long_word(struct reader *r)
 static struct qpp_str text(struct reader *r)
 {
 	size_t n = word(r);
-	const unsigned char *p = take(r, n);
-	return p ? (struct qpp_str){ (const char *)p, n } : QPP_LIT("");
+	const unsigned char *p = take(r, n + 1);
+	if (p && p[n] != 0)
+		fault(r, "a text does not end with a zero byte");
+	return p && !p[n] ? (struct qpp_str){ (const char *)p, n } : QPP_LIT("");
 }
 
 /* The count of a list whose records take at least `bytes` each; 0 after a fault. */

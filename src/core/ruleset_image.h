@@ -7,7 +7,7 @@
  *
  *   u32   4 bytes, unsigned
  *   i64   8 bytes, two's complement
- *   text  u32 length, then that many bytes
+ *   text  u32 length, then that many bytes and a zero byte
  *   list  u32 count, then that many records
  *
  *   header   magic      8 bytes, QPP_RULES_MAGIC
@@ -38,7 +38,7 @@
 #define QPP_RULES_MAGIC "QPPRULES"
 
 enum {
-	QPP_RULES_VERSION = 1,
+	QPP_RULES_VERSION = 2,
 	QPP_RULES_HASH_BYTES = 32,
 	/* Where the members of the header begin, and the body. */
 	QPP_RULES_AT_VERSION = 8,

@@ -39,7 +39,6 @@ struct reduction {
 	size_t n_clusters;
 	struct id_set clustered;                 /* submitted measures that are in a clinical cluster */
 	struct id_set nobody;                    /* CQMs with nobody eligible: 0 of 0 */
-	bool only_claims_and_cqm;
 	bool outcome_or_high_priority;
 };
 
@@ -68,12 +67,9 @@ static bool nobody_eligible(const struct qpp_field *f, const struct qpp_measure 
 
 static void look_at(struct qpp_scoring *s, const struct qpp_field *f, struct reduction *r)
 {
-	r->only_claims_and_cqm = !f->survey_unscored;
 	for (size_t i = 0; i < f->n; i++) {
 		const struct qpp_measure *m = f->v[i].score->measure;
 		enum qpp_method method = f->v[i].score->method;
-		if ((method != QPP_REGISTRY && method != QPP_CLAIMS) || m->qcdr)
-			r->only_claims_and_cqm = false;
 		r->outcome_or_high_priority |= counts_for_outcome(s, m);
 		put(&r->submitted, m->id);
 		add_cluster(s, r, m, method);
@@ -151,15 +147,28 @@ static void drop_empty(struct qpp_field *f)
 }
 
 /* The number of measures that were available, when it is less than `usual`; else `usual`. */
+/* Whether only claims measures and CQMs came: what the reduction process looks at. */
+static bool only_claims_and_cqm(const struct qpp_field *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		enum qpp_method method = f->v[i].score->method;
+		if ((method != QPP_REGISTRY && method != QPP_CLAIMS) || f->v[i].score->measure->qcdr)
+			return false;
+	}
+	return f->n > 0 && !f->survey_unscored;
+}
+
 static struct qpp_num reduced(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num usual, int64_t n_usual,
                               bool *outcome_needed)
 {
 	struct qpp_calc *c = &s->c;
+	if (s->kind != QPP_PROGRAM_MIPS || !only_claims_and_cqm(f))
+		return usual;
 	struct reduction r = { 0 };
 	struct id_set offered = { 0 };
 	look_at(s, f, &r);
 	bool short_of = r.submitted.n < (size_t)n_usual || !r.outcome_or_high_priority;
-	if (s->kind != QPP_PROGRAM_MIPS || !r.submitted.n || r.submitted.full || !r.only_claims_and_cqm || !short_of)
+	if (r.submitted.full || !short_of)
 		return usual;
 	if (qpp_reading(c, QPP_R_denominator_reduction) != QPP_R_denominator_reduction_clusters)
 		return usual;

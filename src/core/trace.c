@@ -34,7 +34,11 @@ qpp_dec qpp_op_eval(enum qpp_op op, const qpp_dec *in, size_t n)
 
 void qpp_trace_init(struct qpp_trace *t, struct qpp_arena *a)
 {
+	/* Room for the facts of most practices at once, so that recording seldom moves them. */
+	enum { USUAL_FACTS = 480 };
 	*t = (struct qpp_trace){ .arena = a };
+	t->facts.v = QPP_RAW_ARRAY(a, USUAL_FACTS, struct qpp_fact);
+	t->facts.cap = USUAL_FACTS;
 	*QPP_PUSH(a, &t->facts) = (struct qpp_fact){ .status = QPP_NOT_APPLICABLE };
 }
 

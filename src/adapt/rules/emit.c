@@ -24,6 +24,7 @@ static void put_text(struct qpp_buf *b, struct qpp_str s)
 {
 	put_number(b, s.n);
 	qpp_buf_str(b, s);
+	qpp_buf_char(b, 0);
 }
 
 static void put_texts(struct qpp_buf *b, const struct qpp_str *v, size_t n)
