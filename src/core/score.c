@@ -79,12 +79,23 @@ void qpp_scoring_begin(struct qpp_scoring *s, const struct qpp_request *q, struc
 	s->kind = qpp_program_kind_of(s->program);
 }
 
-/* The APP's fixed sets are scored by a later part; refusing beats a score that is not one. */
+/* A program that the year's data name (pcf), though MIPS does not score it. */
+static bool published_program(const struct qpp_catalog *c, struct qpp_str program)
+{
+	for (size_t i = 0; c && i < c->n_measures; i++)
+		if (qpp_strs_has(c->measures[i].programs, program))
+			return true;
+	return false;
+}
+
 static void begin_program(struct qpp_scoring *s)
 {
 	if (s->kind == QPP_PROGRAM_MVP) {
 		s->mvp = qpp_catalog_mvp(s->c.catalog, s->program);
-		if (!s->mvp) {
+		if (!s->mvp && published_program(s->c.catalog, s->program)) {
+			qpp_calc_fail(&s->c, QPP_NO_RULE, "there are no MIPS scoring rules for this program");
+			qpp_err_detail(&s->c.err, qpp_str_dup(s->c.arena, s->program).p, (char *)NULL);
+		} else if (!s->mvp) {
 			qpp_calc_fail(&s->c, QPP_USAGE, "no such program or MVP in that year");
 			qpp_err_detail(&s->c.err, qpp_str_dup(s->c.arena, s->program).p, (char *)NULL);
 			qpp_err_hint(&s->c.err, "programs are mips, app1, appPlus and the MVP ids of the year", (char *)NULL);

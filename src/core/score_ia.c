@@ -125,8 +125,10 @@ static bool excused_by_circumstances(const struct qpp_facts *f)
  */
 static bool apm_credit(struct qpp_scoring *s, bool attested)
 {
-	bool submitted = attested || (s->filed[QPP_QUALITY] && s->filed[QPP_PI]);
-	return submitted && !excused_by_circumstances(s->facts) &&
+	bool conditional = qpp_reading(&s->c, QPP_R_apm_activity_credit) == QPP_R_apm_activity_credit_conditional;
+	bool submitted = attested || (conditional ? s->filed[QPP_QUALITY] && s->filed[QPP_PI]
+	                                          : s->filed[QPP_QUALITY] || s->filed[QPP_PI]);
+	return submitted && !(conditional && excused_by_circumstances(s->facts)) &&
 	       qpp_known_yes(&s->c, QPP_MISSING_APM, s->facts->apm_participant);
 }
 

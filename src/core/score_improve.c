@@ -44,7 +44,10 @@ struct qpp_num qpp_cost_improvement(struct qpp_scoring *s, struct qpp_num achiev
 		QPP_F_COST_GAIN, QPP_F_COST_GAIN_SHARE, QPP_F_COST_GAIN_POINTS, QPP_F_COST_GAIN_LEAST,
 		QPP_F_COST_IMPROVEMENT, QPP_P_cost_improvement_factor, QPP_P_cost_improvement_most,
 	};
-	return improvement(&s->c, &facts, achievement, prior);
+	struct qpp_num points = improvement(&s->c, &facts, achievement, prior);
+	if (qpp_reading(&s->c, QPP_R_cost_improvement_basis) == QPP_R_cost_improvement_basis_achievement)
+		return points;
+	return improvement(&s->c, &facts, QPP_DERIVE(&s->c, QPP_F_COST_UNCAPPED, QPP_OP_SUM, achievement, points), prior);
 }
 
 /* (b)(1)(vi)(C): a comparable score of the year before, and none scored facility-based. */
@@ -98,7 +101,8 @@ bool qpp_quality_improved(struct qpp_scoring *s, const struct qpp_field *f, size
 	struct qpp_number prior = facts->prior_quality_achievement_pct.given ? facts->prior_quality_achievement_pct
 	                                                                       : facts->prior_quality_score_pct;
 	/* The test is on the prior category score; the achievement percent stands in where only it is known. */
-	struct qpp_number tested = facts->prior_quality_score_pct.given ? facts->prior_quality_score_pct : prior;
+	bool by_score = qpp_reading(c, QPP_R_prior_floor_test) == QPP_R_prior_floor_test_score;
+	struct qpp_number tested = by_score && facts->prior_quality_score_pct.given ? facts->prior_quality_score_pct : prior;
 	struct qpp_num floor = qpp_param(c, QPP_P_improvement_floor_pct);
 	bool low = c->code == QPP_OK && (qpp_dec_cmp(tested.v, floor.v) <= 0 || qpp_dec_sign(prior.v) == 0);
 	*improvement_pct =

@@ -121,12 +121,25 @@ static void score_survey(struct qpp_scoring *s, const struct qpp_measurement_set
 	after_points(s, QPP_SURVEY_VENDOR, x);
 }
 
+/* eCQMs come from certified technology, whose identifier the year may ask for. */
+static void ask_cehrt(struct qpp_scoring *s, const struct qpp_measurement_set *set)
+{
+	if (set->method != QPP_EHR || set->cehrt_id.n || !qpp_param_yes(&s->c, QPP_P_ecqm_cehrt_id))
+		return;
+	struct qpp_finding *f = qpp_remark(s, QPP_WARNING, "cehrtIdMissingQuality", set->where,
+	                                   QPP_LIT("the eCQMs come without the identifier of the certified technology"));
+	f->expected = QPP_LIT("cehrtId in the measurement set");
+	f->hint = QPP_LIT("the agency's interface refuses such a set; it is scored here");
+	f->cite = QPP_LIT("414.1335(a)");
+}
+
 void qpp_field_collect(struct qpp_scoring *s, struct qpp_field *f, struct qpp_measure_score *room)
 {
 	for (size_t i = 0; i < s->submission->n_sets; i++) {
 		const struct qpp_measurement_set *set = &s->submission->sets[i];
 		if (!qpp_set_counts(s, set, QPP_QUALITY))
 			continue;
+		ask_cehrt(s, set);
 		for (size_t j = 0; j < set->n_measurements; j++) {
 			const struct qpp_measurement *m = &set->measurements[j];
 			if (!m->measure || m->measure->category != QPP_QUALITY || m->measure->metric == QPP_METRIC_CAHPS)
