@@ -35,7 +35,7 @@ static inline bool qpp_dec_ok(qpp_dec a);
 static inline qpp_dec qpp_dec_add(qpp_dec a, qpp_dec b);
 static inline qpp_dec qpp_dec_sub(qpp_dec a, qpp_dec b);
 static inline qpp_dec qpp_dec_mul(qpp_dec a, qpp_dec b);
-qpp_dec qpp_dec_div(qpp_dec a, qpp_dec b);                /* undefined when b is 0 */
+static inline qpp_dec qpp_dec_div(qpp_dec a, qpp_dec b);  /* undefined when b is 0 */
 static inline qpp_dec qpp_dec_neg(qpp_dec a);
 static inline qpp_dec qpp_dec_min(qpp_dec a, qpp_dec b);
 static inline qpp_dec qpp_dec_max(qpp_dec a, qpp_dec b);
@@ -64,6 +64,7 @@ bool qpp_dec_parse(struct qpp_str s, qpp_dec *out);
  */
 qpp_dec qpp_dec_add_far(qpp_dec a, qpp_dec b);
 qpp_dec qpp_dec_mul_far(qpp_dec a, qpp_dec b);
+qpp_dec qpp_dec_div_far(qpp_dec a, qpp_dec b);
 int qpp_dec_cmp_far(qpp_dec a, qpp_dec b);
 
 static inline bool qpp_dec_small(qpp_i128 n)
@@ -96,6 +97,11 @@ static inline qpp_dec qpp_dec_add(qpp_dec a, qpp_dec b)
 {
 	if (a.d == b.d && a.d > 0 && qpp_dec_small(a.n) && qpp_dec_small(b.n))
 		return (qpp_dec){ a.n + b.n, a.d };
+	/* A whole number and any other: 64 by 64 bits and one more fit in 128. */
+	if (b.d == 1 && a.d > 0 && qpp_dec_small(a.n) && qpp_dec_small(b.n))
+		return (qpp_dec){ a.n + (__int128)(int64_t)b.n * a.d, a.d };
+	if (a.d == 1 && b.d > 0 && qpp_dec_small(a.n) && qpp_dec_small(b.n))
+		return (qpp_dec){ b.n + (__int128)(int64_t)a.n * b.d, b.d };
 	return qpp_dec_add_far(a, b);
 }
 
@@ -110,6 +116,15 @@ static inline qpp_dec qpp_dec_mul(qpp_dec a, qpp_dec b)
 	if (qpp_dec_small(a.n) && qpp_dec_small(b.n) && !__builtin_mul_overflow(a.d, b.d, &d) && d > 0)
 		return (qpp_dec){ (__int128)(int64_t)a.n * (int64_t)b.n, d };
 	return qpp_dec_mul_far(a, b);
+}
+
+static inline qpp_dec qpp_dec_div(qpp_dec a, qpp_dec b)
+{
+	int64_t d;
+	if (b.n > 0 && qpp_dec_small(a.n) && qpp_dec_small(b.n) && a.d > 0 && b.d > 0 &&
+	    !__builtin_mul_overflow(a.d, (int64_t)b.n, &d))
+		return (qpp_dec){ (__int128)(int64_t)a.n * b.d, d };
+	return qpp_dec_div_far(a, b);
 }
 
 static inline int qpp_dec_cmp(qpp_dec a, qpp_dec b)

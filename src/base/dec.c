@@ -228,7 +228,7 @@ qpp_dec qpp_dec_mul_far(qpp_dec a, qpp_dec b)
 	return product((a.n < 0) != (b.n < 0), magnitude(a.n), (u128)a.d, magnitude(b.n), (u128)b.d);
 }
 
-qpp_dec qpp_dec_div(qpp_dec a, qpp_dec b)
+qpp_dec qpp_dec_div_far(qpp_dec a, qpp_dec b)
 {
 	if (!qpp_dec_ok(a) || !qpp_dec_ok(b) || b.n == 0)
 		return undefined;
