@@ -5,6 +5,9 @@
  */
 #include "calc.h"
 
+/* struct qpp_score keeps the readings it asked as bits. */
+_Static_assert(QPP_READINGS <= 64, "more readings than bits");
+
 static const char *const param_names[] = {
 #define X(name) #name,
 	QPP_RULE_PARAMS(X)

@@ -54,12 +54,11 @@ static void weights_of(struct qpp_scoring *s, bool small, uint32_t missing, stru
 }
 
 /* Fewer than two scored categories: the score is the performance threshold. */
-static struct qpp_num threshold_score(struct qpp_scoring *s, struct qpp_num scored)
+static struct qpp_num threshold_score(struct qpp_scoring *s)
 {
 	struct qpp_calc *c = &s->c;
 	struct qpp_num x = QPP_DERIVE(c, QPP_F_FINAL_EXACT, QPP_OP_SAME, qpp_param(c, QPP_P_performance_threshold));
 	qpp_note(c, x, "fewer than two categories are scored: the final score is the performance threshold", (char *)NULL);
-	(void)scored;
 	return x;
 }
 
@@ -108,7 +107,7 @@ void qpp_final_of(struct qpp_scoring *s, const struct qpp_num *percent, uint32_t
 	if (c->code != QPP_OK)
 		return;
 	if (qpp_dec_cmp(scored.v, least.v) < 0) {
-		exact = threshold_score(s, scored);
+		exact = threshold_score(s);
 	} else if (silent_scores_zero(s, submitted)) {
 		exact = qpp_constant(c, QPP_F_FINAL_EXACT, 0);
 		qpp_note(c, exact, "nothing was submitted", (char *)NULL);
