@@ -93,6 +93,8 @@ enum qpp_code qpp_cli_request(struct qpp_cli *cli, qpp_py py, bool catalog, bool
 enum qpp_code qpp_cli_print_json(struct qpp_cli *cli, json_t *document);
 enum qpp_code qpp_cli_print(struct qpp_cli *cli, struct qpp_str text);
 void qpp_cli_mark(const struct qpp_cli *cli);
+/* The data have errors: all of them are told, and what there is not for it; always QPP_DATA. */
+enum qpp_code qpp_cli_refuse(struct qpp_cli *cli, const struct qpp_findings *f, const char *what);
 void qpp_cli_print_findings(const struct qpp_findings *f);           /* human text, standard error */
 
 #endif

@@ -16,18 +16,16 @@ static void sha256(const void *p, size_t n, unsigned char out[32])
 	crypto_hash_sha256(out, p, n);
 }
 
-/* An overlay with errors: all of them, and no answer. */
-static enum qpp_code refuse_overlay(struct qpp_cli *cli, const struct qpp_findings *errors)
+enum qpp_code qpp_cli_refuse(struct qpp_cli *cli, const struct qpp_findings *f, const char *what)
 {
 	if (cli->json) {
 		json_t *o = json_object();
-		json_object_set_new(o, "findings", qpp_json_findings(errors));
+		json_object_set_new(o, "findings", qpp_json_findings(f));
 		(void)qpp_cli_print_json(cli, o);
 	} else {
-		qpp_cli_print_findings(errors);
-		fprintf(stderr, "qpp: no answer: the overlay has errors\n");
+		qpp_cli_print_findings(f);
+		fprintf(stderr, "qpp: %s: %zu error%s\n", what, f->errors, f->errors == 1 ? "" : "s");
 	}
-	cli->err.primary[0] = 0;
 	return QPP_DATA;
 }
 
@@ -40,7 +38,7 @@ static enum qpp_code change_rules(struct qpp_cli *cli, const char *path, const s
 		return code;
 	qpp_findings_init(&errors, cli->arena, MOST_OVERLAY_ERRORS);
 	code = qpp_rules_overlay(cli->arena, *rules, &overlay, sha256, &errors, rules, &cli->err);
-	return code != QPP_OK && errors.errors ? refuse_overlay(cli, &errors) : code;
+	return code != QPP_OK && errors.errors ? qpp_cli_refuse(cli, &errors, "no answer, the overlay is not valid") : code;
 }
 
 enum qpp_code qpp_cli_rules(struct qpp_cli *cli, const struct qpp_ruleset **out)

@@ -206,18 +206,6 @@ static const struct qpp_catalog *catalog_of(void *host, qpp_py py)
 	return NULL;
 }
 
-static enum qpp_code refuse(struct qpp_cli *cli, const struct qpp_findings *f)
-{
-	if (cli->json) {
-		json_t *o = json_object();
-		json_object_set_new(o, "findings", qpp_json_findings(f));
-		(void)qpp_cli_print_json(cli, o);
-	} else {
-		qpp_cli_print_findings(f);
-	}
-	return QPP_DATA;
-}
-
 static enum qpp_code run(struct qpp_cli *cli)
 {
 	struct qpp_findings f;
@@ -235,7 +223,7 @@ static enum qpp_code run(struct qpp_cli *cli)
 	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
 	r.rows = qpp_json_read_rows(cli->arena, qpp_str_of(name), text, MOST_BYTES, year, &r.n_rows, &f);
 	if (!r.rows)
-		return refuse(cli, &f);
+		return qpp_cli_refuse(cli, &f, "no answer");
 	code = qpp_cli_rules(cli, &r.rules);
 	if (code == QPP_OK)
 		code = qpp_infer_rows(&r, &answer, &cli->err);

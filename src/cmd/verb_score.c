@@ -102,20 +102,6 @@ static enum qpp_code read_inputs(struct qpp_cli *cli, struct qpp_findings *f, st
 	return code;
 }
 
-/* The data have errors: all of them, and no score. */
-static enum qpp_code refuse(struct qpp_cli *cli, const struct qpp_findings *f)
-{
-	if (cli->json) {
-		json_t *o = json_object();
-		json_object_set_new(o, "findings", qpp_json_findings(f));
-		(void)qpp_cli_print_json(cli, o);
-	} else {
-		qpp_cli_print_findings(f);
-		fprintf(stderr, "qpp: no score: %zu error%s in the data\n", f->errors, f->errors == 1 ? "" : "s");
-	}
-	return QPP_DATA;
-}
-
 /* The answer on standard output, as JSON or text; with --html a page, and then no text. */
 static enum qpp_code tell(struct qpp_cli *cli, const struct qpp_ruleset *rules, const struct qpp_answer *answer,
                           const struct qpp_findings *f, unsigned levels)
@@ -152,7 +138,7 @@ static enum qpp_code run(struct qpp_cli *cli)
 	if (code == QPP_OK)
 		code = read_inputs(cli, &f, &in);
 	if (code == QPP_OK && (f.errors || !in.submission))
-		return refuse(cli, &f);
+		return qpp_cli_refuse(cli, &f, "no score");
 	if (code == QPP_OK)
 		code = qpp_cli_rules(cli, &rules);
 	if (code != QPP_OK)
