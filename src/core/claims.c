@@ -8,6 +8,8 @@
  */
 #include "qpp/claims.h"
 
+#include <string.h>
+
 #include "calc.h"
 
 enum { PERCENT = 100 };
@@ -66,7 +68,8 @@ static void add_year(struct qpp_calc *c, bool in_year, int factor_sign, periods_
 	struct qpp_claim_period p = { .py = c->rules->py, .in_year = in_year };
 	p.codes = codes_of(c, up ? "positive" : "negative");
 	p.opposite = codes_of(c, up ? "negative" : "positive");
-	p.sequestration_codes = codes_of(c, "sequestration");
+	bool usual = qpp_reading(c, QPP_R_sequestration_code) == QPP_R_sequestration_code_usual;
+	p.sequestration_codes = codes_of(c, usual ? "sequestration" : "sequestration_palmetto");
 	p.adjust_unassigned = qpp_reading(c, QPP_R_adjust_unassigned) == QPP_R_adjust_unassigned_yes;
 	p.items_adjusted = qpp_reading(c, QPP_R_item_lines) == QPP_R_item_lines_adjusted;
 	int rounding = qpp_reading(c, QPP_R_claim_rounding);
@@ -99,31 +102,40 @@ static void years_of(const struct qpp_ruleset *rs, int *from, int *to)
 	}
 }
 
-enum qpp_code qpp_claims_bind(struct qpp_arena *a, const struct qpp_ruleset *rs, qpp_py py, qpp_dec factor_pct,
-                              const struct qpp_choice *choices, size_t n_choices, struct qpp_claims *out, struct qpp_err *err)
+/* The rules of another year under the same readings. */
+static const struct qpp_rules *rules_of(struct qpp_arena *a, const struct qpp_rules *like, int year, struct qpp_err *err)
+{
+	const struct qpp_rules *bound;
+	if (qpp_rules_bind(a, like->set, (qpp_py){ year }, NULL, 0, &bound, err) != QPP_OK)
+		return NULL;
+	struct qpp_rules *own = QPP_NEW(a, struct qpp_rules);
+	*own = *bound;
+	memcpy(own->readings, like->readings, sizeof own->readings);
+	return own;
+}
+
+enum qpp_code qpp_claims_bind(struct qpp_arena *a, const struct qpp_rules *rules, qpp_dec factor_pct, struct qpp_claims *out,
+                              struct qpp_err *err)
 {
 	periods_t periods = { 0 };
-	int from, to;
-	bool known = false;
+	int from, to, py = rules->py.v;
 	*out = (struct qpp_claims){ .factor_pct = factor_pct };
 	if (!share_of_percent(factor_pct, &out->factor))
 		return qpp_fail(err, QPP_USAGE, "the factor has more digits than can be kept exactly", (char *)NULL);
-	years_of(rs, &from, &to);
-	for (int year = from; year <= to; year++) {
-		struct qpp_calc c = { .arena = a };
-		enum qpp_code code = qpp_rules_bind(a, rs, (qpp_py){ year }, choices, n_choices, &c.rules, err);
-		if (code != QPP_OK)
-			return code;
-		add_year(&c, !py.v || py.v == year, qpp_dec_sign(factor_pct), &periods);
-		code = qpp_calc_code(&c, err);
-		if (code != QPP_OK)
-			return code;
-		known |= py.v == year;
-	}
-	if (py.v && !known) {
-		(void)qpp_fail(err, QPP_NO_RULE, "no rules for claims in PY ", qpp_i64_text(a, py.v).p, (char *)NULL);
+	years_of(rules->set, &from, &to);
+	if (py && (py < from || py > to)) {
+		(void)qpp_fail(err, QPP_NO_RULE, "no rules for claims in PY ", qpp_i64_text(a, py).p, (char *)NULL);
 		qpp_err_detail(err, "there are rules for PY ", qpp_i64_text(a, from).p, " to ", qpp_i64_text(a, to).p, (char *)NULL);
 		return QPP_NO_RULE;
+	}
+	for (int year = from; year <= to; year++) {
+		struct qpp_calc c = { .arena = a, .rules = rules_of(a, rules, year, err) };
+		if (!c.rules)
+			return err->code;
+		add_year(&c, !py || py == year, qpp_dec_sign(factor_pct), &periods);
+		enum qpp_code code = qpp_calc_code(&c, err);
+		if (code != QPP_OK)
+			return code;
 	}
 	out->periods = periods.v;
 	out->n_periods = periods.n;
@@ -198,6 +210,15 @@ enum qpp_code qpp_claim_adjust(const struct qpp_claims *c, const struct qpp_clai
 		return QPP_ARITHMETIC;
 	*out = r;
 	return QPP_OK;
+}
+
+bool qpp_claim_totals_add(struct qpp_claim_totals *t, const struct qpp_claim_line *line, const struct qpp_claim_result *r)
+{
+	t->lines++;
+	t->adjusted += r->adjustment.v != 0;
+	return qpp_cents_add(t->paid, line->paid, &t->paid) && qpp_cents_add(t->adjustment, r->adjustment, &t->adjustment) &&
+	       qpp_cents_add(t->after, r->after, &t->after) &&
+	       qpp_cents_add(t->sequestration, r->sequestration, &t->sequestration) && qpp_cents_add(t->net, r->net, &t->net);
 }
 
 bool qpp_claim_amounts_agree(const struct qpp_claim_line *line)

@@ -112,6 +112,8 @@ enum qpp_code qpp_election_check(const struct qpp_request *q, const struct qpp_e
 		.election = e, .arena = q->arena, .findings = q->findings,
 	};
 	*out = (struct qpp_election_answer){ 0 };
+	if (qpp_judge_misdated(&j) || j.c.code != QPP_OK)
+		return qpp_calc_code(&j.c, err);
 	qpp_judge_time(&j);
 	if (j.c.code == QPP_OK)
 		qpp_judge_parties(&j);
@@ -123,7 +125,7 @@ enum qpp_code qpp_election_check(const struct qpp_request *q, const struct qpp_e
 	return qpp_calc_code(&j.c, err);
 }
 
-/* R-414.1315(c)(3): nine provisions, the letters of 2018 in another order. */
+/* R-414.1315(c)(3): nine provisions, in the order of the letters of the year. */
 enum qpp_code qpp_election_provisions(const struct qpp_request *q, const struct qpp_provision **out, size_t *n,
                                       struct qpp_err *err)
 {

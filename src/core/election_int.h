@@ -33,6 +33,10 @@ enum qpp_tri qpp_judge_eligible(const struct qpp_election_clinician *x);
 bool qpp_judge_excluded(const struct qpp_election_clinician *x);
 
 void qpp_judge_time(struct qpp_judging *j);
+/* R-414.1315(b): a year without rules, in the window of one that has some: only the year is told (wrongYear). */
+bool qpp_judge_misdated(struct qpp_judging *j);
+/* The Eastern day on which the election was sent; false when its time is not known. */
+bool qpp_judge_day(struct qpp_judging *j, qpp_day *out);
 void qpp_judge_parties(struct qpp_judging *j);
 void qpp_judge_members(struct qpp_judging *j);       /* of the practice at hand */
 void qpp_judge_agreement(struct qpp_judging *j);

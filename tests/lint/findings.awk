@@ -34,7 +34,7 @@ function row(    name, severity) {
 		return
 	}
 	name = $(column["code"])
-	if (name !~ /^[a-z][A-Za-z]+$/)
+	if (name !~ /^[a-z][A-Za-z0-9]+$/)
 		fault("table", FILENAME ":" FNR ": \"" name "\" is not a code: letters, the first of them small")
 	if (name in listed)
 		fault("table", FILENAME ":" FNR ": " name " stands already in line " listed[name])
@@ -108,7 +108,7 @@ function note_literals(file, at, which,    depth, n, length_of, s, c, literal) {
 
 function note_use(name, file, at) {
 	uses++
-	if (name !~ /^[a-z][A-Za-z]+$/)
+	if (name !~ /^[a-z][A-Za-z0-9]+$/)
 		fault("used", line_of(file, at) ": \"" name "\" is not a code: letters, the first of them small")
 	else if (!(name in listed) && !((name, file) in told)) {
 		fault("used", line_of(file, at) ": " name " is not in the table of " ARGV[1])

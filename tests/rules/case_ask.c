@@ -198,6 +198,8 @@ static const struct {
 } by_given[] = {
 	{ "score", ask_adjustment },
 	{ "final_score", ask_adjustment },
+	{ "practices", case_ask_election },
+	{ "provision", case_ask_provision },
 	{ "measure", ask_points },
 	{ "points", ask_quality },
 	{ "quality.points", ask_quality },
@@ -205,12 +207,18 @@ static const struct {
 	{ "ia.activity.points", ask_activities },
 	{ "medical_z", ask_complex },
 	{ "social_z", ask_complex },
+	{ "paid", case_ask_claims },
 };
 
 enum qpp_code case_ask(struct case_run *r)
 {
 	if (r->is->input.n)
 		return case_ask_submission(r);
+	if (case_gives(r, "type") || case_expects(r, "eligibility") || case_expects(r, "special") ||
+	    (case_gives(r, "level") && case_expects(r, "refused")))
+		return case_ask_eligibility(r);
+	if (case_expects(r, "qp"))
+		return case_ask_qp(r);
 	for (size_t i = 0; i < sizeof by_given / sizeof *by_given; i++)
 		if (case_gives(r, by_given[i].given))
 			return by_given[i].ask(r);

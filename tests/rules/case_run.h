@@ -59,6 +59,17 @@ enum qpp_code case_ask(struct case_run *r);
 enum qpp_code case_ask_submission(struct case_run *r);
 enum qpp_code case_ask_final(struct case_run *r);
 
+/* A claim line (case_claims.c). */
+enum qpp_code case_ask_claims(struct case_run *r);
+
+/* Cases on virtual groups (case_election.c). */
+enum qpp_code case_ask_election(struct case_run *r);
+enum qpp_code case_ask_provision(struct case_run *r);
+
+/* Who takes part, and QP status (case_eligibility.c). */
+enum qpp_code case_ask_eligibility(struct case_run *r);
+enum qpp_code case_ask_qp(struct case_run *r);
+
 /* Holds what the case expects against the answers and the trace. */
 void case_compare(struct case_run *r, enum qpp_code code);
 

@@ -59,7 +59,7 @@ marked() {
 	fi
 }
 
-echo "1..19"
+echo "1..21"
 marked score score tests/cases/solo-2023.json --facts tests/cases/solo-2023.facts.json
 marked explain explain tests/cases/solo-2023.json --facts tests/cases/solo-2023.facts.json --depth 2
 marked points points --year 2023 --measure 110 --method registry --rate 85
@@ -67,6 +67,7 @@ marked weights weights --year 2023
 marked final final --year 2023 --quality 80
 marked adjust adjust --year 2023 --score 77.032
 marked rules rules why performance_threshold 2023
+marked election election check tests/cases/election-2025.json
 marked infer infer "$work/rows.json"
 
 # says WHAT PATTERN FILE

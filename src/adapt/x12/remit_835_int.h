@@ -1,0 +1,22 @@
+/* What the files of the 835 reader share. */
+#ifndef QPP_ADAPT_REMIT_835_INT_H
+#define QPP_ADAPT_REMIT_835_INT_H
+
+#include "remit_835.h"
+
+/* A remark on a segment; an error makes the result partial. */
+struct qpp_finding *qpp_835_find(struct qpp_835 *r, enum qpp_severity severity, const char *code, uint64_t segment,
+                                 const char *message);
+/* An element that must be the count `expected`. */
+void qpp_835_hold_count(struct qpp_835 *r, const char *message, struct qpp_str found, uint64_t expected);
+
+struct qpp_str qpp_835_kept(const struct qpp_835_text *t);
+/* False with its finding when the sum does not fit. */
+bool qpp_835_add(struct qpp_835 *r, qpp_cents *to, qpp_cents v);
+
+/* Finish what is open; false when an amount was too large. */
+bool qpp_835_end_line(struct qpp_835 *r);
+bool qpp_835_end_claim(struct qpp_835 *r);
+bool qpp_835_end_set(struct qpp_835 *r);
+
+#endif

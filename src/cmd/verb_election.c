@@ -1,0 +1,116 @@
+/* qpp election: may these practices form a virtual group, and what their agreement must hold. */
+#include <string.h>
+
+#include "adapt/json/read_election.h"
+#include "adapt/json/write_election.h"
+#include "adapt/text/render_election.h"
+#include "cmd/cli.h"
+
+static enum qpp_code run(struct qpp_cli *cli);
+
+static const struct qpp_option options[] = {
+	{ "at", "INSTANT", "when the election was sent, over the file's submittedAt: 2024-12-31T23:59:00-05:00" },
+	QPP_OPTION_RULES,
+	{ NULL, NULL, NULL },
+};
+
+const struct qpp_verb qpp_verb_election = {
+	.name = "election", .operands = "check FILE | agreement PY", .least = 2, .most = 2,
+	.summary = "May these practices form a virtual group.",
+	.about = "42 CFR 414.1315. Judges an election (JSON) under the rules of its performance year and lists everything that is\n"
+	         "wrong with it: its time, its parties, their clinicians, the agreement, the representative. What the file does\n"
+	         "not say is unknown, never false: a warning tells what it would decide.\n"
+	         "election agreement PY lists the provisions that the agreement among the practices must hold.\n"
+	         "FILE - is standard input. Exit status 1: the election is rejected.",
+	.options = options, .example = "qpp election check election.json --at 2024-11-15T12:00:00-05:00", .run = run,
+};
+
+enum { MOST_BYTES = 1 << 20, MOST_FINDINGS = 1000 };
+
+/* The time on the command line goes before the file's. */
+static enum qpp_code time_given(struct qpp_cli *cli, struct qpp_election *e)
+{
+	const char *at = qpp_cli_value(cli, "at");
+	qpp_instant t;
+	int32_t offset;
+	if (!at)
+		return QPP_OK;
+	if (!qpp_instant_parse(qpp_str_of(at), &t, &offset)) {
+		(void)qpp_fail(&cli->err, QPP_USAGE, "--at ", at, " is not a time with its distance from universal time", (char *)NULL);
+		qpp_err_hint(&cli->err, "for example 2024-12-31T23:59:00-05:00, or 2025-01-01T04:59:00Z", (char *)NULL);
+		return QPP_USAGE;
+	}
+	if (e) {
+		e->has_submitted_at = true;
+		e->submitted_at = t;
+		e->submitted_offset = offset;
+		e->submitted_where = (struct qpp_where){ 0 };
+	}
+	return QPP_OK;
+}
+
+static enum qpp_code check(struct qpp_cli *cli)
+{
+	const char *path = cli->operand[1];
+	struct qpp_election_answer answer = { 0 };
+	struct qpp_findings f;
+	struct qpp_request q;
+	struct qpp_str text;
+	qpp_findings_init(&f, cli->arena, MOST_FINDINGS);
+	enum qpp_code code = time_given(cli, NULL);
+	if (code == QPP_OK)
+		code = qpp_cli_read(cli, path, MOST_BYTES, &text);
+	if (code != QPP_OK)
+		return code;
+	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+	struct qpp_election *e = qpp_json_read_election(cli->arena, qpp_str_of(name), text, MOST_BYTES, &f);
+	if (e) {
+		code = time_given(cli, e);
+		if (code == QPP_OK)
+			code = qpp_cli_request(cli, e->py, false, false, &q);
+		q.findings = &f;
+		if (code == QPP_OK)
+			code = qpp_election_check(&q, e, &answer, &cli->err);
+		if (code != QPP_OK)
+			return code;
+	}
+	if (cli->json) {
+		json_t *o = qpp_json_election(e, &answer, &f);
+		if (cli->rules)
+			qpp_json_put_text(o, "rules", cli->rules->hash);
+		code = qpp_cli_print_json(cli, o);
+	} else {
+		qpp_cli_print_findings(&f);
+		code = qpp_cli_print(cli, qpp_text_election(cli->arena, e, &answer, &f));
+	}
+	return code == QPP_OK && !answer.accepted ? QPP_DATA : code;
+}
+
+static enum qpp_code agreement(struct qpp_cli *cli)
+{
+	const struct qpp_provision *v;
+	struct qpp_request q;
+	uint64_t year;
+	size_t n;
+	if (!qpp_str_u64(qpp_str_of(cli->operand[1]), 9999, &year) || year < 1000)
+		return qpp_fail(&cli->err, QPP_USAGE, cli->operand[1], " is not a performance year of four digits", (char *)NULL);
+	enum qpp_code code = qpp_cli_request(cli, (qpp_py){ (int)year }, false, false, &q);
+	if (code == QPP_OK)
+		code = qpp_election_provisions(&q, &v, &n, &cli->err);
+	if (code != QPP_OK)
+		return code;
+	if (cli->json)
+		return qpp_cli_print_json(cli, qpp_json_provisions(cli->arena, v, n));
+	return qpp_cli_print(cli, qpp_text_provisions(cli->arena, v, n));
+}
+
+static enum qpp_code run(struct qpp_cli *cli)
+{
+	if (strcmp(cli->operand[0], "check") == 0)
+		return check(cli);
+	if (strcmp(cli->operand[0], "agreement") == 0)
+		return agreement(cli);
+	(void)qpp_fail(&cli->err, QPP_USAGE, "qpp election cannot ", cli->operand[0], (char *)NULL);
+	qpp_err_hint(&cli->err, "qpp election check FILE, or qpp election agreement PY", (char *)NULL);
+	return QPP_USAGE;
+}
