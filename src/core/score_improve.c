@@ -62,33 +62,38 @@ static bool comparable_prior(struct qpp_scoring *s)
 	       facts->prior_same_identifier == QPP_YES && facts->prior_facility_based != QPP_YES;
 }
 
-/* The same measure, complete by a collection type that comes before. */
+/* Reported completely; what the year suppressed counts as if it were. */
+static bool takes_part(const struct qpp_candidate *x)
+{
+	return x->suppressed || (x->complete && !x->score->points.excluded);
+}
+
+/* The same measure by a collection type that comes before. */
 static bool counted_before(const struct qpp_field *f, size_t i)
 {
 	for (size_t j = 0; j < i; j++)
-		if (f->v[j].score->measure == f->v[i].score->measure && f->v[j].complete && !f->v[j].score->points.excluded)
+		if (f->v[j].score->measure == f->v[i].score->measure && takes_part(&f->v[j]))
 			return true;
 	return false;
 }
 
 /*
- * (b)(1)(vi)(B): as many measures reported completely, by whichever collection
- * type, as were required, with the outcome or high-priority one. A suppressed
- * measure was taken off the places already; it can still be the one demanded.
+ * R-414.1380(b)(1)(vi): as many measures, by whichever collection type, as were
+ * required before suppressed ones were taken off, with the outcome or
+ * high-priority one.
  */
 static bool full_participation(const struct qpp_scoring *s, const struct qpp_field *f, size_t places, bool outcome_needed)
 {
-	size_t complete = 0;
+	size_t part = 0, required = places + qpp_field_suppressed(f);
 	bool demanded = !outcome_needed;
 	for (size_t i = 0; i < f->n; i++) {
 		const struct qpp_candidate *x = &f->v[i];
-		bool counts = x->complete && !x->score->points.excluded;
-		if (!counts && !(x->complete && x->suppressed))
+		if (!takes_part(x))
 			continue;
-		complete += counts && !counted_before(f, i);
+		part += !counted_before(f, i);
 		demanded |= qpp_is_outcome(s, x->score->measure) || x->score->measure->high_priority;
 	}
-	return complete >= places && demanded;
+	return part >= required && demanded;
 }
 
 bool qpp_quality_improved(struct qpp_scoring *s, const struct qpp_field *f, size_t places, bool outcome_needed,

@@ -81,29 +81,36 @@ static struct qpp_num empty_place(struct qpp_scoring *s, const char *why)
 }
 
 /* Somebody reported what was demanded, and the year took it out (reading suppressed_outcome). */
-static bool suppressed_answers(struct qpp_scoring *s, const struct qpp_field *f)
+static bool suppressed_answers(struct qpp_scoring *s, const struct qpp_field *f, enum wanted wanted)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (f->v[i].suppressed && (fits(s, &f->v[i], OUTCOME_MEASURE) || fits(s, &f->v[i], HIGH_PRIORITY_MEASURE)))
+		if (f->v[i].suppressed && fits(s, &f->v[i], wanted))
 			return qpp_reading(&s->c, QPP_R_suppressed_outcome) == QPP_R_suppressed_outcome_answers;
 	return false;
 }
 
-/* The place of the required outcome measure, else another high-priority measure; false when it needs no place. */
+/*
+ * The place of the required outcome measure, else another high-priority measure;
+ * false when it needs no place, since a suppressed one was reported for it.
+ */
 static bool required_place(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num *points)
 {
-	struct qpp_candidate *x = best(s, f, OUTCOME_MEASURE);
-	if (x) {
-		*points = qpp_pick_one(x, "fills the place of the required outcome measure");
-		return true;
+	static const struct {
+		enum wanted wanted;
+		const char *status;
+	} demands[] = {
+		{ OUTCOME_MEASURE, "fills the place of the required outcome measure" },
+		{ HIGH_PRIORITY_MEASURE, "fills the place of the required outcome measure as another high-priority measure" },
+	};
+	for (size_t i = 0; i < sizeof demands / sizeof demands[0]; i++) {
+		struct qpp_candidate *x = best(s, f, demands[i].wanted);
+		if (x) {
+			*points = qpp_pick_one(x, demands[i].status);
+			return true;
+		}
+		if (suppressed_answers(s, f, demands[i].wanted))
+			return false;
 	}
-	x = best(s, f, HIGH_PRIORITY_MEASURE);
-	if (x) {
-		*points = qpp_pick_one(x, "fills the place of the required outcome measure as another high-priority measure");
-		return true;
-	}
-	if (suppressed_answers(s, f))
-		return false;
 	*points = empty_place(s, "no outcome measure and no other high-priority measure was reported: the place of the "
 	                         "required measure earns 0 of 10 points");
 	return true;
