@@ -21,21 +21,20 @@ struct job {
 	bool headed;                      /* the header could be read */
 };
 
-/* One good line; false with its finding when no figure can be made of it. */
-static bool take(struct job *j, const struct qpp_claim_line *line)
+/* A line that could be read. Once there are errors it is only looked at. */
+static void take(struct job *j, const struct qpp_claim_line *line)
 {
 	struct qpp_claim_result r;
 	enum qpp_code code = qpp_claim_adjust(&j->call->claims, line, &r);
-	if (code == QPP_NO_RULE) {
+	if (code == QPP_NO_RULE)
 		(void)qpp_claims_csv_error(&j->csv, QPP_CLAIM_DATE, "claimNoRule", "there are no rules for claims of that day");
-		return false;
-	}
-	if (code != QPP_OK || j->csv.errors.errors)
-		return code == QPP_OK ||
-		       !qpp_claims_csv_error(&j->csv, QPP_CLAIM_PAID, "amountInvalid", "an amount is too large to be adjusted");
+	else if (code != QPP_OK)
+		(void)qpp_claims_csv_error(&j->csv, QPP_CLAIM_PAID, "amountInvalid", "an amount is too large to be adjusted");
+	if (j->csv.errors.errors)
+		return;
 	if (!qpp_claim_totals_add(&j->totals, line, &r)) {
 		(void)qpp_claims_csv_error(&j->csv, QPP_CLAIM_PAID, "amountInvalid", "the sum of the lines is too large");
-		return false;
+		return;
 	}
 	j->other_year += !r.period->in_year;
 	if (!j->first_py.v)
@@ -43,7 +42,6 @@ static bool take(struct job *j, const struct qpp_claim_line *line)
 	j->several_years |= r.period->py.v != j->first_py.v;
 	if (j->writes)
 		qpp_claims_out_line(&j->out, &j->csv, &r);
-	return true;
 }
 
 static void read_lines(struct job *j)
@@ -55,9 +53,12 @@ static void read_lines(struct job *j)
 		return;
 	if (j->writes)
 		qpp_claims_out_header(&j->out, &j->csv);
-	while (!j->out.failed && !qpp_findings_full(&j->csv.errors) && qpp_claims_csv_next(&j->csv, &line, &good) == QPP_CSV_RECORD)
+	while (!j->out.failed && !qpp_findings_full(&j->csv.errors)) {
+		if (qpp_claims_csv_next(&j->csv, &line, &good) != QPP_CSV_RECORD)
+			break;
 		if (good)
-			(void)take(j, &line);
+			take(j, &line);
+	}
 }
 
 static void remark_on_years(struct qpp_arena *a, struct job *j)
@@ -87,6 +88,12 @@ static void amounts(const struct qpp_claim_totals *t, qpp_cents v[5])
 	v[0] = t->paid, v[1] = t->adjustment, v[2] = t->after, v[3] = t->sequestration, v[4] = t->net;
 }
 
+static void put_findings(json_t *to, const struct job *j)
+{
+	const struct qpp_findings lists[] = { j->csv.errors, j->csv.warnings };
+	qpp_claims_put_findings(to, lists, sizeof lists / sizeof *lists);
+}
+
 static enum qpp_code print_totals(struct qpp_cli *cli, struct job *j)
 {
 	const struct qpp_claim_totals *t = &j->totals;
@@ -98,7 +105,7 @@ static enum qpp_code print_totals(struct qpp_cli *cli, struct job *j)
 		json_object_set_new(o, "adjusted", json_integer((json_int_t)t->adjusted));
 		for (size_t i = 0; i < 5; i++)
 			qpp_json_put_text(o, names[i], qpp_cents_text(cli->arena, v[i]));
-		qpp_claims_put_findings(o, &j->csv.errors, &j->csv.warnings);
+		put_findings(o, j);
 		return qpp_cli_print_json(cli, o);
 	}
 	struct qpp_buf b;
@@ -118,7 +125,7 @@ static enum qpp_code tell_partial(struct qpp_cli *cli, struct job *j, const char
 		json_t *o = qpp_claims_json(cli->arena, j->call);
 		json_object_set_new(o, "partial", json_true());
 		json_object_set_new(o, "linesBefore", json_integer((json_int_t)j->totals.lines));
-		qpp_claims_put_findings(o, &j->csv.errors, &j->csv.warnings);
+		put_findings(o, j);
 		(void)qpp_cli_print_json(cli, o);
 	} else {
 		qpp_cli_print_findings(&j->csv.errors);

@@ -38,10 +38,12 @@ static void list_text(struct job *j, const struct qpp_remit_line *line, qpp_cent
 {
 	struct qpp_arena *a = j->cli->arena;
 	if (j->listed == 1)
-		printf("%-20s %-6s %-8s %9s %12s %12s %14s\n", "Claim", "Line", "Code", "Segment", "Expected", "Found", "Sequestration");
-	printf("%-20s %-6s %-8s %9llu %12s %12s %14s\n", shown(j, line->claim).p, line->of_claim ? "claim" : shown(j, line->line).p,
-	       shown(j, line->procedure).p, (unsigned long long)line->segment, qpp_cents_text(a, expected).p,
-	       qpp_cents_text(a, line->found).p, qpp_cents_text(a, line->sequestration).p);
+		printf("%-20s %-6s %-8s %9s %12s %12s %14s\n", "Claim", "Line", "Code", "Segment", "Expected", "Found",
+		       "Sequestration");
+	printf("%-20s %-6s %-8s %9llu %12s %12s %14s\n", shown(j, line->claim).p,
+	       line->of_claim ? "claim" : shown(j, line->line).p, shown(j, line->procedure).p,
+	       (unsigned long long)line->segment, qpp_cents_text(a, expected).p, qpp_cents_text(a, line->found).p,
+	       qpp_cents_text(a, line->sequestration).p);
 }
 
 static void take(void *host, const struct qpp_remit_line *line)
@@ -103,7 +105,7 @@ static enum qpp_code print_json(struct job *j, const struct qpp_claims_call *cal
 		json_object_set_new(o, "differencesLeftOut", json_integer((json_int_t)(j->listed - MOST_LISTED)));
 	if (j->reader.partial)
 		json_object_set_new(o, "partial", json_true());
-	qpp_claims_put_findings(o, &j->reader.errors, &j->reader.warnings);
+	qpp_claims_put_findings(o, j->reader.findings, QPP_835_LISTS);
 	return qpp_cli_print_json(j->cli, o);
 }
 
@@ -117,8 +119,8 @@ static enum qpp_code print_text(struct job *j)
 		qpp_buf_cat(&b, counts[i].name, " ", qpp_i64_text(a, count_of(j, i)).p, i + 1 < COUNTS ? ", " : "\n", (char *)NULL);
 	for (size_t i = 0; i < SUMS; i++)
 		qpp_buf_cat(&b, sums[i].name, " ", qpp_cents_text(a, sum_of(j, i)).p, i + 1 < SUMS ? ", " : "\n", (char *)NULL);
-	qpp_cli_print_findings(&j->reader.errors);
-	qpp_cli_print_findings(&j->reader.warnings);
+	for (int k = 0; k < QPP_835_LISTS; k++)
+		qpp_cli_print_findings(&j->reader.findings[k]);
 	if (j->reader.partial)
 		fprintf(stderr, "qpp: the result is partial: the file is not whole or its figures do not hold\n");
 	return qpp_cli_print(j->cli, qpp_buf_done(&b));

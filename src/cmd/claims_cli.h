@@ -17,7 +17,7 @@ enum qpp_code qpp_claims_check(struct qpp_cli *cli, const struct qpp_claims_call
 struct qpp_str qpp_cents_text(struct qpp_arena *a, qpp_cents v);
 /* `factorPercent`, and `year` where one was given. */
 json_t *qpp_claims_json(struct qpp_arena *a, const struct qpp_claims_call *call);
-/* Two lists as one: errors first. Nothing is put when both are empty. */
-void qpp_claims_put_findings(json_t *to, const struct qpp_findings *errors, const struct qpp_findings *warnings);
+/* Several lists as one; nothing is put when all are empty. */
+void qpp_claims_put_findings(json_t *to, const struct qpp_findings *lists, size_t n);
 
 #endif

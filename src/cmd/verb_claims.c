@@ -18,10 +18,10 @@ static const struct qpp_option options[] = {
 const struct qpp_verb qpp_verb_claims = {
 	.name = "claims", .operands = "adjust FILE.csv | check FILE.835", .least = 2, .most = 2,
 	.summary = "The payment adjustment on claim lines; whether a remittance (X12 835) has it.",
-	.about = "adjust  reads lines with the columns claim, line, tin, npi, date, coveredProfessionalService, assigned, allowed,\n"
-	         "        deductible, coinsurance, paid, in any order, and writes them with adjustment, after, group, carc, rarc,\n"
-	         "        sequestration, net behind them. Other columns pass through. With --json the totals are printed, and the\n"
-	         "        lines only with --output.\n"
+	.about = "adjust  reads lines with the columns claim, line, tin, npi, date, coveredProfessionalService, assigned,\n"
+	         "        allowed, deductible, coinsurance, paid, in any order, and writes them with adjustment, after,\n"
+	         "        group, carc, rarc, sequestration, net behind them. Other columns pass through. With --json the\n"
+	         "        totals are printed, and the lines only with --output.\n"
 	         "check   lists the lines of a remittance whose adjustment is not what the factor makes it.\n"
 	         "Files of any size are read in constant memory.",
 	.options = options, .example = "qpp claims adjust claims.csv --factor 2.15 --year 2023", .run = run,
@@ -44,17 +44,22 @@ json_t *qpp_claims_json(struct qpp_arena *a, const struct qpp_claims_call *call)
 	return o;
 }
 
-void qpp_claims_put_findings(json_t *to, const struct qpp_findings *errors, const struct qpp_findings *warnings)
+void qpp_claims_put_findings(json_t *to, const struct qpp_findings *lists, size_t n)
 {
-	json_t *all = qpp_json_findings(errors), *more = qpp_json_findings(warnings);
-	json_array_extend(all, more);
-	json_decref(more);
+	json_t *all = json_array();
+	size_t left_out = 0;
+	for (size_t i = 0; i < n; i++) {
+		json_t *list = qpp_json_findings(&lists[i]);
+		json_array_extend(all, list);
+		json_decref(list);
+		left_out += lists[i].left_out;
+	}
 	if (json_array_size(all))
 		json_object_set_new(to, "findings", all);
 	else
 		json_decref(all);
-	if (errors->left_out + warnings->left_out)
-		json_object_set_new(to, "findingsLeftOut", json_integer((json_int_t)(errors->left_out + warnings->left_out)));
+	if (left_out)
+		json_object_set_new(to, "findingsLeftOut", json_integer((json_int_t)left_out));
 }
 
 static enum qpp_code reading_of(struct qpp_cli *cli, const struct qpp_ruleset *rs, struct qpp_choice *out, size_t *n)

@@ -212,13 +212,17 @@ enum qpp_code qpp_claim_adjust(const struct qpp_claims *c, const struct qpp_clai
 	return QPP_OK;
 }
 
-bool qpp_claim_totals_add(struct qpp_claim_totals *t, const struct qpp_claim_line *line, const struct qpp_claim_result *r)
+bool qpp_claim_totals_add(struct qpp_claim_totals *t, const struct qpp_claim_line *line,
+                          const struct qpp_claim_result *r)
 {
-	t->lines++;
-	t->adjusted += r->adjustment.v != 0;
-	return qpp_cents_add(t->paid, line->paid, &t->paid) && qpp_cents_add(t->adjustment, r->adjustment, &t->adjustment) &&
-	       qpp_cents_add(t->after, r->after, &t->after) &&
-	       qpp_cents_add(t->sequestration, r->sequestration, &t->sequestration) && qpp_cents_add(t->net, r->net, &t->net);
+	bool fits = qpp_cents_add(t->paid, line->paid, &t->paid) &&
+	            qpp_cents_add(t->adjustment, r->adjustment, &t->adjustment) &&
+	            qpp_cents_add(t->after, r->after, &t->after) &&
+	            qpp_cents_add(t->sequestration, r->sequestration, &t->sequestration) &&
+	            qpp_cents_add(t->net, r->net, &t->net);
+	t->lines += fits;
+	t->adjusted += fits && r->adjustment.v;
+	return fits;
 }
 
 bool qpp_claim_amounts_agree(const struct qpp_claim_line *line)

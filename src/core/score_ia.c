@@ -38,7 +38,8 @@ static struct qpp_num activity_points(struct qpp_scoring *s, const struct qpp_me
 		                              { QPP_C_ia_activity_points_weight, qpp_str_of(weight) }));
 	struct qpp_num points = QPP_DERIVE(c, QPP_F_IA_ACTIVITY_POINTS, QPP_OP_SAME,
 	                                   qpp_cell_num(c, QPP_T_ia_activity_points, row, QPP_C_ia_activity_points_points));
-	qpp_note(c, points, weight, " weight", special ? ", counted twice for the special status" : "", (char *)NULL);
+	const char *said = m->measure->ia_weight == QPP_IA_UNWEIGHTED ? "activities carry no weights this year" : weight;
+	qpp_note(c, points, said, m->measure->ia_weight == QPP_IA_UNWEIGHTED ? "" : " weight", special ? ", counted twice for the special status" : "", (char *)NULL);
 	return points;
 }
 

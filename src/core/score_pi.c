@@ -380,7 +380,7 @@ static struct qpp_num set_percent(struct pi *p)
 	if (p->incomplete) {
 		c->subject = QPP_LIT("pi");
 		struct qpp_num none = qpp_constant(c, QPP_F_PI_PERCENT, 0);
-		qpp_note(c, none, "something required is missing: the whole category scores 0", (char *)NULL);
+		qpp_note(c, none, "something required is missing, the findings say what: the whole category scores 0", (char *)NULL);
 		qpp_note_rule(c, none, QPP_LIT("414.1375(b)"));
 		return none;
 	}

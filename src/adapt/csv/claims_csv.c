@@ -9,10 +9,12 @@
 
 #include "qpp/check.h"
 
-enum { MOST_ERRORS = 20, MOST_WARNINGS = 20, TIN_DIGITS = 9, NPI_DIGITS = 10, DAY_CHARACTERS = 10, SAFE_DIGITS = 15, MOST_DAYS = 32 };
+enum { MOST_ERRORS = 20, MOST_WARNINGS = 20 };
+enum { TIN_DIGITS = 9, NPI_DIGITS = 10, DAY_CHARACTERS = 10, SAFE_DIGITS = 15, MOST_DAYS = 32 };
 
 static const char *const names[QPP_CLAIM_COLUMNS] = {
-	"claim", "line", "tin", "npi", "date", "coveredProfessionalService", "assigned", "allowed", "deductible", "coinsurance", "paid",
+	"claim", "line", "tin", "npi", "date", "coveredProfessionalService", "assigned",
+	"allowed", "deductible", "coinsurance", "paid",
 };
 static const char *const answers[] = { "adjustment", "after", "group", "carc", "rarc", "sequestration", "net" };
 
@@ -71,22 +73,45 @@ static void header_fault(struct qpp_claims_csv *x, size_t field, const char *cod
 	f->subject = qpp_str_of(name);
 }
 
+/* A column that is missing; NULL: all of them. */
 static void missing(struct qpp_claims_csv *x, const char *name)
 {
 	struct qpp_where where = { .file = x->file, .line = (uint32_t)x->csv.line };
-	struct qpp_finding *f = qpp_find(&x->errors, QPP_ERROR, "csvColumnMissing", where,
-	                                 qpp_str_cat(x->arena, "the header has no column ", name, (char *)NULL));
 	struct qpp_str *there = QPP_NEW_ARRAY(x->arena, x->csv.n_fields, struct qpp_str);
+	struct qpp_str says = name ? qpp_str_cat(x->arena, "the header has no column ", name, (char *)NULL)
+	                           : QPP_LIT("the first line is no header: it names none of the columns of claim lines");
+	struct qpp_finding *f = qpp_find(&x->errors, QPP_ERROR, "csvColumnMissing", where, says);
+	f->subject = qpp_str_of(name);
+	f->expected = QPP_LIT("claim,line,tin,npi,date,coveredProfessionalService,assigned,allowed,deductible,"
+	                      "coinsurance,paid, in any order");
 	for (size_t i = 0; i < x->csv.n_fields; i++)
 		there[i] = qpp_csv_text(x->arena, &x->csv.fields[i]);
-	int near = qpp_str_near(qpp_str_of(name), there, x->csv.n_fields);
-	f->subject = qpp_str_of(name);
-	f->expected = QPP_LIT("claim,line,tin,npi,date,coveredProfessionalService,assigned,allowed,deductible,coinsurance,paid, "
-	                      "in any order");
+	int near = name ? qpp_str_near(qpp_str_of(name), there, x->csv.n_fields) : -1;
 	if (near >= 0)
 		f->hint = qpp_str_cat(x->arena, "there is a column ", qpp_shown(x->arena, there[near]).p, (char *)NULL);
 	else if (x->csv.n_fields == 1)
 		f->hint = QPP_LIT("fields are separated by commas");
+}
+
+/* Where each column stands. */
+static void find_columns(struct qpp_claims_csv *x)
+{
+	size_t found[QPP_CLAIM_COLUMNS] = { 0 }, known = 0;
+	for (int k = 0; k < QPP_CLAIM_COLUMNS; k++)
+		for (size_t i = 0; i < x->n_columns; i++) {
+			if (!same_name(x, i, names[k]))
+				continue;
+			known++;
+			if (found[k]++)
+				header_fault(x, i, "csvColumnDuplicate", names[k], " stands twice in the header");
+			else
+				x->at[k] = i;
+		}
+	for (int k = 0; k < QPP_CLAIM_COLUMNS && known; k++)
+		if (!found[k])
+			missing(x, names[k]);
+	if (!known)
+		missing(x, NULL);
 }
 
 bool qpp_claims_csv_header(struct qpp_claims_csv *x)
@@ -101,19 +126,7 @@ bool qpp_claims_csv_header(struct qpp_claims_csv *x)
 		return false;
 	x->n_columns = x->csv.n_fields;
 	x->crlf = x->csv.crlf;
-	for (int k = 0; k < QPP_CLAIM_COLUMNS; k++) {
-		size_t found = 0;
-		for (size_t i = 0; i < x->n_columns; i++) {
-			if (!same_name(x, i, names[k]))
-				continue;
-			if (found++)
-				header_fault(x, i, "csvColumnDuplicate", names[k], " stands twice in the header");
-			else
-				x->at[k] = i;
-		}
-		if (!found)
-			missing(x, names[k]);
-	}
+	find_columns(x);
 	for (size_t k = 0; k < sizeof answers / sizeof *answers; k++)
 		for (size_t i = 0; i < x->n_columns; i++)
 			if (same_name(x, i, answers[k]))
@@ -211,11 +224,13 @@ static bool read_identifiers(struct qpp_claims_csv *x)
 {
 	struct qpp_str npi = text_of(x, QPP_CLAIM_NPI);
 	bool good = true;
-	for (int k = QPP_CLAIM_ID; k <= QPP_CLAIM_LINE; k++)
-		if (!text_of(x, (enum qpp_claim_column)k).n) {
-			(void)find(x, QPP_ERROR, (enum qpp_claim_column)k, "csvValueMissing", "a line does not say which claim or line it is");
-			good = false;
-		}
+	for (enum qpp_claim_column k = QPP_CLAIM_ID; k <= QPP_CLAIM_LINE; k++) {
+		if (text_of(x, k).n)
+			continue;
+		find(x, QPP_ERROR, k, "csvValueMissing", "a line does not say which claim or line it is")->expected =
+		    QPP_LIT("the name or number of the claim, and of its line");
+		good = false;
+	}
 	if (!is_digits(text_of(x, QPP_CLAIM_TIN), TIN_DIGITS)) {
 		find(x, QPP_ERROR, QPP_CLAIM_TIN, "identifierInvalid", "the TIN is not nine digits")->expected =
 		    QPP_LIT("nine digits, no dashes");
@@ -229,8 +244,8 @@ static bool read_identifiers(struct qpp_claims_csv *x)
 	}
 	memcpy(x->npi_text, npi.p, NPI_DIGITS);
 	if (!qpp_npi_check_digit_ok(npi))
-		find(x, QPP_WARNING, QPP_CLAIM_NPI, "identifierInvalid", "the last digit of the NPI is not its check digit")->expected =
-		    QPP_LIT("an NPI as the registry issued it; one digit may be mistyped");
+		find(x, QPP_WARNING, QPP_CLAIM_NPI, "identifierInvalid", "the last digit of the NPI is not its check digit")
+		    ->expected = QPP_LIT("an NPI as the registry issued it; one digit may be mistyped");
 	return good;
 }
 
@@ -239,8 +254,8 @@ static bool field_count_wrong(struct qpp_claims_csv *x)
 	struct qpp_where where = { .file = x->file, .line = (uint32_t)x->csv.line };
 	if (x->csv.n_fields == x->n_columns)
 		return false;
-	struct qpp_finding *f =
-	    qpp_find(&x->errors, QPP_ERROR, "csvFieldCount", where, QPP_LIT("a line has another number of fields than the header"));
+	struct qpp_finding *f = qpp_find(&x->errors, QPP_ERROR, "csvFieldCount", where,
+	                                 QPP_LIT("a line has another number of fields than the header"));
 	if (!qpp_findings_full(&x->errors)) {
 		f->value = qpp_i64_text(x->arena, (int64_t)x->csv.n_fields);
 		f->expected = qpp_i64_text(x->arena, (int64_t)x->n_columns);

@@ -18,7 +18,10 @@ void qpp_csv_open(struct qpp_csv *c, struct qpp_arena *a, qpp_csv_source *source
 	c->buffer[0] = '\n';
 }
 
-/* Drops what was given out and reads on; at least as much as is there, so that a slow source is not scanned too often. */
+/*
+ * Drops what was given out and reads on: at least as much as is there, so that what comes slowly is not scanned
+ * again for every few bytes.
+ */
 static bool fill(struct qpp_csv *c)
 {
 	size_t kept = c->to - c->from, want = kept;

@@ -10,7 +10,7 @@
  * Why not libcsv: it passes over blank lines unseen and says neither line nor
  * column of a field, its fields come without their quotes (a record could not be
  * handed on byte by byte), and it copies and calls back for each field, which
- * alone takes longer than everything here.
+ * alone takes as long as everything here.
  */
 #ifndef QPP_ADAPT_CSV_H
 #define QPP_ADAPT_CSV_H

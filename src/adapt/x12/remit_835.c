@@ -7,20 +7,20 @@
 
 #include <string.h>
 
-enum { MOST_ERRORS = 20, MOST_WARNINGS = 50, DAY_DIGITS = 8, FIRST_REASON = 2, REASON_STEP = 3, FIRST_PROVIDER_REASON = 3 };
+enum { MOST_FINDINGS = 20, DAY_DIGITS = 8, FIRST_REASON = 2, REASON_STEP = 3, FIRST_PROVIDER_REASON = 3 };
 
 void qpp_835_open(struct qpp_835 *r, struct qpp_arena *a, struct qpp_str file, const struct qpp_remit_codes *codes,
                   qpp_x12_source *source, void *host, qpp_835_line *line, void *line_host)
 {
 	*r = (struct qpp_835){ .arena = a, .file = file, .codes = *codes, .line = line, .host = line_host };
-	qpp_findings_init(&r->errors, a, MOST_ERRORS);
-	qpp_findings_init(&r->warnings, a, MOST_WARNINGS);
+	for (int k = 0; k < QPP_835_LISTS; k++)
+		qpp_findings_init(&r->findings[k], a, MOST_FINDINGS);
 	qpp_x12_open(&r->x12, a, source, host);
 }
 
 static enum qpp_x12_result malformed(struct qpp_835 *r, const char *message)
 {
-	(void)qpp_835_find(r, QPP_ERROR, "x12Malformed", r->x12.number, message);
+	(void)qpp_835_find(r, QPP_835_ERRORS, "remitMalformed", r->x12.number, message);
 	return QPP_X12_FAULT;
 }
 
@@ -60,7 +60,8 @@ static bool amount(struct qpp_835 *r, size_t element, qpp_cents *out)
 	}
 	if (qpp_cents_parse(written, out))
 		return true;
-	struct qpp_finding *f = qpp_835_find(r, QPP_ERROR, "amountInvalid", r->x12.number, "an amount is not dollars and cents");
+	struct qpp_finding *f =
+	    qpp_835_find(r, QPP_835_ERRORS, "amountInvalid", r->x12.number, "an amount is not dollars and cents");
 	f->value = qpp_shown(r->arena, s);
 	f->expected = QPP_LIT("a number such as 1234.5, with at most two decimals");
 	return false;
@@ -70,7 +71,9 @@ static bool amount(struct qpp_835 *r, size_t element, qpp_cents *out)
 static bool date(struct qpp_str s, qpp_day *out)
 {
 	uint64_t v;
-	return s.n == DAY_DIGITS && qpp_str_u64(s, 99999999, &v) && qpp_day_of((int)(v / 10000), (int)(v / 100 % 100), (int)(v % 100), out);
+	if (s.n != DAY_DIGITS || !qpp_str_u64(s, 99999999, &v))
+		return false;
+	return qpp_day_of((int)(v / 10000), (int)(v / 100 % 100), (int)(v % 100), out);
 }
 
 /* ---- segments ---- */
@@ -100,7 +103,8 @@ static bool begin_claim(struct qpp_835 *r)
 	r->claim_lines_paid = (qpp_cents){ 0 };
 	keep(&r->claim_id, qpp_x12_element(&r->x12, 1));
 	r->n_claims++;
-	return amount(r, 4, &r->claim_paid) && qpp_835_add(r, &r->set_paid, r->claim_paid) && qpp_835_add(r, &r->paid, r->claim_paid);
+	return amount(r, 4, &r->claim_paid) && qpp_835_add(r, &r->set_paid, r->claim_paid) &&
+	       qpp_835_add(r, &r->paid, r->claim_paid);
 }
 
 /* SVC01 is a composite: a qualifier, then the code. */
@@ -118,35 +122,47 @@ static bool begin_line(struct qpp_835 *r)
 		procedure = QPP_LIT("");
 	keep(&r->procedure, procedure);
 	keep_number(&r->line_id, ++r->line_number);
-	return amount(r, 2, &r->line_charge) && amount(r, 3, &r->line_paid) && qpp_835_add(r, &r->claim_lines_paid, r->line_paid);
+	return amount(r, 2, &r->line_charge) && amount(r, 3, &r->line_paid) &&
+	       qpp_835_add(r, &r->claim_lines_paid, r->line_paid);
 }
 
-/* CAS: a group, then up to six times reason, amount, quantity. What raises a payment has a negative amount. */
+static void wrong_code(struct qpp_835 *r, const char *message, struct qpp_str found, struct qpp_str expected)
+{
+	bool full = qpp_findings_full(&r->findings[QPP_835_REMARKS]);
+	struct qpp_finding *f = qpp_835_find(r, QPP_835_REMARKS, "remitCode", r->x12.number, message);
+	if (full)
+		return;
+	f->value = qpp_shown(r->arena, found);
+	f->expected = expected;
+}
+
+/* One reason of an adjustment segment. What raises a payment has a negative amount. */
+static bool adjustment(struct qpp_835 *r, struct qpp_835_sums *s, struct qpp_str group, struct qpp_str reason, qpp_cents v)
+{
+	const struct qpp_remit_codes *codes = &r->codes;
+	bool up = qpp_str_eq(reason, codes->positive), down = qpp_str_eq(reason, codes->negative);
+	bool sequestration = qpp_str_eq(reason, codes->sequestration);
+	if ((up || down || sequestration) && !qpp_str_eq(group, codes->group))
+		wrong_code(r, "an adjustment is in the wrong group", group, codes->group);
+	else if ((up && !codes->up) || (down && codes->up))
+		wrong_code(r, "an adjustment has the reason code of a factor of the other sign", reason,
+		           codes->up ? codes->positive : codes->negative);
+	if (sequestration)
+		return qpp_835_add(r, &s->sequestration, v);
+	s->adjusted |= up || down;
+	return !(up || down) || qpp_835_add(r, &s->adjustment, (qpp_cents){ -v.v });
+}
+
+/* CAS: a group, then up to six times reason, amount, quantity. */
 static bool adjustments(struct qpp_835 *r)
 {
 	struct qpp_835_sums *s = r->in_line ? &r->of_line : &r->of_claim;
 	struct qpp_str group = qpp_x12_element(&r->x12, 1);
 	for (size_t i = FIRST_REASON; i < r->x12.n_elements; i += REASON_STEP) {
-		struct qpp_str reason = r->x12.elements[i];
 		qpp_cents v;
-		if (!reason.n)
+		if (!r->x12.elements[i].n)
 			continue;
-		if (!amount(r, i + 1, &v) || !qpp_835_add(r, &s->all, v))
-			return false;
-		bool positive = qpp_str_eq(reason, r->codes.positive), negative = qpp_str_eq(reason, r->codes.negative);
-		bool ours = positive || negative || qpp_str_eq(reason, r->codes.sequestration);
-		if (ours && !qpp_str_eq(group, r->codes.group)) {
-			struct qpp_finding *f = qpp_835_find(r, QPP_WARNING, "remitCode", r->x12.number, "an adjustment is in the wrong group");
-			f->value = qpp_shown(r->arena, group);
-			f->expected = r->codes.group;
-		} else if ((positive && !r->codes.up) || (negative && r->codes.up)) {
-			struct qpp_finding *f =
-			    qpp_835_find(r, QPP_WARNING, "remitCode", r->x12.number, "an adjustment has the reason code of a factor of the other sign");
-			f->value = qpp_shown(r->arena, reason);
-			f->expected = r->codes.up ? r->codes.positive : r->codes.negative;
-		}
-		s->adjusted |= positive || negative;
-		if (positive || negative ? !qpp_835_add(r, &s->adjustment, (qpp_cents){ -v.v }) : ours && !qpp_835_add(r, &s->sequestration, v))
+		if (!amount(r, i + 1, &v) || !qpp_835_add(r, &s->all, v) || !adjustment(r, s, group, r->x12.elements[i], v))
 			return false;
 	}
 	return true;
@@ -218,9 +234,9 @@ static enum qpp_x12_result frame(struct qpp_835 *r)
 		r->groups++;
 		r->sets = 0;
 	} else if (qpp_x12_is(x, "GE")) {
-		qpp_835_hold_count(r, "the count of sets in GE is not that of the group", qpp_x12_element(x, 1), r->sets);
+		qpp_835_hold_count(r, "the count of sets in GE is not that of the group", r->sets);
 	} else if (qpp_x12_is(x, "IEA")) {
-		qpp_835_hold_count(r, "the count of groups in IEA is not that of the interchange", qpp_x12_element(x, 1), r->groups);
+		qpp_835_hold_count(r, "the count of groups in IEA is not that of the interchange", r->groups);
 	} else if (!qpp_x12_is(x, "ST")) {
 		return malformed(r, "a segment stands outside a transaction set");
 	} else if (!qpp_str_is(qpp_x12_element(x, 1), "835")) {
@@ -233,7 +249,11 @@ static enum qpp_x12_result frame(struct qpp_835 *r)
 
 static bool is_frame(const struct qpp_x12 *x)
 {
-	return qpp_x12_is(x, "ISA") || qpp_x12_is(x, "GS") || qpp_x12_is(x, "ST") || qpp_x12_is(x, "GE") || qpp_x12_is(x, "IEA");
+	static const char *const names[] = { "ISA", "GS", "ST", "GE", "IEA" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (qpp_x12_is(x, names[i]))
+			return true;
+	return false;
 }
 
 enum qpp_x12_result qpp_835_next(struct qpp_835 *r)
@@ -241,9 +261,9 @@ enum qpp_x12_result qpp_835_next(struct qpp_835 *r)
 	enum qpp_x12_result is = qpp_x12_next(&r->x12);
 	const struct qpp_x12 *x = &r->x12;
 	if (is == QPP_X12_FAULT)
-		(void)qpp_835_find(r, QPP_ERROR, x->truncated ? "x12Truncated" : "x12Malformed", x->number, x->message);
+		(void)qpp_835_find(r, QPP_835_ERRORS, x->truncated ? "remitTruncated" : "remitMalformed", x->number, x->message);
 	if (is == QPP_X12_END && !x->number) {
-		(void)qpp_835_find(r, QPP_ERROR, "x12Truncated", 1, "the file is empty");
+		(void)qpp_835_find(r, QPP_835_ERRORS, "remitTruncated", 1, "the file is empty");
 		return QPP_X12_FAULT;
 	}
 	if (is != QPP_X12_SEGMENT)

@@ -14,6 +14,9 @@
 /* Texts of the line are valid until the call returns. */
 typedef void qpp_835_line(void *host, const struct qpp_remit_line *line);
 
+/* Findings by kind, so that many of one hide none of another. Those of REMARKS leave the result whole. */
+enum qpp_835_list { QPP_835_ERRORS, QPP_835_COUNTS, QPP_835_SUMS, QPP_835_REMARKS, QPP_835_LISTS };
+
 /* Text out of the file that is needed behind its segment. */
 struct qpp_835_text {
 	char p[QPP_REMIT_MOST_ID];
@@ -33,7 +36,7 @@ struct qpp_835 {
 	struct qpp_arena *arena;
 	struct qpp_str file;
 	struct qpp_remit_codes codes;
-	struct qpp_findings errors, warnings;
+	struct qpp_findings findings[QPP_835_LISTS];
 	qpp_835_line *line;
 	void *host;
 	bool partial;                  /* cut off, not readable to its end, or its counts do not hold */
@@ -56,7 +59,8 @@ void qpp_835_open(struct qpp_835 *r, struct qpp_arena *a, struct qpp_str file, c
 
 /*
  * One segment further: QPP_X12_SEGMENT while there are more. QPP_X12_FAULT: it cannot be read on; the finding is made.
- * Codes, errors: x12Malformed x12Truncated amountInvalid; warnings: x12Count remitSum remitCode remitRemarkMissing.
+ * Codes: errors remitMalformed remitTruncated amountInvalid; counts remitCount; sums remitSum; remarks remitCode
+ * remitRemarkMissing.
  */
 enum qpp_x12_result qpp_835_next(struct qpp_835 *r);
 

@@ -5,18 +5,19 @@
 #include "qpp/buf.h"
 #include "remit_835_int.h"
 
-struct qpp_finding *qpp_835_find(struct qpp_835 *r, enum qpp_severity severity, const char *code, uint64_t segment,
-                                const char *message)
+struct qpp_finding *qpp_835_find(struct qpp_835 *r, enum qpp_835_list kind, const char *code, uint64_t segment,
+                                 const char *message)
 {
-	struct qpp_findings *list = severity == QPP_ERROR ? &r->errors : &r->warnings;
+	struct qpp_findings *list = &r->findings[kind];
+	enum qpp_severity severity = kind == QPP_835_ERRORS ? QPP_ERROR : QPP_WARNING;
 	struct qpp_finding *f = qpp_find(list, severity, code, (struct qpp_where){ .file = r->file }, qpp_str_of(message));
-	r->partial |= severity == QPP_ERROR;
-	if (f != &list->scratch) {
-		struct qpp_str name = qpp_x12_element(&r->x12, 0);
-		bool named = segment == r->x12.number && r->x12.n_elements && !r->x12.message;
-		f->subject = qpp_str_cat(r->arena, "segment ", qpp_i64_text(r->arena, (int64_t)segment).p, named ? " " : "",
-		                         named ? qpp_shown(r->arena, name).p : "", (char *)NULL);
-	}
+	r->partial |= kind != QPP_835_REMARKS;
+	if (f == &list->scratch)
+		return f;
+	struct qpp_str name = qpp_x12_element(&r->x12, 0);
+	bool named = segment == r->x12.number && r->x12.n_elements && !r->x12.message;
+	f->subject = qpp_str_cat(r->arena, "segment ", qpp_i64_text(r->arena, (int64_t)segment).p, named ? " " : "",
+	                         named ? qpp_shown(r->arena, name).p : "", (char *)NULL);
 	return f;
 }
 
@@ -29,7 +30,7 @@ bool qpp_835_add(struct qpp_835 *r, qpp_cents *to, qpp_cents v)
 {
 	if (qpp_cents_add(*to, v, to))
 		return true;
-	(void)qpp_835_find(r, QPP_ERROR, "amountInvalid", r->x12.number, "a sum of amounts is too large");
+	(void)qpp_835_find(r, QPP_835_ERRORS, "amountInvalid", r->x12.number, "a sum of amounts is too large");
 	return false;
 }
 
@@ -41,30 +42,35 @@ static struct qpp_str cents_text(struct qpp_835 *r, qpp_cents v)
 	return qpp_buf_done(&b);
 }
 
-/* Two figures that must be equal. */
-static void hold(struct qpp_835 *r, const char *code, uint64_t segment, const char *message, qpp_cents found, qpp_cents expected)
+/* Two amounts that must be equal. */
+static void hold(struct qpp_835 *r, uint64_t segment, const char *message, qpp_cents found, qpp_cents expected)
 {
 	if (found.v == expected.v)
 		return;
-	struct qpp_finding *f = qpp_835_find(r, QPP_WARNING, code, segment, message);
-	r->partial = true;
-	if (f == &r->warnings.scratch)
+	bool full = qpp_findings_full(&r->findings[QPP_835_SUMS]);
+	struct qpp_finding *f = qpp_835_find(r, QPP_835_SUMS, "remitSum", segment, message);
+	if (full)
 		return;
 	f->value = cents_text(r, found);
 	f->expected = cents_text(r, expected);
 }
 
-void qpp_835_hold_count(struct qpp_835 *r, const char *message, struct qpp_str found, uint64_t expected)
+/* An element that must be what was counted, or said before. */
+static void hold_element(struct qpp_835 *r, const char *message, size_t element, struct qpp_str expected)
+{
+	bool full = qpp_findings_full(&r->findings[QPP_835_COUNTS]);
+	struct qpp_finding *f = qpp_835_find(r, QPP_835_COUNTS, "remitCount", r->x12.number, message);
+	if (full)
+		return;
+	f->value = qpp_shown(r->arena, qpp_x12_element(&r->x12, element));
+	f->expected = qpp_shown(r->arena, qpp_str_dup(r->arena, expected));
+}
+
+void qpp_835_hold_count(struct qpp_835 *r, const char *message, uint64_t expected)
 {
 	uint64_t n;
-	if (qpp_str_u64(found, UINT64_MAX, &n) && n == expected)
-		return;
-	struct qpp_finding *f = qpp_835_find(r, QPP_WARNING, "x12Count", r->x12.number, message);
-	r->partial = true;
-	if (f == &r->warnings.scratch)
-		return;
-	f->value = qpp_shown(r->arena, found);
-	f->expected = qpp_i64_text(r->arena, (int64_t)expected);
+	if (!qpp_str_u64(qpp_x12_element(&r->x12, 1), UINT64_MAX, &n) || n != expected)
+		hold_element(r, message, 1, qpp_i64_text(r->arena, (int64_t)expected));
 }
 
 /* ---- lines, claims, sets end ---- */
@@ -80,29 +86,47 @@ static void check_remark(struct qpp_835 *r, const struct qpp_835_sums *s, uint64
 {
 	if (!s->adjusted || s->remark || r->of_claim.remark)
 		return;
-	struct qpp_finding *f = qpp_835_find(r, QPP_WARNING, "remitRemarkMissing", segment, "an adjustment has no remark code that explains it");
-	f->expected = r->codes.remark;
+	qpp_835_find(r, QPP_835_REMARKS, "remitRemarkMissing", segment, "an adjustment has no remark code that explains it")
+	    ->expected = r->codes.remark;
+}
+
+/* The line at hand as far as its segments have told. */
+static struct qpp_remit_line line_of(const struct qpp_835 *r)
+{
+	return (struct qpp_remit_line){
+		.claim = qpp_835_kept(&r->claim_id), .line = qpp_835_kept(&r->line_id),
+		.procedure = qpp_835_kept(&r->procedure), .segment = r->line_segment,
+		.has_date = r->line_has_date || r->claim_has_date, .date = r->line_has_date ? r->line_date : r->claim_date,
+		.found = r->of_line.adjustment, .sequestration = r->of_line.sequestration, .in_sum = r->of_claim.adjusted,
+	};
+}
+
+static struct qpp_remit_line claim_of(const struct qpp_835 *r)
+{
+	return (struct qpp_remit_line){
+		.claim = qpp_835_kept(&r->claim_id), .segment = r->claim_segment, .has_date = r->claim_has_date,
+		.date = r->claim_date, .found = r->of_claim.adjustment, .sequestration = r->of_claim.sequestration,
+		.of_claim = true,
+	};
 }
 
 bool qpp_835_end_line(struct qpp_835 *r)
 {
-	struct qpp_remit_line line = { .claim = qpp_835_kept(&r->claim_id), .line = qpp_835_kept(&r->line_id), .procedure = qpp_835_kept(&r->procedure),
-	                               .segment = r->line_segment, .has_date = r->line_has_date || r->claim_has_date,
-	                               .date = r->line_has_date ? r->line_date : r->claim_date, .found = r->of_line.adjustment,
-	                               .sequestration = r->of_line.sequestration, .in_sum = r->of_claim.adjusted };
+	struct qpp_remit_line line = line_of(r);
+	qpp_cents balance = r->line_paid;
 	if (!r->in_line)
 		return true;
 	r->in_line = false;
-	qpp_cents balance = r->line_paid;
 	if (!base_of(r, r->line_paid, &r->of_line, &line.base) || !qpp_835_add(r, &balance, r->of_line.all))
 		return false;
-	hold(r, "remitSum", r->line_segment, "what is charged less the adjustments of a line is not what it was paid", r->line_charge,
+	hold(r, r->line_segment, "what is charged less the adjustments of a line is not what it was paid", r->line_charge,
 	     balance);
 	check_remark(r, &r->of_line, r->line_segment);
 	r->line(r->host, &line);
 	return true;
 }
 
+/* A claim with lines is handed on as a whole only when something was adjusted above its lines. */
 bool qpp_835_end_claim(struct qpp_835 *r)
 {
 	if (!qpp_835_end_line(r))
@@ -110,16 +134,13 @@ bool qpp_835_end_claim(struct qpp_835 *r)
 	if (!r->in_claim)
 		return true;
 	r->in_claim = false;
-	struct qpp_remit_line claim = { .claim = qpp_835_kept(&r->claim_id), .segment = r->claim_segment, .has_date = r->claim_has_date,
-	                                .date = r->claim_date, .found = r->of_claim.adjustment,
-	                                .sequestration = r->of_claim.sequestration, .of_claim = true };
+	struct qpp_remit_line claim = claim_of(r);
 	if (r->line_number) {
 		qpp_cents balance = r->claim_paid;
 		if (!qpp_835_add(r, &balance, r->of_claim.all))
 			return false;
-		hold(r, "remitSum", r->claim_segment, "what a claim was paid is not the sum of its lines", balance, r->claim_lines_paid);
-		claim.in_sum = r->of_claim.adjusted;
-		if (!claim.in_sum && !claim.sequestration.v)
+		hold(r, r->claim_segment, "what a claim was paid is not the sum of its lines", balance, r->claim_lines_paid);
+		if (!r->of_claim.adjusted && !claim.sequestration.v)
 			return true;
 		claim.in_sum = true;
 	}
@@ -136,17 +157,13 @@ bool qpp_835_end_set(struct qpp_835 *r)
 	qpp_cents expected = r->set_paid;
 	if (!qpp_835_end_claim(r))
 		return false;
-	qpp_835_hold_count(r, "the count of segments in SE is not that of the set", qpp_x12_element(x, 1), x->number - r->st_segment + 1);
-	if (!qpp_str_eq(qpp_x12_element(x, 2), qpp_835_kept(&r->set_control))) {
-		r->partial = true;
-		struct qpp_finding *f = qpp_835_find(r, QPP_WARNING, "x12Count", x->number, "the control number of SE is not that of ST");
-		f->value = qpp_shown(r->arena, qpp_x12_element(x, 2));
-		f->expected = qpp_shown(r->arena, qpp_str_dup(r->arena, qpp_835_kept(&r->set_control)));
-	}
+	qpp_835_hold_count(r, "the count of segments in SE is not that of the set", x->number - r->st_segment + 1);
+	if (!qpp_str_eq(qpp_x12_element(x, 2), qpp_835_kept(&r->set_control)))
+		hold_element(r, "the control number of SE is not that of ST", 2, qpp_835_kept(&r->set_control));
 	if (!qpp_835_add(r, &expected, (qpp_cents){ -r->provider_adjustments.v }))
 		return false;
 	if (r->has_bpr)
-		hold(r, "remitSum", x->number, "the payment in BPR is not the sum of the claims less the provider adjustments", r->bpr,
+		hold(r, x->number, "the payment in BPR is not the sum of the claims less the provider adjustments", r->bpr,
 		     expected);
 	r->in_set = false;
 	return true;

@@ -4,11 +4,11 @@
 
 #include "remit_835.h"
 
-/* A remark on a segment; an error makes the result partial. */
-struct qpp_finding *qpp_835_find(struct qpp_835 *r, enum qpp_severity severity, const char *code, uint64_t segment,
+/* A finding about a segment; only one of QPP_835_ERRORS is an error. */
+struct qpp_finding *qpp_835_find(struct qpp_835 *r, enum qpp_835_list kind, const char *code, uint64_t segment,
                                  const char *message);
-/* An element that must be the count `expected`. */
-void qpp_835_hold_count(struct qpp_835 *r, const char *message, struct qpp_str found, uint64_t expected);
+/* The first element must be the count `expected`. */
+void qpp_835_hold_count(struct qpp_835 *r, const char *message, uint64_t expected);
 
 struct qpp_str qpp_835_kept(const struct qpp_835_text *t);
 /* False with its finding when the sum does not fit. */
