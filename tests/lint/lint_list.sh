@@ -1,5 +1,5 @@
 #!/bin/sh
-# Decides whether every test program is run: each source below tests/ with a main(), and each lint, stands in
+# Decides whether every test program is run: each source below tests/ with a main(), and each script, stands in
 # tests/list, as built or as a source that another test builds. Benchmarks are run by hand.
 #
 #   lint_list.sh [ROOT]
@@ -9,7 +9,7 @@ cd "${1:-${QPP_SOURCE:-$here/../..}}"
 
 forgotten=$({
 	find tests -name '*.c' ! -path 'tests/bench/*' -exec grep -lE '(^|[^A-Za-z_])main\(|LLVMFuzzerTestOneInput' {} +
-	find tests -path 'tests/lint/*.sh'
+	find tests -name '*.sh'
 } | LC_ALL=C sort | while read -r file; do
 	program=$file
 	case $file in

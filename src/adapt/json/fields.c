@@ -325,3 +325,17 @@ bool qpp_field_choice(struct qpp_json_in *in, const struct qpp_json *object, con
 	const struct qpp_json *m = qpp_field(object, name);
 	return m && qpp_json_choice(in, m, name_of, n, out);
 }
+
+const struct qpp_json *qpp_json_read_object(struct qpp_json_in *in, struct qpp_str file, struct qpp_str text,
+                                            size_t most_bytes, const struct qpp_json_shape *shape, const char *expected)
+{
+	if (!qpp_json_parse(in->arena, file, text, most_bytes, &in->doc, in->findings))
+		return NULL;
+	const struct qpp_json *o = in->doc.root;
+	if (o->kind != QPP_JSON_OBJECT) {
+		qpp_json_kind_wrong(in, o, expected);
+		return NULL;
+	}
+	qpp_json_check_shape(in, o, shape);
+	return o;
+}

@@ -93,6 +93,13 @@ bool qpp_field_choice(struct qpp_json_in *in, const struct qpp_json *object, con
 /* The same for a value that is an element of an array. */
 bool qpp_json_choice(struct qpp_json_in *in, const struct qpp_json *node, const char *(*name_of)(int), int n, int *out);
 
+/*
+ * Parses a whole text into in->doc, whose arena, findings and subject are set, and checks that it is an object of
+ * the shape. NULL with an error finding when it is no JSON or no object, which `expected` then names.
+ */
+const struct qpp_json *qpp_json_read_object(struct qpp_json_in *in, struct qpp_str file, struct qpp_str text,
+                                            size_t most_bytes, const struct qpp_json_shape *shape, const char *expected);
+
 /* An error finding that the value is of the wrong kind; false. */
 bool qpp_json_kind_wrong(struct qpp_json_in *in, const struct qpp_json *node, const char *expected);
 

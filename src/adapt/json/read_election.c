@@ -172,15 +172,10 @@ struct qpp_election *qpp_json_read_election(struct qpp_arena *a, struct qpp_str 
                                             size_t most_bytes, struct qpp_findings *f)
 {
 	struct qpp_json_in in = { .arena = a, .findings = f, .subject = QPP_LIT("election") };
-	if (!qpp_json_parse(a, file, text, most_bytes, &in.doc, f))
+	const struct qpp_json *o = qpp_json_read_object(&in, file, text, most_bytes, &election_shape, "an object: the election");
+	if (!o)
 		return NULL;
-	const struct qpp_json *o = in.doc.root;
-	if (o->kind != QPP_JSON_OBJECT) {
-		qpp_json_kind_wrong(&in, o, "an object: the election");
-		return NULL;
-	}
 	struct qpp_election *e = QPP_NEW(a, struct qpp_election);
-	qpp_json_check_shape(&in, o, &election_shape);
 	e->where = qpp_json_place_of(&in, o);
 	e->py_where = place(&in, o, "performanceYear");
 	e->submitted_where = place(&in, o, "submittedAt");

@@ -195,15 +195,10 @@ struct qpp_eligibility_facts *qpp_json_read_eligibility(struct qpp_arena *a, str
                                                         size_t most_bytes, struct qpp_findings *f)
 {
 	struct qpp_json_in in = { .arena = a, .findings = f, .subject = QPP_LIT("facts") };
-	if (!qpp_json_parse(a, file, text, most_bytes, &in.doc, f))
+	const struct qpp_json *o = qpp_json_read_object(&in, file, text, most_bytes, &facts_shape, "an object: the facts");
+	if (!o)
 		return NULL;
-	const struct qpp_json *o = in.doc.root;
-	if (o->kind != QPP_JSON_OBJECT) {
-		qpp_json_kind_wrong(&in, o, "an object: the facts");
-		return NULL;
-	}
 	struct qpp_eligibility_facts *facts = QPP_NEW(a, struct qpp_eligibility_facts);
-	qpp_json_check_shape(&in, o, &facts_shape);
 	read_clinician(&in, o, facts);
 	read_segments(&in, o, facts);
 	read_practice(&in, o, facts);
