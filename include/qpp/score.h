@@ -27,7 +27,11 @@ struct qpp_value {
 };
 
 /* What kind of scoring a program gets: its name in the rule tables. */
-enum qpp_program_kind { QPP_PROGRAM_MIPS, QPP_PROGRAM_MVP, QPP_PROGRAM_APP };
+enum qpp_program_kind {
+	QPP_PROGRAM_MIPS, QPP_PROGRAM_MVP, QPP_PROGRAM_APP,
+	QPP_PROGRAM_WEB_INTERFACE_APM, QPP_PROGRAM_OTHER_APM,    /* APM scoring standard, 414.1370: weights only */
+	QPP_PROGRAM_KINDS
+};
 
 enum qpp_band { QPP_MAX_NEGATIVE, QPP_NEGATIVE, QPP_NEUTRAL, QPP_POSITIVE, QPP_EXCEPTIONAL };
 enum qpp_scaling_source { QPP_SCALING_NONE, QPP_SCALING_GIVEN, QPP_SCALING_FITTED };
@@ -74,12 +78,14 @@ struct qpp_category_score {
 	enum qpp_category category;
 	bool submitted;                 /* data were given for it */
 	bool qualifies;                 /* and they are complete enough to give back a weight */
+	bool by_claims;                 /* quality: nothing but measures reported by claims */
 	bool scored;                    /* has a weight */
 	struct qpp_value percent;       /* 0..100; absent when nothing could be scored */
 	struct qpp_value weight;        /* whole percents */
 	struct qpp_value points, maximum_points;
 	struct qpp_value contribution;  /* points of the final score */
 	struct qpp_str reweighted;      /* reason, when its weight went elsewhere; empty otherwise */
+	struct qpp_str scored_by;       /* "facility", "members"; empty: by what was submitted */
 	struct qpp_measure_score *measures;
 	size_t n_measures;
 	int empty_places;               /* quality: required measures that were not reported, 0 points each */
@@ -88,9 +94,13 @@ struct qpp_category_score {
 struct qpp_score {
 	struct qpp_str program;         /* "mips", "app1", an MVP id */
 	enum qpp_program_kind kind;
+	struct qpp_str no_score;        /* why there is no final score; empty when there is one */
 	struct qpp_value final_score;   /* two decimals */
 	struct qpp_value final_exact;   /* what the sliding scale uses */
 	struct qpp_value complex_patient_bonus;
+	/* 414.1380(e), where facility-based scoring was possible: both final scores; the better one is final_score. */
+	bool facility_based;            /* the facility's is the better one */
+	struct qpp_value by_facility, by_measures;
 	struct qpp_category_score category[QPP_CATEGORIES];
 	struct qpp_adjustment adjustment;
 	uint32_t missing;               /* bits of the facts that were needed and absent (missing.def) */
@@ -118,7 +128,8 @@ struct qpp_request {
  * The whole score of one program. The submission and the facts must have been
  * checked (qpp_check_submission, qpp_check_facts); measurements that name no
  * measure of the catalog are passed over. `program` is "mips", "app1",
- * "appPlus" or an MVP id; sets of other programs are passed over.
+ * "appPlus" or an MVP id; sets of other programs are passed over. Fails with
+ * QPP_DATA when the program is not for the level of the submission.
  */
 QPP_MUST_USE enum qpp_code qpp_score_submission(const struct qpp_request *q, const struct qpp_submission *s,
                                                 const struct qpp_facts *facts, struct qpp_str program,

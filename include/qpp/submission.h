@@ -137,6 +137,37 @@ struct qpp_other_score {
 	struct qpp_where where;
 };
 
+/* 414.1365(b): what an MVP participant chose at registration. */
+struct qpp_registration {
+	bool given;
+	struct qpp_str population_health;          /* measure id; empty: not told, or none */
+	const struct qpp_str *outcome_claims;      /* measure ids */
+	size_t n_outcome_claims;
+	struct qpp_where where;
+};
+
+/* A row of the distributions that facility-based scoring looks up: scores in percent at a percentile of MIPS. */
+struct qpp_facility_row {
+	qpp_dec percentile, quality_pct, cost_pct;
+	struct qpp_where where;
+};
+
+/* 414.1380(e): where the hospital stands, and what stands there in MIPS. */
+struct qpp_facility {
+	struct qpp_number percentile;              /* of its total performance score among hospitals, 0..100 */
+	const struct qpp_facility_row *rows;       /* by rising percentile */
+	size_t n_rows;
+	struct qpp_where where;
+};
+
+/* 414.1317(b)(1): a clinician of an APM entity with the category scores of the other levels, in percent. */
+struct qpp_member {
+	struct qpp_number individual[QPP_CATEGORIES], group[QPP_CATEGORIES];
+	uint32_t excused;                          /* bits 1u << enum qpp_category */
+	bool not_eligible;                         /* no MIPS eligible clinician at either level: not counted */
+	struct qpp_where where;
+};
+
 /*
  * What a submission does not say. `has_*` tells whether a list was given: an
  * absent list is unknown, an empty one says "none".
@@ -165,6 +196,11 @@ struct qpp_facts {
 	enum qpp_tri prior_same_identifier, prior_facility_based;
 	const struct qpp_other_score *other_scores;
 	size_t n_other_scores;
+	struct qpp_registration registration;
+	struct qpp_facility facility;
+	bool has_members;
+	const struct qpp_member *members;          /* of an APM entity */
+	size_t n_members;
 };
 
 const char *qpp_entity_name(enum qpp_entity e);

@@ -83,13 +83,18 @@ static void say_missing(const struct qpp_answer_request *r, struct qpp_scored *s
 	}
 }
 
+static bool same_score(const struct qpp_score *a, const struct qpp_score *b)
+{
+	return a->final_score.has == b->final_score.has && (!a->final_score.has || qpp_dec_eq(a->final_score.v, b->final_score.v));
+}
+
 static void try_reading(const struct qpp_answer_request *r, struct qpp_scored *scored, const struct qpp_reading *reading)
 {
 	for (size_t k = 1; k < reading->n_alternatives; k++) {
 		struct qpp_choice choice = { reading->name, k };
 		struct qpp_score score;
 		if (run(r, r->facts, scored->score.program, &choice, NULL, NULL, &score, NULL) != QPP_OK ||
-		    qpp_dec_eq(score.final_score.v, scored->score.final_score.v))
+		    same_score(&score, &scored->score))
 			continue;
 		scored->sensitivity[scored->n_sensitivity++] =
 		    (struct qpp_sensitivity){ reading->name, reading->alternatives[k], score.final_score };
@@ -155,7 +160,8 @@ static void choose(struct qpp_answer *out)
 {
 	struct qpp_scored *best = NULL;
 	for (size_t i = 0; i < out->n_scored; i++)
-		if (!best || qpp_dec_cmp(out->scored[i].score.final_exact.v, best->score.final_exact.v) > 0)
+		if (!best || !best->score.final_score.has ||
+		    (out->scored[i].score.final_score.has && qpp_dec_cmp(out->scored[i].score.final_exact.v, best->score.final_exact.v) > 0))
 			best = &out->scored[i];
 	best->counts = true;
 	best->why = out->n_scored == 1 ? QPP_LIT("it is the only score")
@@ -231,8 +237,26 @@ static void resolve(struct qpp_claims_measure *list, size_t n, const struct qpp_
 	}
 }
 
+static void registered(const struct qpp_registration *r, struct qpp_str id, const struct qpp_catalog *catalog,
+                       struct qpp_findings *findings)
+{
+	const struct qpp_measure *m = qpp_catalog_measure(catalog, id);
+	if (m && m->methods & 1u << QPP_ADMIN_CLAIMS)
+		return;
+	struct qpp_finding *f = qpp_find(findings, QPP_ERROR, "measureUnknown", r->where,
+	                                 QPP_LIT("no administrative-claims quality measure of that year has this id"));
+	f->subject = QPP_LIT("registration");
+	f->value = qpp_shown(findings->arena, id);
+	f->cite = QPP_LIT("414.1365(b)");
+}
+
 void qpp_answer_check_facts(struct qpp_facts *facts, const struct qpp_catalog *catalog, struct qpp_findings *findings)
 {
+	const struct qpp_registration *r = &facts->registration;
+	if (r->population_health.n)
+		registered(r, r->population_health, catalog, findings);
+	for (size_t i = 0; i < r->n_outcome_claims; i++)
+		registered(r, r->outcome_claims[i], catalog, findings);
 	resolve(facts->administrative_claims, facts->n_administrative_claims, catalog, false, findings);
 	resolve(facts->cost, facts->n_cost, catalog, true, findings);
 }

@@ -33,15 +33,20 @@ struct qpp_str qpp_missing_word(struct qpp_arena *a, uint32_t missing)
 	return b.n ? qpp_buf_done(&b) : QPP_LIT("none");
 }
 
+/* The rows of any program are those of traditional MIPS and MVPs: the APP and the APM scoring standard have their own. */
 static void plan_weights(struct qpp_plan *p, struct qpp_calc *c, int kind)
 {
 	struct qpp_str program = qpp_str_of(qpp_program_kind_name((enum qpp_program_kind)kind));
+	bool shared = kind == QPP_PROGRAM_MIPS || kind == QPP_PROGRAM_MVP;
 	for (int small = 0; small < 2; small++)
-		for (uint32_t missing = 0; missing < QPP_MASKS; missing++)
-			p->weights[kind][small][missing] =
+		for (uint32_t missing = 0; missing < QPP_MASKS; missing++) {
+			const struct qpp_table_row *row =
 			    qpp_row(c, QPP_T_weights, QPP_KEYS({ QPP_C_weights_program, program },
 			                                       { QPP_C_weights_small, yes_no(small) },
 			                                       { QPP_C_weights_missing, qpp_missing_word(c->arena, missing) }));
+			if (row && (shared || qpp_str_eq(qpp_cell_word(row, QPP_C_weights_program), program)))
+				p->weights[kind][small][missing] = row;
+		}
 }
 
 static void plan_activities(struct qpp_plan *p, struct qpp_calc *c, int kind)

@@ -10,7 +10,7 @@
 #include "calc.h"
 #include "qpp/score.h"
 
-enum { QPP_PI_MOST = 40, QPP_PI_KNOWN = 120, QPP_PROGRAM_KINDS = 3, QPP_IA_WEIGHTS = 3, QPP_MASKS = 1 << QPP_CATEGORIES };
+enum { QPP_PI_MOST = 40, QPP_PI_KNOWN = 120, QPP_IA_WEIGHTS = 3, QPP_MASKS = 1 << QPP_CATEGORIES };
 
 /* Rows of table measure_class_points. */
 enum qpp_class { QPP_INCOMPLETE, QPP_UNSCORABLE, QPP_FIRST_YEAR, QPP_SECOND_YEAR, QPP_CLASSES };

@@ -3,7 +3,12 @@
  * measure, final score of given categories, adjustment of a given score): each
  * begins a calculation, runs the parts, and looks once at what went wrong.
  */
-#include "score_int.h"
+#include "score_pick.h"
+
+static const enum qpp_fact_id percent_fact[QPP_CATEGORIES] = {
+	[QPP_QUALITY] = QPP_F_QUALITY_PERCENT, [QPP_COST] = QPP_F_COST_PERCENT,
+	[QPP_IA] = QPP_F_IA_PERCENT, [QPP_PI] = QPP_F_PI_PERCENT,
+};
 
 struct qpp_value qpp_value_of(struct qpp_num x)
 {
@@ -16,12 +21,16 @@ enum qpp_program_kind qpp_program_kind_of(struct qpp_str program)
 		return QPP_PROGRAM_MIPS;
 	if (qpp_str_is(program, "app1") || qpp_str_is(program, "appPlus"))
 		return QPP_PROGRAM_APP;
+	for (int k = QPP_PROGRAM_WEB_INTERFACE_APM; k <= QPP_PROGRAM_OTHER_APM; k++)
+		if (qpp_str_is(program, qpp_program_kind_name((enum qpp_program_kind)k)))
+			return (enum qpp_program_kind)k;
 	return QPP_PROGRAM_MVP;
 }
 
 const char *qpp_program_kind_name(enum qpp_program_kind k)
 {
-	static const char *const names[] = { "mips", "mvp", "app" };
+	static const char *const names[] = { "mips", "mvp", "app", "apmWebInterface", "apmOther" };
+	_Static_assert(sizeof names / sizeof *names == QPP_PROGRAM_KINDS, "every kind of program has a name");
 	return names[k];
 }
 
@@ -103,6 +112,61 @@ static void begin_program(struct qpp_scoring *s)
 	}
 }
 
+static struct qpp_str program_word(const struct qpp_scoring *s)
+{
+	return s->kind == QPP_PROGRAM_MVP ? QPP_LIT("mvp") : s->program;
+}
+
+/* 414.1365(b), 414.1367(b): the program is there in the year, and for the level of the filer. */
+static void check_level(struct qpp_scoring *s)
+{
+	struct qpp_calc *c = &s->c;
+	const struct qpp_bound_table *t = &c->rules->tables[QPP_T_program_levels];
+	enum qpp_entity level = s->submission->entity;
+	const struct qpp_table_row *any = qpp_row_needed(c, QPP_T_program_levels, QPP_KEYS({ QPP_C_program_levels_program, program_word(s) }));
+	if (!any || level == QPP_ENTITY_NONE)
+		return;
+	struct qpp_buf levels;
+	qpp_buf_init(&levels, c->arena, 200);
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct qpp_str row_level = qpp_cell_word(t->rows[i], QPP_C_program_levels_level);
+		if (!qpp_str_eq(qpp_cell_word(t->rows[i], QPP_C_program_levels_program), program_word(s)))
+			continue;
+		if (qpp_str_is(row_level, qpp_entity_name(level)))
+			return;
+		qpp_buf_cat(&levels, levels.n ? ", " : "", qpp_str_dup(c->arena, row_level).p, (char *)NULL);
+	}
+	qpp_calc_fail(c, QPP_DATA, "this level cannot report this program");
+	qpp_err_detail(&c->err, "level ", qpp_entity_name(level), ", program ", qpp_str_dup(c->arena, s->program).p, (char *)NULL);
+	qpp_err_hint(&c->err, "it is for these levels: ", qpp_buf_done(&levels).p, (char *)NULL);
+	qpp_err_cite(&c->err, qpp_cell_word(any, QPP_C_program_levels_cite));
+}
+
+/* Web Interface measures of the APP: the data that would be needed are not published. */
+static void refuse_web_interface(struct qpp_scoring *s)
+{
+	for (size_t i = 0; s->kind == QPP_PROGRAM_APP && i < s->submission->n_sets; i++)
+		if (s->submission->sets[i].method == QPP_WEB_INTERFACE && qpp_set_counts(s, &s->submission->sets[i], QPP_QUALITY))
+			qpp_calc_fail(&s->c, QPP_NO_RULE, "there are no rules for Web Interface measures of the APP");
+}
+
+/* R-414.1318(b), R-414.1310(e): levels that have no final score without data. */
+static struct qpp_str without_score(struct qpp_scoring *s, const struct qpp_category_score *quality)
+{
+	static const struct qpp_str scored = { NULL, 0 };
+	const struct qpp_table_row *row =
+	    qpp_row(&s->c, QPP_T_score_needs_data,
+	            QPP_KEYS({ QPP_C_score_needs_data_level, qpp_str_of(qpp_entity_name(s->submission->entity)) }));
+	if (!row || s->filed[QPP_IA] || s->filed[QPP_PI])
+		return scored;
+	if (!s->filed[QPP_QUALITY])
+		return s->submission->entity == QPP_SUBGROUP ? QPP_LIT("the subgroup submitted nothing")
+		                                             : QPP_LIT("the group submitted nothing");
+	bool alone = qpp_str_is(qpp_cell_word(row, QPP_C_score_needs_data_claims_alone), "yes");
+	return alone || !quality->by_claims ? scored
+	                                    : QPP_LIT("the group submitted nothing but quality measures by claims");
+}
+
 static struct qpp_num zero_percent(struct qpp_scoring *s, enum qpp_fact_id id, enum qpp_category category)
 {
 	s->c.subject = qpp_str_of(qpp_category_name(category));
@@ -114,19 +178,39 @@ static struct qpp_num zero_percent(struct qpp_scoring *s, enum qpp_fact_id id, e
 /* What a category without data is worth: 0 where it must be reported, nothing at all for cost. */
 static void fill_in(struct qpp_scoring *s, struct qpp_num *percent, uint32_t *missing, const struct qpp_category_score *cat)
 {
-	static const enum qpp_fact_id fact[QPP_CATEGORIES] = {
-		[QPP_QUALITY] = QPP_F_QUALITY_PERCENT, [QPP_COST] = QPP_F_COST_PERCENT,
-		[QPP_IA] = QPP_F_IA_PERCENT, [QPP_PI] = QPP_F_PI_PERCENT,
-	};
 	for (int k = 0; k < QPP_CATEGORIES; k++) {
 		if (qpp_dec_ok(percent[k].v))
 			continue;
 		/* 414.1380(b)(2)(v): no cost measure scored; (c)(2)(i)(A)(1): submitted quality measures that all leave the denominator. */
-		if (k == QPP_COST || (k == QPP_QUALITY && cat[k].submitted))
+		/* An MVP knows no such ground; an APM entity's category may be without weight since all its clinicians are excused. */
+		bool left_out = k == QPP_QUALITY && cat[k].submitted && s->kind != QPP_PROGRAM_MVP;
+		if (k == QPP_COST || left_out || cat[k].reweighted.n)
 			*missing |= 1u << k;
 		else
-			percent[k] = zero_percent(s, fact[k], (enum qpp_category)k);
+			percent[k] = zero_percent(s, percent_fact[k], (enum qpp_category)k);
 	}
+}
+
+/* Activities come last: an APM participant's credit asks whether the others were submitted. */
+static void score_categories(struct qpp_scoring *s, struct qpp_num *percent, struct qpp_category_score *cat)
+{
+	static const struct {
+		enum qpp_category category;
+		struct qpp_num (*score)(struct qpp_scoring *, struct qpp_category_score *);
+	} order[] = {
+		{ QPP_QUALITY, qpp_score_quality }, { QPP_COST, qpp_score_cost }, { QPP_PI, qpp_score_pi }, { QPP_IA, qpp_score_ia },
+	};
+	for (size_t i = 0; i < QPP_CATEGORIES; i++) {
+		enum qpp_category k = order[i].category;
+		percent[k] = order[i].score(s, &cat[k]);
+		/* The APP gives everybody the whole activities score: there is nothing to roll up. */
+		bool whole = k == QPP_COST || (k == QPP_IA && s->kind == QPP_PROGRAM_APP);
+		if (!whole)
+			(void)qpp_rolled_up(s, &cat[k], percent_fact[k], &percent[k]);
+		if (k != QPP_COST)
+			s->filed[k] = qpp_counts_as_submission(s, &cat[k]);
+	}
+	cat[QPP_QUALITY].by_claims = qpp_all_by_claims(s);
 }
 
 enum qpp_code qpp_score_submission(const struct qpp_request *q, const struct qpp_submission *submission,
@@ -143,22 +227,19 @@ enum qpp_code qpp_score_submission(const struct qpp_request *q, const struct qpp
 	if (facts)
 		s.facts = facts;
 	begin_program(&s);
+	check_level(&s);
+	refuse_web_interface(&s);
 	if (s.c.code != QPP_OK)
 		return qpp_calc_code(&s.c, err);
 
-	/* Activities come last: an APM participant's credit asks whether the others were submitted. */
-	percent[QPP_QUALITY] = qpp_score_quality(&s, &out->category[QPP_QUALITY]);
-	percent[QPP_COST] = qpp_score_cost(&s, &out->category[QPP_COST]);
-	percent[QPP_PI] = qpp_score_pi(&s, &out->category[QPP_PI]);
-	s.filed[QPP_QUALITY] = qpp_counts_as_submission(&s, &out->category[QPP_QUALITY]);
-	s.filed[QPP_PI] = qpp_counts_as_submission(&s, &out->category[QPP_PI]);
-	percent[QPP_IA] = qpp_score_ia(&s, &out->category[QPP_IA]);
-	s.filed[QPP_IA] = qpp_counts_as_submission(&s, &out->category[QPP_IA]);
+	score_categories(&s, percent, out->category);
 	bool submitted = s.filed[QPP_QUALITY] || s.filed[QPP_PI] || s.filed[QPP_IA];
-	uint32_t missing = qpp_reweighted(&s, out->category);
+	uint32_t reweighted = qpp_reweighted(&s, out->category), missing = reweighted;
 	fill_in(&s, percent, &missing, out->category);
+	s.no_score = without_score(&s, &out->category[QPP_QUALITY]);
 	struct qpp_num bonus = qpp_complex_patient_bonus(&s, submitted);
 	qpp_final_of(&s, percent, missing, s.facts->small_practice == QPP_YES, bonus, submitted, out);
+	qpp_score_facility(&s, percent, reweighted, bonus, submitted, out);
 	out->missing = s.c.missing;
 	out->readings = s.c.readings_used;
 	return qpp_calc_code(&s.c, err);
@@ -195,21 +276,17 @@ enum qpp_code qpp_score_points(const struct qpp_request *q, const struct qpp_poi
 enum qpp_code qpp_score_final(const struct qpp_request *q, const struct qpp_final_question *ask, struct qpp_score *out,
                               struct qpp_err *err)
 {
-	static const enum qpp_fact_id fact[QPP_CATEGORIES] = {
-		[QPP_QUALITY] = QPP_F_QUALITY_PERCENT, [QPP_COST] = QPP_F_COST_PERCENT,
-		[QPP_IA] = QPP_F_IA_PERCENT, [QPP_PI] = QPP_F_PI_PERCENT,
-	};
 	struct qpp_scoring s;
 	struct qpp_num percent[QPP_CATEGORIES];
 	uint32_t missing = ask->missing;
 	qpp_scoring_begin(&s, q, ask->program);
 	*out = (struct qpp_score){ .program = s.program, .kind = s.kind };
-	if (s.kind == QPP_PROGRAM_APP)
+	if (s.kind == QPP_PROGRAM_APP || !qpp_param_yes(&s.c, QPP_P_cost_scored))
 		missing |= 1u << QPP_COST;
 	for (int k = 0; k < QPP_CATEGORIES; k++) {
 		s.c.subject = qpp_str_of(qpp_category_name((enum qpp_category)k));
-		percent[k] = ask->percent[k].given ? qpp_input(&s.c, fact[k], ask->percent[k].v, ask->percent[k].where)
-		                                   : zero_percent(&s, fact[k], (enum qpp_category)k);
+		percent[k] = ask->percent[k].given ? qpp_input(&s.c, percent_fact[k], ask->percent[k].v, ask->percent[k].where)
+		                                   : zero_percent(&s, percent_fact[k], (enum qpp_category)k);
 		out->category[k].submitted = ask->percent[k].given;
 	}
 	s.c.subject = QPP_LIT("complexPatientBonus");

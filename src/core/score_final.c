@@ -4,15 +4,31 @@
  */
 #include "score_int.h"
 
+/* Traditional MIPS and MVPs; the APP and the APM scoring standard have rows of their own, and never score cost. */
+static bool shares_rows(enum qpp_program_kind kind)
+{
+	return kind == QPP_PROGRAM_MIPS || kind == QPP_PROGRAM_MVP;
+}
+
+/* Where cost is never scored the rows do not name it as missing. */
+static uint32_t named_missing(const struct qpp_scoring *s, uint32_t missing)
+{
+	return shares_rows(s->kind) ? missing : missing & ~(1u << QPP_COST);
+}
+
 /* R-414.1380(c): the weights when some categories are not scored. */
 static const struct qpp_table_row *weights_row(struct qpp_scoring *s, bool small, uint32_t missing)
 {
-	/* The APP never scores cost: its rows do not name it as missing. */
-	if (s->kind == QPP_PROGRAM_APP)
-		missing &= ~(1u << QPP_COST);
+	missing = named_missing(s, missing);
 	const struct qpp_table_row *row = s->plan->weights[s->kind][small][missing];
 	if (row)
 		return row;
+	if (!shares_rows(s->kind)) {
+		qpp_calc_fail(&s->c, QPP_NO_RULE, "the year has no weights for this program without these categories");
+		qpp_err_detail(&s->c.err, "program ", qpp_program_kind_name(s->kind), ", PY ",
+		               qpp_i64_text(s->c.arena, s->c.rules->py.v).p, ", missing ", qpp_missing_word(s->c.arena, missing).p, (char *)NULL);
+		return NULL;
+	}
 	return qpp_row_needed(&s->c, QPP_T_weights,
 	                      QPP_KEYS({ QPP_C_weights_program, qpp_kind_word(s) },
 	                               { QPP_C_weights_small, small ? QPP_LIT("yes") : QPP_LIT("no") },
@@ -22,8 +38,7 @@ static const struct qpp_table_row *weights_row(struct qpp_scoring *s, bool small
 /* Small practices have some rows of their own: there, not knowing whether it is one matters. */
 static void ask_small_practice(struct qpp_scoring *s, uint32_t missing)
 {
-	if (s->kind == QPP_PROGRAM_APP)
-		missing &= ~(1u << QPP_COST);
+	missing = named_missing(s, missing);
 	if (s->submission && s->plan->weights[s->kind][false][missing] != s->plan->weights[s->kind][true][missing])
 		(void)qpp_known_yes(&s->c, QPP_MISSING_SMALL_PRACTICE, s->facts->small_practice);
 }
@@ -62,15 +77,17 @@ static struct qpp_num threshold_score(struct qpp_scoring *s)
 	return x;
 }
 
-/* R-414.1380(c)(4): weighted category scores and bonus, at most 100. */
-static struct qpp_num sum_of(struct qpp_scoring *s, const struct qpp_num *contribution, size_t n, struct qpp_num bonus)
+/* R-414.1380(c)(4): weighted category scores and bonus, at most 100; in 2018 with points for small practices. */
+static struct qpp_num sum_of(struct qpp_scoring *s, const struct qpp_num *contribution, size_t n, struct qpp_num bonus, bool small)
 {
 	struct qpp_calc *c = &s->c;
-	struct qpp_num all[QPP_CATEGORIES + 1];
+	struct qpp_num all[QPP_CATEGORIES + 2];
 	for (size_t i = 0; i < n; i++)
 		all[i] = contribution[i];
 	if (qpp_dec_sign(bonus.v))
 		all[n++] = bonus;
+	if (small && qpp_dec_sign(qpp_param(c, QPP_P_final_small_practice_points).v))
+		all[n++] = QPP_DERIVE(c, QPP_F_SMALL_FINAL_POINTS, QPP_OP_SAME, qpp_param(c, QPP_P_final_small_practice_points));
 	struct qpp_num sum = qpp_derive(c, QPP_F_FINAL_SUM, QPP_OP_SUM, all, n);
 	return QPP_DERIVE(c, QPP_F_FINAL_EXACT, QPP_OP_LEAST, sum, qpp_param(c, QPP_P_final_most));
 }
@@ -108,12 +125,15 @@ void qpp_final_of(struct qpp_scoring *s, const struct qpp_num *percent, uint32_t
 		return;
 	if (qpp_dec_cmp(scored.v, least.v) < 0) {
 		exact = threshold_score(s);
+	} else if (s->no_score.n) {
+		out->no_score = s->no_score;
+		return;
 	} else if (silent_scores_zero(s, submitted)) {
 		exact = qpp_constant(c, QPP_F_FINAL_EXACT, 0);
 		qpp_note(c, exact, "nothing was submitted", (char *)NULL);
 	} else {
 		ask_small_practice(s, missing);
-		exact = sum_of(s, contribution, n, bonus);
+		exact = sum_of(s, contribution, n, bonus, small);
 		out->complex_patient_bonus = qpp_value_of(bonus);
 	}
 	struct qpp_num final = QPP_DERIVE(c, QPP_F_FINAL_SCORE, QPP_OP_ROUND, exact, qpp_param(c, QPP_P_final_decimals));

@@ -82,7 +82,7 @@ static bool counted_before(const struct qpp_field *f, size_t i)
  * required before suppressed ones were taken off, with the outcome or
  * high-priority one.
  */
-static bool full_participation(const struct qpp_scoring *s, const struct qpp_field *f, size_t places, bool outcome_needed)
+bool qpp_full_participation(const struct qpp_scoring *s, const struct qpp_field *f, size_t places, bool outcome_needed)
 {
 	size_t part = 0, required = places + qpp_field_suppressed(f);
 	bool demanded = !outcome_needed;
@@ -96,12 +96,12 @@ static bool full_participation(const struct qpp_scoring *s, const struct qpp_fie
 	return part >= required && demanded;
 }
 
-bool qpp_quality_improved(struct qpp_scoring *s, const struct qpp_field *f, size_t places, bool outcome_needed,
-                          struct qpp_num achievement, struct qpp_num *improvement_pct)
+bool qpp_quality_improved(struct qpp_scoring *s, bool full_participation, struct qpp_num achievement,
+                          struct qpp_num *improvement_pct)
 {
 	struct qpp_calc *c = &s->c;
 	const struct qpp_facts *facts = s->facts;
-	if (!comparable_prior(s) || !full_participation(s, f, places, outcome_needed))
+	if (!comparable_prior(s) || !full_participation)
 		return false;
 	struct qpp_number prior = facts->prior_quality_achievement_pct.given ? facts->prior_quality_achievement_pct
 	                                                                       : facts->prior_quality_score_pct;

@@ -19,6 +19,7 @@ struct qpp_scoring {
 	enum qpp_program_kind kind;
 	const struct qpp_mvp *mvp;                   /* of an MVP */
 	bool filed[QPP_CATEGORIES];                  /* data that count as a submission were given for it */
+	struct qpp_str no_score;                     /* why there is no final score, unless fewer than two categories are scored */
 };
 
 void qpp_scoring_begin(struct qpp_scoring *s, const struct qpp_request *q, struct qpp_str program);
@@ -52,6 +53,9 @@ struct qpp_points_in {
 };
 void qpp_points_of(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_points *out, struct qpp_num *points);
 
+/* The case minimum of a quality measure is met, or no cases are told. */
+bool qpp_enough_cases(struct qpp_scoring *s, const struct qpp_points_in *in);
+
 /* On a benchmark, unrounded and without floor or cap; shared by quality and cost. */
 struct qpp_num qpp_benchmark_points(struct qpp_scoring *s, const struct qpp_benchmark *b, struct qpp_num rate,
                                     struct qpp_points *out);
@@ -64,7 +68,8 @@ struct qpp_quality_sum {
 	const struct qpp_num *points;
 	size_t n;
 	struct qpp_num counted;                      /* measures in the denominator */
-	struct qpp_num small_bonus;
+	struct qpp_num small_bonus;                  /* 0: none */
+	struct qpp_num organization;                 /* complex organization adjustment; 0: none */
 	struct qpp_num improvement;                  /* percent; has_improvement false: none */
 	bool has_improvement;
 };
@@ -93,6 +98,19 @@ void qpp_final_of(struct qpp_scoring *s, const struct qpp_num *percent, uint32_t
 struct qpp_num qpp_complex_patient_bonus(struct qpp_scoring *s, bool submitted);
 void qpp_adjustment_of(struct qpp_calc *c, struct qpp_num final_exact, struct qpp_num final_score,
                        struct qpp_number scaling, struct qpp_number additional_scaling, struct qpp_adjustment *out);
+
+/*
+ * A category that an APM entity did not submit, from its clinicians (score_members.c); false when that does
+ * not apply. *percent is undefined when every one of them is excused.
+ */
+bool qpp_rolled_up(struct qpp_scoring *s, struct qpp_category_score *out, enum qpp_fact_id id, struct qpp_num *percent);
+
+/*
+ * 414.1380(e), after qpp_final_of: where it applies, the other final score, and the better one in *out
+ * (score_facility.c). `reweighted`: categories without weight on an approved ground.
+ */
+void qpp_score_facility(struct qpp_scoring *s, const struct qpp_num *percent, uint32_t reweighted, struct qpp_num bonus,
+                        bool submitted, struct qpp_score *out);
 
 /* A remark, when somebody collects them. */
 struct qpp_finding *qpp_remark(struct qpp_scoring *s, enum qpp_severity severity, const char *code,

@@ -30,10 +30,19 @@ static void after_points(struct qpp_scoring *s, enum qpp_method method, struct q
 	if (!of_program(s, m) && method != QPP_ADMIN_CLAIMS) {
 		leave_out(x, "not a measure of this program: it earns nothing");
 		x->complete = false;
+		x->foreign = true;
 	} else if (m->suppressed & 1u << method) {
 		x->suppressed = true;
 		leave_out(x, "suppressed for the year in this collection type: left out, and one measure fewer is required");
 	}
+}
+
+/* (b)(1)(vii)(C): levels that the adjustment is for, in years that have it. */
+static bool complex_organization(struct qpp_scoring *s)
+{
+	enum qpp_entity e = s->submission->entity;
+	return (e == QPP_VIRTUAL_GROUP || e == QPP_APM_ENTITY) &&
+	       qpp_dec_sign(qpp_param(&s->c, QPP_P_complex_organization_points).v) > 0;
 }
 
 void qpp_field_score(struct qpp_scoring *s, enum qpp_method method, const struct qpp_measurement *m,
@@ -60,6 +69,8 @@ void qpp_field_score(struct qpp_scoring *s, enum qpp_method method, const struct
 	qpp_points_of(s, &in, &x->points, &out->points);
 	out->empty = in.has_cases && qpp_dec_sign(r.cases.v) == 0;
 	after_points(s, method, out);
+	out->organization = method == QPP_EHR && out->complete && !out->foreign && !out->suppressed &&
+	                    complex_organization(s) && qpp_enough_cases(s, &in);
 }
 
 size_t qpp_field_most(const struct qpp_scoring *s)
@@ -69,6 +80,20 @@ size_t qpp_field_most(const struct qpp_scoring *s)
 		if (qpp_set_counts(s, &s->submission->sets[i], QPP_QUALITY))
 			n += s->submission->sets[i].n_measurements;
 	return n;
+}
+
+bool qpp_all_by_claims(const struct qpp_scoring *s)
+{
+	bool some = false;
+	for (size_t i = 0; i < s->submission->n_sets; i++) {
+		const struct qpp_measurement_set *set = &s->submission->sets[i];
+		if (!qpp_set_counts(s, set, QPP_QUALITY) || !set->n_measurements)
+			continue;
+		if (set->method != QPP_CLAIMS)
+			return false;
+		some = true;
+	}
+	return some;
 }
 
 /* A summary measure of the survey: exact points on its benchmark, not below the floor; false when it is not scored. */

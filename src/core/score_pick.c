@@ -11,7 +11,7 @@ bool qpp_is_outcome(const struct qpp_scoring *s, const struct qpp_measure *m)
 }
 
 /* More points first; then by id, so that the order of a file never decides. */
-static bool better(const struct qpp_candidate *a, const struct qpp_candidate *b)
+bool qpp_better(const struct qpp_candidate *a, const struct qpp_candidate *b)
 {
 	int cmp = qpp_dec_cmp(a->points.v, b->points.v);
 	if (cmp)
@@ -27,7 +27,7 @@ void qpp_field_best_collection_type(struct qpp_field *f)
 			struct qpp_candidate *a = &f->v[i], *b = &f->v[j];
 			if (!a->usable || !b->usable || a->score->measure != b->score->measure)
 				continue;
-			struct qpp_candidate *worse = better(a, b) ? b : a;
+			struct qpp_candidate *worse = qpp_better(a, b) ? b : a;
 			worse->usable = false;
 			worse->score->status = QPP_LIT("another collection type of the same measure earned at least as much");
 		}
@@ -59,7 +59,7 @@ static struct qpp_candidate *best(const struct qpp_scoring *s, struct qpp_field 
 	struct qpp_candidate *found = NULL;
 	for (size_t i = 0; i < f->n; i++) {
 		struct qpp_candidate *x = &f->v[i];
-		if (x->usable && !x->score->picked && fits(s, x, wanted) && (!found || better(x, found)))
+		if (x->usable && !x->score->picked && fits(s, x, wanted) && (!found || qpp_better(x, found)))
 			found = x;
 	}
 	return found;

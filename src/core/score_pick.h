@@ -14,6 +14,8 @@ struct qpp_candidate {
 	bool suppressed;          /* by the year: removed with ten points of the denominator */
 	bool complete;            /* reported completely (or with nobody to report on) */
 	bool empty;               /* nobody is eligible: 0 of 0 */
+	bool foreign;             /* no measure of the program */
+	bool organization;        /* an eCQM that counts for the complex organization adjustment */
 };
 
 struct qpp_field {
@@ -53,11 +55,34 @@ struct qpp_num qpp_required_measures(struct qpp_scoring *s, struct qpp_field *f,
                                      bool *outcome_needed);
 
 /*
- * (b)(1)(vi): the improvement percent score; false when it does not apply (score_improve.c).
+ * (b)(1)(vi): the improvement percent score; false when it does not apply (score_improve.c). Only who
+ * participated fully has one.
  */
-bool qpp_quality_improved(struct qpp_scoring *s, const struct qpp_field *f, size_t places, bool outcome_needed,
-                          struct qpp_num achievement, struct qpp_num *improvement_pct);
+bool qpp_full_participation(const struct qpp_scoring *s, const struct qpp_field *f, size_t places, bool outcome_needed);
+bool qpp_quality_improved(struct qpp_scoring *s, bool full_participation, struct qpp_num achievement,
+                          struct qpp_num *improvement_pct);
 
 struct qpp_num qpp_pick_one(struct qpp_candidate *x, const char *status);
+
+/* More points, and of equal ones by id. */
+bool qpp_better(const struct qpp_candidate *a, const struct qpp_candidate *b);
+
+/* A measure that the agency computed from claims. */
+void qpp_score_claims_measure(struct qpp_scoring *s, const struct qpp_claims_measure *given, struct qpp_candidate *x);
+
+/* Whether quality came, and by claims only. */
+bool qpp_all_by_claims(const struct qpp_scoring *s);
+
+/* The set of the APP (score_app.c): one number for each place that counts; returns how many. */
+size_t qpp_app_places(const struct qpp_scoring *s);
+size_t qpp_app_pick(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num *points, struct qpp_category_score *out,
+                    bool *full_participation);
+
+/* MVPs (score_mvp.c): chosen measures of outcomes join the field; one of population health is added to the points. */
+void qpp_mvp_outcome_claims(struct qpp_scoring *s, struct qpp_field *f, struct qpp_measure_score *room);
+size_t qpp_mvp_population_health(struct qpp_scoring *s, struct qpp_measure_score *room, size_t *n_room, struct qpp_num *points,
+                                 size_t n);
+/* A small practice whose MVP has fewer measures by claims than are required: that many; false when it is not so. */
+bool qpp_mvp_fewer_by_claims(struct qpp_scoring *s, struct qpp_num *required, bool *outcome_needed);
 
 #endif

@@ -103,6 +103,11 @@ static struct qpp_num case_minimum(struct qpp_scoring *s, const struct qpp_point
 	return qpp_cell_num(c, QPP_T_case_minimums, row, QPP_C_case_minimums_minimum);
 }
 
+bool qpp_enough_cases(struct qpp_scoring *s, const struct qpp_points_in *in)
+{
+	return !in->has_cases || qpp_num_yes(QPP_DERIVE(&s->c, QPP_F_ENOUGH_CASES, QPP_OP_AT_LEAST, in->cases, case_minimum(s, in)));
+}
+
 static bool enough_cases(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_num *fact)
 {
 	if (!in->has_cases)
@@ -142,6 +147,12 @@ static struct qpp_num unscorable(struct qpp_scoring *s, const struct qpp_points_
 	return points;
 }
 
+/* 414.1367(c)(1)(ii) */
+static bool app_exempt(struct qpp_scoring *s)
+{
+	return s->kind == QPP_PROGRAM_APP && qpp_reading(&s->c, QPP_R_app_cap_exempt) == QPP_R_app_cap_exempt_exempt;
+}
+
 /* R-414.1380(b)(1)(iv): floor and cap, after the points were rounded as published. */
 static struct qpp_num floor_and_cap(struct qpp_scoring *s, const struct qpp_points_in *in, struct qpp_num points,
                                     struct qpp_points *out)
@@ -154,9 +165,9 @@ static struct qpp_num floor_and_cap(struct qpp_scoring *s, const struct qpp_poin
 	struct qpp_num floored = QPP_DERIVE(c, QPP_F_FLOORED_POINTS, QPP_OP_GREATEST, points, floor);
 	if (c->code == QPP_OK && qpp_dec_cmp(points.v, floor.v) < 0)
 		out->floored_at = qpp_value_of(floor);
-	/* (iv)(C): measures of limited choice have no cap; 414.1367(c)(1)(ii): nor has the APP. */
+	/* (iv)(C): measures of limited choice have no cap; nor has the APP. */
 	bool removed = in->measure && in->measure->cap_removed & 1u << in->method;
-	if (!in->benchmark->capped || removed || s->kind == QPP_PROGRAM_APP)
+	if (!in->benchmark->capped || removed || app_exempt(s))
 		return QPP_DERIVE(c, QPP_F_MEASURE_POINTS, QPP_OP_SAME, floored);
 	struct qpp_num cap = qpp_param(c, QPP_P_topped_out_cap_points);
 	struct qpp_num capped = QPP_DERIVE(c, QPP_F_MEASURE_POINTS, QPP_OP_LEAST, floored, cap);
@@ -186,7 +197,7 @@ static struct qpp_num points_of(struct qpp_scoring *s, const struct qpp_points_i
 	}
 	if (!in->has_rate) {
 		out->class_why = QPP_LIT("no patient counts for the performance rate");
-		if (qpp_reading(c, QPP_R_empty_denominator) == QPP_R_empty_denominator_zero)
+		if (s->kind != QPP_PROGRAM_APP && qpp_reading(c, QPP_R_empty_denominator) == QPP_R_empty_denominator_zero)
 			return qpp_constant(c, QPP_F_MEASURE_POINTS, 0);
 		return unscorable(s, in, "no patient counts for the performance rate", out);
 	}

@@ -6,9 +6,10 @@
  */
 #include "score_pick.h"
 
-static bool claims_measure_counts(const struct qpp_scoring *s, struct qpp_str id)
+/* The APP names those of its set; traditional MIPS has all of them. */
+static bool claims_measure_counts(const struct qpp_scoring *s, const struct qpp_measure *m)
 {
-	return !s->mvp || qpp_strs_has(s->mvp->foundation_quality, id) || qpp_strs_has(s->mvp->administrative_claims, id);
+	return s->kind != QPP_PROGRAM_APP || qpp_strs_has(m->programs, s->program);
 }
 
 /* (b)(1)(i): measures that CMS computes from claims are scored on top, when cases and benchmark allow. */
@@ -18,20 +19,16 @@ static size_t add_claims_measures(struct qpp_scoring *s, struct qpp_measure_scor
 	const struct qpp_facts *facts = s->facts;
 	if (!facts->has_administrative_claims)
 		qpp_missing(&s->c, QPP_MISSING_ADMIN_CLAIMS);
+	if (s->mvp)
+		return qpp_mvp_population_health(s, room, n_room, points, n);
 	for (size_t i = 0; i < facts->n_administrative_claims; i++) {
 		const struct qpp_claims_measure *given = &facts->administrative_claims[i];
-		if (!given->measure || !claims_measure_counts(s, given->measure_id))
+		if (!given->measure || !claims_measure_counts(s, given->measure))
 			continue;
-		struct qpp_measurement m = {
-			.measure_id = given->measure_id, .measure = given->measure, .kind = QPP_VALUE_SCORE,
-			.score = { true, given->score, given->where }, .case_count = given->case_count, .where = given->where,
-			.value_where = given->where,
-		};
 		struct qpp_candidate x = { .score = &room[(*n_room)++] };
-		qpp_field_score(s, QPP_ADMIN_CLAIMS, &m, &x);
-		if (!x.usable)
-			continue;
-		points[n++] = qpp_pick_one(&x, "computed by CMS from claims and added to the required measures");
+		qpp_score_claims_measure(s, given, &x);
+		if (x.usable)
+			points[n++] = qpp_pick_one(&x, "computed by CMS from claims and added to the required measures");
 	}
 	return n;
 }
@@ -56,7 +53,9 @@ struct qpp_num qpp_quality_percent(struct qpp_scoring *s, const struct qpp_quali
 	struct qpp_num denominator = QPP_DERIVE(c, QPP_F_QUALITY_DENOMINATOR, QPP_OP_PRODUCT, in->counted, each);
 	struct qpp_num numerator = sum;
 	if (qpp_dec_sign(in->small_bonus.v))
-		numerator = QPP_DERIVE(c, QPP_F_QUALITY_NUMERATOR, QPP_OP_SUM, sum, in->small_bonus);
+		numerator = QPP_DERIVE(c, QPP_F_QUALITY_NUMERATOR, QPP_OP_SUM, numerator, in->small_bonus);
+	if (qpp_dec_sign(in->organization.v))
+		numerator = QPP_DERIVE(c, QPP_F_QUALITY_NUMERATOR, QPP_OP_SUM, numerator, in->organization);
 	out->points = qpp_value_of(sum);
 	out->maximum_points = qpp_value_of(denominator);
 	struct qpp_num share = QPP_DERIVE(c, QPP_F_QUALITY_SHARE, QPP_OP_PERCENT, numerator, denominator);
@@ -75,6 +74,27 @@ static struct qpp_num achievement(struct qpp_scoring *s, const struct qpp_qualit
 	return QPP_DERIVE(c, QPP_F_QUALITY_ACHIEVEMENT, QPP_OP_PERCENT, all, available);
 }
 
+/*
+ * R-414.1380(b)(1)(vii)(C): a point for each eCQM submitted whole, at most a tenth of the points available.
+ */
+static struct qpp_num organization(struct qpp_scoring *s, const struct qpp_field *f, struct qpp_num counted)
+{
+	struct qpp_calc *c = &s->c;
+	int64_t n = 0;
+	for (size_t i = 0; i < f->n; i++)
+		n += f->v[i].organization && (f->v[i].score->picked || qpp_reading(c, QPP_R_complex_organization_counts) ==
+		                                                           QPP_R_complex_organization_counts_submitted);
+	if (!n)
+		return (struct qpp_num){ qpp_dec_of(0), 0 };
+	struct qpp_num points = QPP_DERIVE(c, QPP_F_ORGANIZATION_POINTS, QPP_OP_PRODUCT, qpp_constant(c, QPP_F_ORGANIZATION_COUNT, n),
+	                                   qpp_param(c, QPP_P_complex_organization_points));
+	struct qpp_num available = QPP_DERIVE(c, QPP_F_QUALITY_DENOMINATOR, QPP_OP_PRODUCT, counted,
+	                                      qpp_param(c, QPP_P_measure_points_most));
+	struct qpp_num most = QPP_DERIVE(c, QPP_F_ORGANIZATION_MOST, QPP_OP_PERCENT_OF, available,
+	                                 qpp_param(c, QPP_P_complex_organization_most_percent));
+	return QPP_DERIVE(c, QPP_F_ORGANIZATION, QPP_OP_LEAST, points, most);
+}
+
 /* (b)(1)(vii)(B): a survey that could not be scored takes ten points off when at most five other measures came. */
 static size_t survey_relief(const struct qpp_field *f)
 {
@@ -82,36 +102,70 @@ static size_t survey_relief(const struct qpp_field *f)
 	return f->survey_unscored && f->n <= OTHER_MEASURES;
 }
 
+/* The required measures of traditional MIPS and MVPs: `places` numbers, and whether all of them were reported. */
+struct required {
+	struct qpp_num *points;
+	size_t n;
+	struct qpp_num counted;
+	bool full_participation;
+};
+
+static bool pick_required(struct qpp_scoring *s, struct qpp_field *f, size_t more, struct required *r, struct qpp_category_score *out)
+{
+	struct qpp_calc *c = &s->c;
+	bool outcome_needed;
+	int64_t places;
+	qpp_field_best_collection_type(f);
+	r->counted = qpp_required_measures(s, f, qpp_field_suppressed(f) + survey_relief(f), &outcome_needed);
+	if (c->code != QPP_OK || !qpp_dec_i64(r->counted.v, &places))
+		return false;
+	r->points = QPP_RAW_ARRAY(c->arena, (size_t)places + more + 1, struct qpp_num);
+	r->n = qpp_field_pick(s, f, (size_t)places, outcome_needed, r->points, out);
+	r->full_participation = qpp_full_participation(s, f, (size_t)places, outcome_needed);
+	return true;
+}
+
+static bool pick_app(struct qpp_scoring *s, struct qpp_field *f, size_t more, struct required *r, struct qpp_category_score *out)
+{
+	struct qpp_calc *c = &s->c;
+	if (!qpp_app_places(s))
+		(void)qpp_row_needed(c, QPP_T_app_measures, QPP_KEYS({ QPP_C_app_measures_program, s->program }));
+	r->points = QPP_RAW_ARRAY(c->arena, qpp_app_places(s) + more + 1, struct qpp_num);
+	r->n = qpp_app_pick(s, f, r->points, out, &r->full_participation);
+	c->subject = QPP_LIT("quality");
+	r->counted = qpp_constant(c, QPP_F_REQUIRED_MEASURES, (int64_t)r->n);
+	qpp_note(c, r->counted, "measures of the pathway, without those that cannot be scored", (char *)NULL);
+	return c->code == QPP_OK;
+}
+
 struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_score *out)
 {
 	struct qpp_calc *c = &s->c;
 	const struct qpp_num none = { qpp_dec_undefined(), 0 };
-	size_t most = qpp_field_most(s), claims = s->facts->n_administrative_claims;
+	size_t chosen = s->mvp ? s->facts->registration.n_outcome_claims : 0;
+	size_t most = qpp_field_most(s) + chosen, claims = s->facts->n_administrative_claims;
 	struct qpp_field f = { .v = QPP_NEW_ARRAY(c->arena, most, struct qpp_candidate) };
 	struct qpp_measure_score *room = QPP_RAW_ARRAY(c->arena, most + claims, struct qpp_measure_score);
+	struct required r = { 0 };
 	qpp_field_collect(s, &f, room);
-	qpp_field_best_collection_type(&f);
 	out->submitted = out->qualifies = f.n > 0 || f.survey_unscored;
-
-	bool outcome_needed;
-	int64_t places;
-	struct qpp_num required = qpp_required_measures(s, &f, qpp_field_suppressed(&f) + survey_relief(&f), &outcome_needed);
-	if (c->code != QPP_OK || !qpp_dec_i64(required.v, &places))
+	if (s->mvp)
+		qpp_mvp_outcome_claims(s, &f, room);
+	if (!(s->kind == QPP_PROGRAM_APP ? pick_app : pick_required)(s, &f, claims, &r, out))
 		return none;
-	struct qpp_num *points = QPP_RAW_ARRAY(c->arena, (size_t)places + claims + 1, struct qpp_num);
-	size_t n = qpp_field_pick(s, &f, (size_t)places, outcome_needed, points, out), n_room = f.n;
-	size_t total = add_claims_measures(s, room, &n_room, points, n);
+	size_t n_room = f.n, total = add_claims_measures(s, room, &n_room, r.points, r.n);
 	out->measures = room;
 	out->n_measures = n_room;
 	if (total == 0)
 		return none;
 
 	c->subject = QPP_LIT("quality");
-	struct qpp_quality_sum sum = { .points = points, .n = total, .counted = required, .small_bonus = small_bonus(s, out->submitted) };
-	if (total > n)
-		sum.counted = QPP_DERIVE(c, QPP_F_COUNTED_MEASURES, QPP_OP_SUM, required,
-		                         qpp_constant(c, QPP_F_COUNTED_MEASURES, (int64_t)(total - n)));
+	struct qpp_quality_sum sum = { .points = r.points, .n = total, .counted = r.counted, .small_bonus = small_bonus(s, out->submitted) };
+	if (total > r.n)
+		sum.counted = QPP_DERIVE(c, QPP_F_COUNTED_MEASURES, QPP_OP_SUM, r.counted,
+		                         qpp_constant(c, QPP_F_COUNTED_MEASURES, (int64_t)(total - r.n)));
+	sum.organization = organization(s, &f, sum.counted);
 	if (out->submitted)
-		sum.has_improvement = qpp_quality_improved(s, &f, (size_t)places, outcome_needed, achievement(s, &sum), &sum.improvement);
+		sum.has_improvement = qpp_quality_improved(s, r.full_participation, achievement(s, &sum), &sum.improvement);
 	return qpp_quality_percent(s, &sum, out);
 }

@@ -146,7 +146,6 @@ static void drop_empty(struct qpp_field *f)
 	}
 }
 
-/* The number of measures that were available, when it is less than `usual`; else `usual`. */
 /* Whether only claims measures and CQMs came: what the reduction process looks at. */
 static bool only_claims_and_cqm(const struct qpp_field *f)
 {
@@ -158,10 +157,14 @@ static bool only_claims_and_cqm(const struct qpp_field *f)
 	return f->n > 0 && !f->survey_unscored;
 }
 
+/* The number of measures that were available, when it is less than `usual`; else `usual`. */
 static struct qpp_num reduced(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num usual, int64_t n_usual,
                               bool *outcome_needed)
 {
 	struct qpp_calc *c = &s->c;
+	struct qpp_num fewer;
+	if (qpp_mvp_fewer_by_claims(s, &fewer, outcome_needed))
+		return fewer;
 	if (s->kind != QPP_PROGRAM_MIPS || !only_claims_and_cqm(f))
 		return usual;
 	struct reduction r = { 0 };
@@ -179,7 +182,7 @@ static struct qpp_num reduced(struct qpp_scoring *s, struct qpp_field *f, struct
 	if (offered.n >= (size_t)n_usual)
 		return usual;
 	drop_empty(f);
-	struct qpp_num fewer = qpp_constant(c, QPP_F_REQUIRED_MEASURES, (int64_t)offered.n);
+	fewer = qpp_constant(c, QPP_F_REQUIRED_MEASURES, (int64_t)offered.n);
 	qpp_note(c, fewer, "the clinical clusters or the specialty set of the submitted measures offer no more", (char *)NULL);
 	qpp_note_rule(c, fewer, QPP_LIT("414.1335(a)"));
 	qpp_note_passed(c, fewer, "the usual number of measures", "denominator reduction applies");

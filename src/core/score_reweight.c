@@ -34,7 +34,9 @@ static bool holds(struct qpp_scoring *s, struct qpp_category_score *out, const c
 		f->cite = QPP_LIT("414.1380(c)(2)(i)");
 		return false;
 	}
-	bool restored = qpp_str_is(qpp_cell_word(row, QPP_C_reweight_grounds_restored), "yes");
+	/* 414.1317(b)(4): the exception of an APM entity covers everything, and data do not undo it. */
+	bool entity = s->submission->entity == QPP_APM_ENTITY && qpp_str_is(qpp_str_of(reason), qpp_reweight_reason_name(QPP_EUC));
+	bool restored = !entity && qpp_str_is(qpp_cell_word(row, QPP_C_reweight_grounds_restored), "yes");
 	if (restored && s->filed[out->category]) {
 		/* Worth a warning when somebody applied for it; those excused by themselves may well mean to report. */
 		struct qpp_finding *f = qpp_remark(s, where.line ? QPP_WARNING : QPP_INFORMATION, "reweightUndone", where,

@@ -89,12 +89,33 @@ static void put_adjustment(const struct explained *e)
 	qpp_html_lit(h, "</p>\n");
 }
 
+/* 414.1380(e): the other final score, where the facility's was possible. */
+static void put_facility(const struct explained *e)
+{
+	const struct qpp_score *s = &e->x->score;
+	struct qpp_html *h = e->h;
+	qpp_html_lit(h, "\n<span>");
+	qpp_html_word(h, s->facility_based ? "By the scores of the facility; by the measures it would be "
+	                                   : "By the measures; by the scores of the facility it would be ");
+	qpp_html_value(h, s->facility_based ? s->by_measures : s->by_facility, QPP_UNIT_SCORE);
+	qpp_html_lit(h, ".</span>");
+}
+
 static void put_result(const struct explained *e)
 {
 	struct qpp_html *h = e->h;
 	qpp_html_lit(h, "<div class=\"result\">\n<p>Final score\n<strong>");
+	if (!e->x->score.final_score.has) {
+		qpp_html_lit(h, "none</strong>\n<span>Because ");
+		qpp_html_text(h, e->x->score.no_score);
+		qpp_html_lit(h, ".</span></p>\n</div>\n");
+		return;
+	}
 	qpp_html_value(h, e->x->score.final_score, QPP_UNIT_SCORE);
-	qpp_html_lit(h, "</strong>\n<span>of 100 points</span></p>\n");
+	qpp_html_lit(h, "</strong>\n<span>of 100 points</span>");
+	if (e->x->score.by_facility.has)
+		put_facility(e);
+	qpp_html_lit(h, "</p>\n");
 	put_adjustment(e);
 	qpp_html_lit(h, "</div>\n");
 }
@@ -145,7 +166,8 @@ static void put_score(const struct explained *e)
 		explain_close_heading(e, -1);
 	}
 	put_result(e);
-	explain_bar(e);
+	if (e->x->score.final_score.has)
+		explain_bar(e);
 	if (e->answer->n_scored == 1)
 		put_contents(e);
 	explain_categories(e);
@@ -219,8 +241,10 @@ static void put_title(struct qpp_html *h, const struct qpp_ruleset *rules, const
 	for (size_t i = 0; i < x->n_scored; i++) {
 		if (!x->scored[i].counts)
 			continue;
-		qpp_buf_cat(&title, "Final score ", (char *)NULL);
-		qpp_buf_str(&title, qpp_unit_text(h->b.arena, QPP_UNIT_SCORE, x->scored[i].score.final_score.v));
+		bool has = x->scored[i].score.final_score.has;
+		qpp_buf_cat(&title, has ? "Final score " : "No final score", (char *)NULL);
+		if (has)
+			qpp_buf_str(&title, qpp_unit_text(h->b.arena, QPP_UNIT_SCORE, x->scored[i].score.final_score.v));
 		qpp_buf_cat(&title, ", ", (char *)NULL);
 		qpp_buf_str(&title, qpp_program_title(h->b.arena, x->scored[i].score.program));
 	}

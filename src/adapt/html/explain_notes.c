@@ -8,7 +8,7 @@ static void put_other_score(const struct explained *e, struct qpp_value other)
 	qpp_html_lit(h, "final score <b>");
 	qpp_html_value(h, other, QPP_UNIT_SCORE);
 	qpp_html_lit(h, "</b>");
-	if (!other.has)
+	if (!other.has || !e->x->score.final_score.has)
 		return;
 	qpp_dec change = qpp_dec_sub(other.v, e->x->score.final_score.v);
 	if (qpp_dec_sign(change)) {

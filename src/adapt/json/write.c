@@ -205,6 +205,7 @@ static json_t *category_score(struct qpp_arena *a, const struct qpp_category_sco
 	qpp_json_put_dec(a, o, "maximumPoints", c->maximum_points, QPP_UNIT_POINTS);
 	qpp_json_put_dec(a, o, "contribution", c->contribution, QPP_UNIT_POINTS);
 	qpp_json_put_text(o, "reweighted", c->reweighted);
+	qpp_json_put_text(o, "scoredBy", c->scored_by);
 	if (c->empty_places > 0)
 		put(o, "emptyPlaces", json_integer(c->empty_places));
 	if (c->n_measures) {
@@ -219,12 +220,21 @@ static json_t *category_score(struct qpp_arena *a, const struct qpp_category_sco
 void qpp_json_put_score(struct qpp_arena *a, json_t *to, const struct qpp_score *s)
 {
 	qpp_json_put_dec(a, to, "finalScore", s->final_score, QPP_UNIT_SCORE);
+	qpp_json_put_text(to, "noScore", s->no_score);
+	if (s->by_facility.has) {
+		json_t *facility = json_object();
+		put(facility, "counts", json_boolean(s->facility_based));
+		qpp_json_put_dec(a, facility, "finalScore", s->by_facility, QPP_UNIT_SCORE);
+		qpp_json_put_dec(a, facility, "byMeasures", s->by_measures, QPP_UNIT_SCORE);
+		put(to, "facilityBased", facility);
+	}
 	json_t *categories = json_array();
 	for (int k = 0; k < QPP_CATEGORIES; k++)
 		json_array_append_new(categories, category_score(a, &s->category[k]));
 	put(to, "categories", categories);
 	qpp_json_put_dec(a, to, "complexPatientBonus", s->complex_patient_bonus, QPP_UNIT_POINTS);
-	put(to, "adjustment", qpp_json_adjustment(a, &s->adjustment));
+	if (s->final_score.has)
+		put(to, "adjustment", qpp_json_adjustment(a, &s->adjustment));
 }
 
 static json_t *missing_facts(struct qpp_arena *a, const struct qpp_scored *x)

@@ -176,11 +176,26 @@ static void put_category(struct qpp_buf *b, const struct qpp_category_score *c)
 	}
 }
 
+/* 414.1380(e): both final scores, where the facility's was possible. */
+static void put_facility(struct qpp_buf *b, const struct qpp_score *s)
+{
+	left(b, s->facility_based ? QPP_LIT("  by the facility's scores") : QPP_LIT("  by the measures"), 28);
+	qpp_buf_cat(b, s->facility_based ? "and by the measures " : "and by the facility's scores ", (char *)NULL);
+	line(b, value(b, s->facility_based ? s->by_measures : s->by_facility, QPP_UNIT_SCORE));
+}
+
 static void put_score(struct qpp_buf *b, const struct qpp_score *s)
 {
 	left(b, QPP_LIT("Final score"), 28);
-	line(b, value(b, s->final_score, QPP_UNIT_SCORE));
-	put_adjustment(b, &s->adjustment);
+	if (s->final_score.has) {
+		line(b, value(b, s->final_score, QPP_UNIT_SCORE));
+		if (s->by_facility.has)
+			put_facility(b, s);
+		put_adjustment(b, &s->adjustment);
+	} else {
+		qpp_buf_cat(b, "none: ", (char *)NULL);
+		line(b, s->no_score);
+	}
 	qpp_buf_cat(b, "\nCategory                         score   weight      points\n", (char *)NULL);
 	for (int k = 0; k < QPP_CATEGORIES; k++)
 		put_category(b, &s->category[k]);
@@ -260,6 +275,8 @@ static void put_scored(struct qpp_buf *b, const struct qpp_answer *x, const stru
 	put_missing(b, s);
 	put_sensitivity(b, s);
 	if (!s->trace)
+		return;
+	if (!s->score.final_score.has)
 		return;
 	qpp_buf_cat(b, "\nWhy the final score is what it is\n", (char *)NULL);
 	qpp_text_trace(b, s->trace, s->score.final_score.fact, depth);
