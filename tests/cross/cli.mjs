@@ -1,8 +1,10 @@
 // usage: node cli.mjs DATA_DIR [--reading NAME=VALUE]... < in.jsonl > out.jsonl
-// Each input line: {"submission": QPP JSON, "facts": facts JSON}; an "id" is carried over.
-// Each output line: the scores, or {"error": text}; the exit is 1 when any line failed.
+// Each input line: {"submission": QPP JSON, "facts": facts JSON, "program": its name, mips when absent}, or
+// {"payment": which of a clinician's scores pays}; an "id" is carried over.
+// Each output line: the scores, {"noScore": true}, {"pays": place}, or {"error": text}; the exit is 1 when any line failed.
 
 import { Store } from './data.mjs';
+import { payingScore } from './payment.mjs';
 import { answerOf, scorePractice } from './score.mjs';
 import { READINGS, defaultReadings } from './tables.mjs';
 
@@ -38,7 +40,8 @@ function answerLine(line) {
   try {
     const input = JSON.parse(line);
     id = input.id;
-    const answer = answerOf(scorePractice(store, input.submission, input.facts, readings));
+    const answer = input.payment !== undefined ? { pays: payingScore(input.payment) }
+      : answerOf(scorePractice(store, input.submission, input.facts, readings, input.program));
     return JSON.stringify(id === undefined ? answer : { id, ...answer });
   } catch (e) {
     failed = true;

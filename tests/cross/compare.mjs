@@ -12,6 +12,11 @@ function note(member, id, a, b) {
   list.push(`${id}: ${JSON.stringify(a)} against ${JSON.stringify(b)}`);
 }
 
+function describe({ submission, program = 'mips', payment }) {
+  if (payment !== undefined) return `payment PY${payment.performanceYear}`;
+  return `PY${submission.performanceYear} ${program} ${submission.entityType}`;
+}
+
 function compare(id, a, b) {
   let same = true;
   for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
@@ -35,11 +40,11 @@ function compare(id, a, b) {
 if (left.length !== right.length) note('lines', '-', left.length, right.length);
 for (let i = 0; i < Math.min(left.length, right.length); i++) {
   const a = JSON.parse(left[i]), b = JSON.parse(right[i]);
-  compare(`${a.id} (PY${inputs ? JSON.parse(inputs[i]).submission.performanceYear : '?'})`, a, b);
+  compare(inputs ? `${a.id} (${describe(JSON.parse(inputs[i]))})` : a.id, a, b);
 }
 for (const [member, list] of seen) {
   console.log(`# ${member}: ${list.length} differ`);
   for (const line of list.slice(0, 5)) console.log(`#   ${line}`);
 }
-console.log(`# ${left.length} practices compared, ${differing} differ`);
+console.log(`# ${left.length} lines compared, ${differing} differ`);
 process.exit(differing || seen.size ? 1 : 0);

@@ -1,7 +1,7 @@
 // The cost category: measures CMS computed from claims, given as facts.
 
 import { HUNDRED, ONE, Rational, ZERO } from './rational.mjs';
-import { pointsAt } from './quality.mjs';
+import { pointsAt } from './points.mjs';
 import { POINT, costCaseMinimum } from './tables.mjs';
 
 export function costImprovement(year, current, prior) {
@@ -12,14 +12,16 @@ export function costImprovement(year, current, prior) {
   return current.sub(before).div(before).clamp(ZERO, ONE);
 }
 
-// The percent, or null when no measure can be scored.
-export function scoreCost(data, facts, out) {
+// The percent, or null when no measure can be scored. The APP has no cost, an MVP its own measures only.
+export function scoreCost(data, program, facts, out) {
+  if (program.kind === 'app') return null;
   let sum = 0n;
   let scored = 0n;
   for (const fact of facts.cost ?? []) {
     const meta = data.measures.get(fact.measureId);
     const benchmark = data.benchmarks.get(`${fact.measureId}/administrativeClaims`);
     if (meta === undefined || meta.category !== 'cost' || benchmark === undefined) continue;
+    if (program.kind === 'mvp' && !program.mvp.cost.has(fact.measureId)) continue;
     if (fact.score === undefined || fact.score === null) continue;
     if (BigInt(fact.caseCount ?? 0) < costCaseMinimum(fact.measureId)) continue;
     const cost = Rational.parse(fact.score);

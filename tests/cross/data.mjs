@@ -1,9 +1,10 @@
-// The published measures, benchmarks and clinical clusters of one performance year.
+// The published measures, benchmarks, clinical clusters and MVPs of one performance year.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Rational } from './rational.mjs';
 
+const FIRST_MVP_YEAR = 2023;
 const OUTCOME_TYPES = new Set(['outcome', 'intermediateOutcome', 'patientReportedOutcome']);
 
 // Keys of the percentile encoding in the order of deciles 1 to 10.
@@ -37,6 +38,8 @@ function measureOf(m) {
     qcdr: m.isRegistryMeasure === true,
     firstYear: m.firstPerformanceYear,
     weight: m.weight,
+    programs: m.allowedPrograms === undefined ? null : new Set(m.allowedPrograms),
+    methods: m.submissionMethods ?? [],
     suppressed: m.clinicalGuidelineChanged ?? [],
     capRemoved: m.sevenPointCapRemoved ?? [],
   };
@@ -50,6 +53,16 @@ export function dataDirectory(dir) {
   if (existsSync(join(dir, 'measures'))) return dir;
   const inner = join(dir, 'measures-data');
   return existsSync(join(inner, 'measures')) ? inner : null;
+}
+
+function mvpOf(row) {
+  return {
+    quality: row.qualityMeasureIds,
+    ia: new Set(row.iaMeasureIds),
+    cost: new Set(row.costMeasureIds),
+    population: row.foundationQualityMeasureIds,
+    outcomeClaims: row.administrativeClaimsMeasureIds,
+  };
 }
 
 export function loadYear(dir, year) {
@@ -69,7 +82,9 @@ export function loadYear(dir, year) {
       sets: (row.specialtySets ?? []).map((s) => s.measureIds),
     });
   }
-  return { year, measures, benchmarks, clusters };
+  const mvps = new Map();
+  if (year >= FIRST_MVP_YEAR) for (const row of read(dir, 'mvp', year)) mvps.set(row.mvpId, mvpOf(row));
+  return { year, measures, benchmarks, clusters, mvps };
 }
 
 export class Store {

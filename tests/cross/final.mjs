@@ -6,16 +6,24 @@ import { CATEGORIES, payment, weightsOf } from './tables.mjs';
 
 const KEPT_WITH_DATA = new Set(['dataIntegrity', 'joinedLate']);
 
-// The categories whose weight is 0. scored and submitted: booleans by category.
-export function missingCategories(year, facts, participation, submitted, scored) {
+// Whether what was submitted gives an excused category its weight back.
+function isRestored(year, { level, submitted, claimsOnly }, { category, reason }) {
+  if (category === 'cost' || !submitted[category] || KEPT_WITH_DATA.has(reason)) return false;
+  if (reason === 'euc' && level === 'apmEntity') return false;
+  const alone = claimsOnly && !submitted.ia && !submitted.pi;
+  return !(category === 'quality' && reason === 'automaticEuc' && alone && year >= 2022);
+}
+
+// The categories whose weight is 0. practice: { kind, level, submitted, claimsOnly }; percents: by
+// category, null where nothing could be scored. The activities of the APP never lose theirs.
+export function missingCategories(year, facts, practice, percents) {
+  const { kind, level, submitted } = practice;
   const missing = new Set();
-  for (const c of CATEGORIES) if (scored[c] === false) missing.add(c);
-  if (participation === 'apmEntity') missing.add('cost');
-  for (const { category, reason } of facts.reweight ?? []) {
-    const restored = category !== 'cost' && submitted[category] && !KEPT_WITH_DATA.has(reason);
-    if (!restored) missing.add(category);
-  }
-  if (!submitted.pi && isPiExcused(year, facts, participation)) missing.add('pi');
+  for (const c of CATEGORIES) if (percents[c] === null) missing.add(c);
+  if (level === 'apmEntity' || kind === 'app') missing.add('cost');
+  for (const r of facts.reweight ?? []) if (!isRestored(year, practice, r)) missing.add(r.category);
+  if (!submitted.pi && isPiExcused(year, facts, level)) missing.add('pi');
+  if (kind === 'app') missing.delete('ia');
   return missing;
 }
 
@@ -75,18 +83,29 @@ export function adjustment(year, score, scaling = payment[year].scaling, additio
   return { band, factor, total };
 }
 
-// Weights and final score. percents: by category, null where nothing could be scored.
-export function finalScore(year, facts, participation, percents, submitted) {
-  const scored = Object.fromEntries(CATEGORIES.map((c) => [c, percents[c] !== null]));
-  const missing = missingCategories(year, facts, participation, submitted, scored);
+// A group or subgroup without anything submitted, and from 2022 a group with nothing but quality by
+// claims, has no final score of its own.
+function hasNoScore(year, { level, submitted, claimsOnly }) {
+  if (level !== 'group' && level !== 'subgroup') return false;
+  if (!CATEGORIES.some((c) => submitted[c])) return true;
+  return level === 'group' && year >= 2022 && claimsOnly && !submitted.ia && !submitted.pi;
+}
+
+// Weights and final score; score is null where there is none. unsubmitted: what holds when nothing was
+// submitted, 'zero' (the score is 0) or 'scored' (as in facility-based scoring).
+export function finalScore(year, facts, practice, percents, unsubmitted = 'zero') {
+  const missing = missingCategories(year, facts, practice, percents);
   const kept = CATEGORIES.filter((c) => !missing.has(c));
   if (kept.length < 2) {
     const weights = CATEGORIES.map((c) => (kept.includes(c) ? 100 : 0));
-    return { score: payment[year].threshold, weights, bonus: null };
+    return { score: payment[year].threshold, weights, percents, bonus: null };
   }
-  const weights = weightsOf(year, facts.smallPractice === true, missing);
-  if (!CATEGORIES.some((c) => submitted[c])) return { score: ZERO, weights, bonus: null };
+  const weights = weightsOf(year, facts.smallPractice === true, missing, practice.kind);
+  if (hasNoScore(year, practice)) return { score: null, weights, percents, bonus: null };
+  if (unsubmitted === 'zero' && !CATEGORIES.some((c) => practice.submitted[c])) {
+    return { score: ZERO, weights, percents, bonus: null };
+  }
   const bonus = complexPatientBonus(facts);
   const score = weightedScore(CATEGORIES.map((c) => percents[c] ?? ZERO), weights, bonus ?? ZERO);
-  return { score, weights, bonus };
+  return { score, weights, percents, bonus };
 }

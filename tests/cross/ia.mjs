@@ -18,10 +18,20 @@ export function isSpecial(facts) {
     || IA_SPECIAL_STATUSES.some((s) => (facts.specialStatuses ?? []).includes(s));
 }
 
+// Points of an activity of an MVP: nothing is doubled there.
+export function mvpActivityPoints(year, weight) {
+  return year >= 2025 || weight === 'high' ? 40n : 20n;
+}
+
 export function activityPoints(year, weight, special) {
   if (year >= 2025) return special ? 40n : 20n;
   const base = weight === 'high' ? 20n : 10n;
   return special ? 2n * base : base;
+}
+
+function pointsOf(year, program, meta, special) {
+  if (meta.id === 'IA_PCMH') return FULL;
+  return program.kind === 'mvp' ? mvpActivityPoints(year, meta.weight) : activityPoints(year, meta.weight, special);
 }
 
 // Participants in an APM have at least half: after attesting an activity, or after submitting both
@@ -31,7 +41,8 @@ function hasApmCredit(facts, attested, qualityAndPi) {
   return !(facts.reweight ?? []).some((r) => r.reason === 'euc' || r.reason === 'automaticEuc');
 }
 
-export function scoreIa(data, sets, facts, readings, qualityAndPi, out) {
+export function scoreIa(data, program, sets, facts, readings, qualityAndPi, out) {
+  if (program.kind === 'app') return HUNDRED;
   const special = isSpecial(facts);
   const seen = new Set();
   let sum = 0n;
@@ -41,8 +52,9 @@ export function scoreIa(data, sets, facts, readings, qualityAndPi, out) {
       if (item.value !== true || seen.has(item.measureId)) continue;
       const meta = data.measures.get(item.measureId);
       if (meta === undefined || meta.category !== 'ia') continue;
+      if (program.kind === 'mvp' && !program.mvp.ia.has(item.measureId)) continue;
       seen.add(item.measureId);
-      const points = item.measureId === 'IA_PCMH' ? FULL : activityPoints(data.year, meta.weight, special);
+      const points = pointsOf(data.year, program, meta, special);
       out.set(`ia/${item.measureId}/${set.submissionMethod}`, points * POINT);
       sum += points;
     }

@@ -1,37 +1,57 @@
 // One practice from its submission and facts to its final score.
 
 import { scoreCost } from './cost.mjs';
+import { facilityScore } from './facility.mjs';
 import { adjustment, finalScore } from './final.mjs';
 import { hasIaData, scoreIa } from './ia.mjs';
+import { rollUp } from './members.mjs';
 import { hasPiData, scorePi } from './pi.mjs';
-import { hasQualityData, scoreQuality } from './quality.mjs';
+import { programOf } from './program.mjs';
+import { hasQualityData, isAllClaims, scoreQuality } from './quality.mjs';
 import { unitsText } from './rational.mjs';
 import { CATEGORIES, FIRST_YEAR, LAST_YEAR, defaultReadings } from './tables.mjs';
 
 const NO_FACTS = Object.freeze({});
 
-function setsByCategory(submission) {
+function setsByCategory(submission, program) {
   const sets = { quality: [], ia: [], pi: [] };
   for (const set of submission.measurementSets ?? []) {
-    if (set.programName && set.programName !== 'mips') continue;
-    sets[set.category]?.push(set);
+    if ((set.programName || 'mips') === program.name) sets[set.category]?.push(set);
   }
   return sets;
 }
 
-export function scorePractice(store, submission, facts, readings = defaultReadings()) {
+// Puts the members' mean where the APM entity submitted nothing itself.
+function rollUpMembers(kind, facts, submitted, percents) {
+  for (const category of ['quality', 'ia', 'pi']) {
+    if (submitted[category] || (kind === 'app' && category === 'ia')) continue;
+    const mean = rollUp(facts.members, category);
+    if (mean === null) continue;
+    percents[category] = mean.percent;
+    submitted[category] = mean.reported;
+  }
+}
+
+// The score by the measures, or the facility's where that is higher.
+function bestScore(year, facts, practice, percents) {
+  const measured = finalScore(year, facts, practice, percents);
+  const facility = facilityScore(year, facts, practice, percents);
+  if (facility === null || measured.score === null || facility.score.cmp(measured.score) <= 0) return measured;
+  return { ...facility, facilityBased: true };
+}
+
+export function scorePractice(store, submission, facts, readings = defaultReadings(), programName = 'mips') {
   const year = submission.performanceYear;
   if (!Number.isInteger(year) || year < FIRST_YEAR || year > LAST_YEAR) {
     throw new Error(`no rules here for performance year ${year}`);
   }
   facts ??= NO_FACTS;
   const data = store.year(year);
-  const entity = submission.entityType === 'apm' ? 'apmEntity' : submission.entityType;
-  const participation = facts.participation ?? entity;
-  const sets = setsByCategory(submission);
+  const program = programOf(data, programName);
+  const level = submission.entityType === 'apm' ? 'apmEntity' : submission.entityType;
+  const sets = setsByCategory(submission, program);
   const measures = new Map();
 
-  const quality = scoreQuality(data, sets.quality, facts, readings, measures);
   const submitted = {
     quality: hasQualityData(year, sets.quality),
     cost: false,
@@ -39,17 +59,21 @@ export function scorePractice(store, submission, facts, readings = defaultReadin
     pi: hasPiData(year, sets.pi),
   };
   const percents = {
-    quality: quality.percent,
-    cost: scoreCost(data, facts, measures),
-    ia: scoreIa(data, sets.ia, facts, readings, submitted.quality && submitted.pi, measures),
+    quality: scoreQuality(data, program, level, sets.quality, facts, readings, measures),
+    cost: scoreCost(data, program, facts, measures),
+    ia: scoreIa(data, program, sets.ia, facts, readings, submitted.quality && submitted.pi, measures),
     pi: scorePi(year, sets.pi, readings, measures),
   };
-  const final = finalScore(year, facts, participation, percents, submitted);
-  return { year, percents, measures, ...final, adjustment: adjustment(year, final.score) };
+  if (level === 'apmEntity') rollUpMembers(program.kind, facts, submitted, percents);
+  const practice = { kind: program.kind, level, submitted, claimsOnly: isAllClaims(year, sets.quality) };
+  const final = bestScore(year, facts, practice, percents);
+  if (final.score === null) return { noScore: true };
+  return { year, measures, ...final, adjustment: adjustment(year, final.score) };
 }
 
 // The answer as plain JSON values; an absent value is absent.
 export function answerOf(result) {
+  if (result.noScore) return { noScore: true };
   const out = { finalScore: result.score.fixed(2) };
   CATEGORIES.forEach((c, i) => {
     if (result.weights[i] > 0) out[c] = result.percents[c].fixed(4);
@@ -60,6 +84,7 @@ export function answerOf(result) {
   if (factor) out.factor = factor.fixed(2);
   if (total) out.total = total.fixed(2);
   out.band = band;
+  if (result.facilityBased) out.facilityBased = true;
   out.measures = {};
   for (const [key, points] of result.measures) out.measures[key] = unitsText(points, 4);
   return out;

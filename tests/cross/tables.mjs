@@ -54,12 +54,14 @@ const WEIGHTS = {
     'quality+pi': '0/50/50/0', 'ia+pi': '70/30/0/0', 'quality+ia': '0/30/0/70',
   },
 };
+// The rows of the APP: its activities and its cost never change their weight.
+const APP_WEIGHTS = { cost: '50/0/20/30', 'quality+cost': '0/0/25/75', 'cost+pi': '75/0/25/0' };
 const SMALL_FROM_2022 = { pi: '40/30/30/0', 'cost+pi': '50/0/50/0' };
 
 // The four weights as whole percents, or null where the table has no row (three or four missing).
-export function weightsOf(year, small, missing) {
+export function weightsOf(year, small, missing, kind = 'mips') {
   const key = CATEGORIES.filter((c) => missing.has(c)).join('+');
-  const row = (small && year >= 2022 && SMALL_FROM_2022[key]) || WEIGHTS[Math.min(year, 2022)][key];
+  const row = kind === 'app' ? APP_WEIGHTS[key] : (small && year >= 2022 && SMALL_FROM_2022[key]) || WEIGHTS[Math.min(year, 2022)][key];
   return row === undefined ? null : row.split('/').map(Number);
 }
 
