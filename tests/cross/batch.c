@@ -1,6 +1,6 @@
 /*
  * The main scorer as the other side of the cross-check: JSON Lines in, each
- * {"id", "submission", "facts"}, JSON Lines out in the shape of cli.mjs.
+ * {"id", "submission", "facts", "program"}, JSON Lines out in the shape of cli.mjs.
  *
  *   batch CATALOG_DIR [--hits FILE] < in > out
  *
@@ -87,7 +87,15 @@ static void put_measures(struct qpp_arena *a, json_t *o, const struct qpp_catego
 
 static json_t *answer(struct qpp_arena *a, const struct qpp_score *s)
 {
-	json_t *o = json_object(), *weights = json_array(), *measures = json_object();
+	json_t *o = json_object(), *weights, *measures;
+	if (!s->final_score.has) {
+		json_object_set_new(o, "noScore", json_true());
+		return o;
+	}
+	weights = json_array();
+	measures = json_object();
+	if (s->facility_based)
+		json_object_set_new(o, "facilityBased", json_true());
 	put(a, o, "finalScore", s->final_score, QPP_UNIT_SCORE);
 	for (int k = 0; k < QPP_CATEGORIES; k++) {
 		const struct qpp_category_score *c = &s->category[k];
@@ -142,7 +150,8 @@ static json_t *score_line(struct qpp_arena *a, const char *dir, const json_t *li
 			                          qpp_str_dup(a, f.list.v[i].subject).p, (char *)NULL).p);
 	qpp_trace_init(&trace, a);
 	struct qpp_request q = { a, y->rules, y->catalog, hits ? &trace : NULL, NULL, y->plan };
-	if (qpp_score_submission(&q, s, facts, QPP_LIT("mips"), &score, &err) != QPP_OK)
+	const char *program = json_string_value(json_object_get(line, "program"));
+	if (qpp_score_submission(&q, s, facts, qpp_str_of(program ? program : "mips"), &score, &err) != QPP_OK)
 		return failed(err.primary);
 	if (hits)
 		hits_count(y->rules, &trace);
