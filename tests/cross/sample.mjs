@@ -1,208 +1,55 @@
 // usage: node sample.mjs DATA_DIR COUNT [SEED] > in.jsonl
-// Pseudo-random practices for cli.mjs, the same for the same seed: for measuring speed and for
-// comparing scorers. TINs and NPIs are made up.
+// Pseudo-random lines for cli.mjs, the same for the same seed: for measuring speed and for comparing
+// scorers. Half of them are traditional MIPS of individuals and groups. TINs and NPIs are made up.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dataDirectory } from './data.mjs';
+import { below, one, seed } from './random.mjs';
+import { sampleData } from './sample-data.mjs';
+import * as levels from './sample-levels.mjs';
+import { paymentLine } from './sample-payment.mjs';
+import { traditional } from './sample-practice.mjs';
 
-const [dir, countText = '1000', seedText = '1'] = process.argv.slice(2);
+const [dir, count = '1000', seedText = '1'] = process.argv.slice(2);
 const root = dir && dataDirectory(dir);
 if (!root) {
   process.stderr.write('usage: node sample.mjs DATA_DIR COUNT [SEED]\n');
   process.exit(2);
 }
-
-let state = (Number(seedText) * 2654435761 + 1) >>> 0 || 1;
-function below(n) {
-  state ^= state << 13;
-  state ^= state >>> 17;
-  state ^= state << 5;
-  state >>>= 0;
-  return state % n;
-}
-const chance = (percent) => below(100) < percent;
-const between = (a, b) => a + below(b - a + 1);
-const one = (list) => list[below(list.length)];
-const decimal = (units, places) => {
-  const s = String(units).padStart(places + 1, '0');
-  return `${s.slice(0, -places)}.${s.slice(-places)}`;
-};
+seed(seedText);
 
 const YEARS = [2022, 2023, 2024, 2025, 2026];
-const years = new Map();
-for (const year of YEARS) {
-  const measures = JSON.parse(readFileSync(join(root, 'measures', `${year}.json`), 'utf8'));
-  const quality = measures.filter((m) => m.category === 'quality' && m.metricType !== 'cahps'
-    && (m.allowedPrograms ?? []).includes('mips') && !m.submissionMethods.includes('administrativeClaims'));
-  const pairs = [];
-  for (const m of quality) {
-    for (const method of m.submissionMethods) if (method !== 'cmsWebInterface' && method !== 'administrativeClaims' && m.measureId !== '321') pairs.push({ m, method });
-  }
-  const clusters = JSON.parse(readFileSync(join(root, 'clinical-clusters', `${year}.json`), 'utf8'));
-  const benchmarks = JSON.parse(readFileSync(join(root, 'benchmarks', `${year}.json`), 'utf8'));
-  years.set(year, {
-    pairs,
-    byKey: new Map(pairs.map((p) => [`${p.m.measureId}/${p.method}`, p])),
-    clusters,
-    ia: measures.filter((m) => m.category === 'ia').map((m) => m.measureId),
-    cost: measures.filter((m) => m.category === 'cost').map((m) => m.measureId),
-    claims: benchmarks.filter((b) => b.submissionMethod === 'administrativeClaims'),
-  });
-}
+const years = new Map(YEARS.map((year) => [year, sampleData(root, year)]));
 
-function tally(adjust) {
-  const eligible = chance(12) ? below(25) : between(20, 3000);
-  const exclusion = adjust ? below(Math.floor(eligible / 10) + 1) : 0;
-  const exception = below(Math.floor(eligible / 12) + 1);
-  const lost = chance(12) ? below(Math.floor(eligible / 2) + 1) : 0;
-  const rated = Math.max(0, eligible - exclusion - exception - lost);
-  const met = chance(5) ? 0 : chance(15) ? rated : chance(50) ? rated - below(Math.floor(rated / 8) + 1) : below(rated + 1);
-  return { eligiblePopulation: eligible, eligiblePopulationExclusion: exclusion, eligiblePopulationException: exception,
-    performanceMet: met, performanceNotMet: rated - met };
-}
+// Out of 100 lines: how many, what, and from which year.
+const KINDS = [
+  [50, traditional, 2022],
+  [9, levels.app1, 2022],
+  [5, levels.appPlus, 2025],
+  [11, levels.mvp, 2023],
+  [4, levels.virtualGroup, 2022],
+  [4, levels.apmEntity, 2022],
+  [4, levels.facilityBased, 2022],
+  [3, levels.claimsOnly, 2022],
+  [10, paymentLine, null],
+];
 
-function qualityValue({ m, method }) {
-  const value = { isEndToEndReported: method === 'electronicHealthRecord' };
-  const rate = () => below(10001) / 100; // printed with at most two decimals, as a submission has it
-  switch (m.metricType) {
-    case 'nonProportion': {
-      const denominator = between(1, 400);
-      return { ...value, denominator, observationInstances: between(1, denominator), denominatorException: 0,
-        numeratorExclusion: 0, numerator: below(20000) };
+function line() {
+  let at = below(100);
+  for (const [share, make, first] of KINDS) {
+    if (at >= share) {
+      at -= share;
+      continue;
     }
-    case 'multiPerformanceRate': // a registry leaves excluded patients out of a MIPS measure beforehand
-      return { ...value, strata: m.strata.map((s) => ({ stratum: s.name, ...tally(method !== 'registry') })) };
-    case 'cahps':
-      return { score: between(50, 9999) / 100, reliability: 0.8, mask: chance(5), isBelowMinimum: chance(10) };
-    case 'registryMultiPerformanceRate':
-      return { ...value, performanceRate: rate(), strata: m.strata.map((s) => ({ stratum: s.name, ...tally(true), performanceRate: rate() })) };
-    case 'registrySinglePerformanceRate':
-      return { ...value, ...tally(true), performanceRate: rate() };
-    default:
-      return { ...value, ...tally(false) };
+    if (first === null) return make();
+    const year = one(YEARS.filter((y) => y >= first));
+    return make(year, years.get(year));
   }
-}
-
-function qualitySets(year, data) {
-  let chosen = [];
-  if (chance(20)) { // a specialty set or clusters, claims or registry only
-    const row = one(data.clusters);
-    const lists = [...(row.clinicalClusters ?? []), ...(row.specialtySets ?? [])];
-    const ids = lists.length > 0 ? one(lists).measureIds : [row.measureId];
-    chosen = ids.map((id) => data.byKey.get(`${id}/${row.submissionMethod}`)).filter(Boolean);
-    if (chance(30)) chosen = chosen.slice(0, between(1, chosen.length || 1));
-  } else {
-    for (let i = between(1, 10); i > 0; i--) chosen.push(one(data.pairs));
-    if (chance(20)) {
-      const p = one(chosen);
-      for (const method of p.m.submissionMethods) if (method !== 'cmsWebInterface' && method !== 'administrativeClaims') chosen.push({ m: p.m, method });
-    }
-  }
-  const byMethod = new Map();
-  for (const p of chosen) {
-    const list = byMethod.get(p.method) ?? byMethod.set(p.method, new Map()).get(p.method);
-    list.set(p.m.measureId, { measureId: p.m.measureId, value: qualityValue(p) });
-  }
-  return [...byMethod].map(([submissionMethod, list]) => ({ category: 'quality', submissionMethod, programName: 'mips',
-    ...(submissionMethod === 'electronicHealthRecord' ? { cehrtId: 'XX15EXXXXXXXXXX' } : {}),
-    performanceStart: `${year}-01-01`, performanceEnd: `${year}-12-31`, measurements: [...list.values()] }));
-}
-
-function iaSet(year, data) {
-  const ids = new Set();
-  for (let i = between(1, 4); i > 0; i--) ids.add(one(data.ia));
-  return { category: 'ia', submissionMethod: 'registry', programName: 'mips',
-    performanceStart: `${year}-${chance(95) ? '01-01' : one(['10-03', '10-04', '12-01'])}`, performanceEnd: `${year}-12-31`, measurements: [...ids].map((measureId) => ({ measureId, value: !chance(4) })) };
-}
-
-function piSet(year) {
-  const list = [];
-  const yes = (id, value = true) => list.push({ measureId: id, value });
-  const ratio = (id) => {
-    const denominator = between(1, 2000);
-    list.push({ measureId: id, value: { numerator: chance(3) ? 0 : between(1, denominator), denominator } });
-  };
-  const either = (percent, exclusion, report) => (chance(percent) ? yes(exclusion) : report());
-  yes('PI_PPHI_1', !chance(2));
-  yes('PI_PPHI_2', !chance(8));
-  yes('PI_ONCDIR_1');
-  yes('PI_INFBLO_1');
-  either(15, 'PI_LVPP_1', () => ratio('PI_EP_1'));
-  if (year >= 2023) either(20, 'PI_EP_2_EX_1', () => yes('PI_EP_2'));
-  else if (chance(50)) yes('PI_EP_2');
-  if (chance(20)) {
-    yes('PI_HIE_5');
-  } else if (year >= 2023 && chance(10)) {
-    yes('PI_HIE_6');
-  } else {
-    either(15, 'PI_LVOTC_1', () => ratio('PI_HIE_1'));
-    either(15, 'PI_LVITC_2', () => ratio('PI_HIE_4'));
-  }
-  ratio('PI_PEA_1');
-  const registry = (id) => {
-    yes(id, !(year === 2025 && id === 'PI_PHCDRR_3' && chance(30)));
-    if (year >= 2023) yes(`${id}_${chance(50) ? 'PRE' : 'PROD'}`);
-  };
-  either(30, 'PI_PHCDRR_1_EX_1', () => registry('PI_PHCDRR_1'));
-  either(40, 'PI_PHCDRR_3_EX_2', () => registry('PI_PHCDRR_3'));
-  if (chance(25)) registry(one(['PI_PHCDRR_2', 'PI_PHCDRR_4', 'PI_PHCDRR_5']));
-  if (year >= 2026 && chance(20)) yes('PI_PHCDRR_6');
-  if (chance(3)) list.splice(below(list.length), 1);
-  return { category: 'pi', submissionMethod: 'electronicHealthRecord', programName: 'mips', cehrtId: 'XX15EXXXXXXXXXX',
-    performanceStart: `${year}-${chance(90) ? '01-01' : '08-15'}`, performanceEnd: `${year}-12-31`, measurements: list };
-}
-
-function near(values) {
-  const v = values[below(values.length)];
-  return decimal(Math.max(0, Math.floor(v * 10000) + below(Math.floor(v * 1000) + 10)), 4);
-}
-
-function factsOf(year, data) {
-  const facts = { performanceYear: year, participation: chance(60) ? 'group' : 'individual' };
-  if (chance(35)) facts.smallPractice = true;
-  if (chance(20)) facts.specialStatuses = [one(['rural', 'hpsa', 'nonPatientFacing', 'hospitalBased', 'ascBased'])];
-  if (chance(20)) facts.clinicianTypes = [one(['physician', 'nursePractitioner', 'physicalTherapist', 'clinicalSocialWorker'])];
-  if (chance(8)) facts.apmParticipant = true;
-  if (chance(15)) {
-    facts.reweight = [];
-    for (let i = between(1, 3); i > 0; i--) {
-      const category = one(['quality', 'cost', 'ia', 'pi']);
-      const reasons = ['euc', 'automaticEuc', 'joinedLate', 'dataIntegrity'];
-      if (year >= 2024) reasons.push('thirdParty');
-      if (category === 'pi') reasons.push('hardship', 'decertified');
-      facts.reweight.push({ category, reason: one(reasons) });
-    }
-  }
-  const values = (b) => Object.values(b.percentiles ?? b.deciles).filter((x) => x > 0);
-  const fact = (b) => ({ measureId: b.measureId, score: near(values(b)), caseCount: between(5, 300) });
-  const unique = (list) => [...new Map(list.map((x) => [x.measureId, x])).values()];
-  if (chance(75)) facts.cost = unique(Array.from({ length: between(1, 4) }, () => one(data.claims)).filter((b) => data.cost.includes(b.measureId)).map(fact));
-  if (chance(30)) facts.administrativeClaims = unique(data.claims.filter((b) => !data.cost.includes(b.measureId) && chance(60)).map(fact));
-  if (chance(50)) {
-    const z = () => (chance(30) ? '-' : '') + decimal(below(20000), 4);
-    facts.complexPatient = { medicalZ: z(), socialZ: z(), medicalAtOrAboveMedian: chance(60), socialAtOrAboveMedian: chance(60) };
-  }
-  if (chance(40)) {
-    const before = below(10001);
-    facts.prior = { qualityAchievementPercent: decimal(before, 2), qualityScorePercent: decimal(Math.min(10000, before + below(1500)), 2),
-      costPercent: decimal(between(1, 10000), 2), sameIdentifier: chance(90), facilityBased: chance(5) };
-  }
-  return facts;
+  throw new Error('the shares do not make 100');
 }
 
 let text = '';
-for (let i = 0; i < Number(countText); i++) {
-  const year = one(YEARS);
-  const data = years.get(year);
-  const facts = factsOf(year, data);
-  const measurementSets = [];
-  if (chance(92)) measurementSets.push(...qualitySets(year, data));
-  if (chance(80)) measurementSets.push(iaSet(year, data));
-  if (chance(70)) measurementSets.push(piSet(year));
-  const submission = { performanceYear: year, entityType: facts.participation, taxpayerIdentificationNumber: '000000001',
-    ...(facts.participation === 'individual' ? { nationalProviderIdentifier: '9000000007' } : {}), measurementSets };
-  text += JSON.stringify({ id: i, submission, facts }) + '\n';
+for (let i = 0; i < Number(count); i++) {
+  text += JSON.stringify({ id: i, ...line() }) + '\n';
   if (text.length > 1 << 20) {
     process.stdout.write(text);
     text = '';
