@@ -286,7 +286,8 @@ function testWhole(store) {
     for (const n of names) skip(n);
     return;
   }
-  const score = (year, measurementSets, facts, program = 'mips') => answerOf(scorePractice(store, { performanceYear: year, entityType: 'individual', measurementSets }, facts, readings, program));
+  const score = (year, measurementSets, facts, program = 'mips') => answerOf(scorePractice(store,
+    { performanceYear: year, entityType: 'individual', measurementSets }, facts, readings, program));
   const set = (year, category, measurements, submissionMethod = 'registry', programName = 'mips') => ({ category, submissionMethod, programName,
     performanceStart: `${year}-01-01`, performanceEnd: `${year}-12-31`, measurements });
   const ia = (year, ids, facts) => score(year, [set(year, 'ia', ids.map(yes))], facts).ia;
