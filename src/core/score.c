@@ -3,7 +3,7 @@
  * measure, final score of given categories, adjustment of a given score): each
  * begins a calculation, runs the parts, and looks once at what went wrong.
  */
-#include "score_pick.h"
+#include "score_int.h"
 
 static const enum qpp_fact_id percent_fact[QPP_CATEGORIES] = {
 	[QPP_QUALITY] = QPP_F_QUALITY_PERCENT, [QPP_COST] = QPP_F_COST_PERCENT,
@@ -210,7 +210,6 @@ static void score_categories(struct qpp_scoring *s, struct qpp_num *percent, str
 		if (k != QPP_COST)
 			s->filed[k] = qpp_counts_as_submission(s, &cat[k]);
 	}
-	cat[QPP_QUALITY].by_claims = qpp_all_by_claims(s);
 }
 
 enum qpp_code qpp_score_submission(const struct qpp_request *q, const struct qpp_submission *submission,

@@ -29,7 +29,7 @@ static bool asked(struct qpp_scoring *s, const struct qpp_table_row *row)
 
 struct place {
 	struct qpp_candidate *best;    /* the usable candidate with the most points; NULL: none */
-	bool came;                     /* data of the program came for it */
+	bool came;                     /* data came for it */
 	bool complete;                 /* and were complete */
 };
 
@@ -38,7 +38,7 @@ static struct place look(struct qpp_field *f, struct qpp_str measure)
 	struct place p = { 0 };
 	for (size_t i = 0; i < f->n; i++) {
 		struct qpp_candidate *x = &f->v[i];
-		if (x->foreign || !of_place(x->score->measure_id, measure))
+		if (!of_place(x->score->measure_id, measure))
 			continue;
 		p.came = true;
 		p.complete |= x->complete || x->suppressed;

@@ -82,18 +82,19 @@ size_t qpp_field_most(const struct qpp_scoring *s)
 	return n;
 }
 
-bool qpp_all_by_claims(const struct qpp_scoring *s)
+bool qpp_all_by_claims(const struct qpp_field *f)
 {
-	bool some = false;
-	for (size_t i = 0; i < s->submission->n_sets; i++) {
-		const struct qpp_measurement_set *set = &s->submission->sets[i];
-		if (!qpp_set_counts(s, set, QPP_QUALITY) || !set->n_measurements)
-			continue;
-		if (set->method != QPP_CLAIMS)
+	for (size_t i = 0; i < f->n; i++)
+		if (f->v[i].score->method != QPP_CLAIMS && f->v[i].score->method != QPP_ADMIN_CLAIMS)
 			return false;
-		some = true;
-	}
-	return some;
+	return f->n > 0 && !f->survey_unscored;
+}
+
+struct qpp_candidate *qpp_field_add(struct qpp_field *f)
+{
+	struct qpp_candidate *x = &f->v[f->n++];
+	x->score = &f->room[f->n_room++];
+	return x;
 }
 
 /* A summary measure of the survey: exact points on its benchmark, not below the floor; false when it is not scored. */
@@ -111,9 +112,15 @@ static bool summary_points(struct qpp_scoring *s, const struct qpp_measurement *
 	return c->code == QPP_OK;
 }
 
+/* What is no measure of the program is shown, and takes no part in anything else. */
+static void drop_foreign(struct qpp_field *f)
+{
+	if (f->v[f->n - 1].foreign)
+		f->v[--f->n] = (struct qpp_candidate){ 0 };
+}
+
 /* CAHPS for MIPS counts as one measure: the mean of its summary measures that can be scored. */
-static void score_survey(struct qpp_scoring *s, const struct qpp_measurement_set *set, struct qpp_field *f,
-                         struct qpp_measure_score *room)
+static void score_survey(struct qpp_scoring *s, const struct qpp_measurement_set *set, struct qpp_field *f)
 {
 	struct qpp_calc *c = &s->c;
 	struct qpp_num *parts = QPP_NEW_ARRAY(c->arena, set->n_measurements + 1, struct qpp_num);
@@ -132,8 +139,7 @@ static void score_survey(struct qpp_scoring *s, const struct qpp_measurement_set
 		f->survey_unscored = true;
 		return;
 	}
-	struct qpp_candidate *x = &f->v[f->n];
-	x->score = &room[f->n++];
+	struct qpp_candidate *x = qpp_field_add(f);
 	*x->score = (struct qpp_measure_score){ .measure_id = survey->id, .measure = survey, .method = QPP_SURVEY_VENDOR,
 		                                    .where = set->where };
 	c->subject = qpp_subject(c, "quality", survey->id, qpp_method_name(QPP_SURVEY_VENDOR));
@@ -144,6 +150,7 @@ static void score_survey(struct qpp_scoring *s, const struct qpp_measurement_set
 	qpp_note(c, x->points, "the mean of the summary survey measures that have a benchmark", (char *)NULL);
 	x->score->points.points = x->score->points.raw = qpp_value_of(x->points);
 	after_points(s, QPP_SURVEY_VENDOR, x);
+	drop_foreign(f);
 }
 
 /* eCQMs come from certified technology, whose identifier the year may ask for. */
@@ -158,7 +165,7 @@ static void ask_cehrt(struct qpp_scoring *s, const struct qpp_measurement_set *s
 	f->cite = QPP_LIT("414.1335(a)");
 }
 
-void qpp_field_collect(struct qpp_scoring *s, struct qpp_field *f, struct qpp_measure_score *room)
+void qpp_field_collect(struct qpp_scoring *s, struct qpp_field *f)
 {
 	for (size_t i = 0; i < s->submission->n_sets; i++) {
 		const struct qpp_measurement_set *set = &s->submission->sets[i];
@@ -169,11 +176,10 @@ void qpp_field_collect(struct qpp_scoring *s, struct qpp_field *f, struct qpp_me
 			const struct qpp_measurement *m = &set->measurements[j];
 			if (!m->measure || m->measure->category != QPP_QUALITY || m->measure->metric == QPP_METRIC_CAHPS)
 				continue;
-			struct qpp_candidate *x = &f->v[f->n];
-			x->score = &room[f->n++];
-			qpp_field_score(s, set->method, m, x);
+			qpp_field_score(s, set->method, m, qpp_field_add(f));
+			drop_foreign(f);
 		}
 		if (set->method == QPP_SURVEY_VENDOR)
-			score_survey(s, set, f, room);
+			score_survey(s, set, f);
 	}
 }

@@ -34,7 +34,7 @@ bool qpp_rolled_up(struct qpp_scoring *s, struct qpp_category_score *out, enum q
 	struct qpp_calc *c = &s->c;
 	const struct qpp_facts *facts = s->facts;
 	enum qpp_category k = out->category;
-	if (s->submission->entity != QPP_APM_ENTITY || out->submitted || !qpp_param_yes(c, QPP_P_entity_roll_up))
+	if (s->submission->entity != QPP_APM_ENTITY || qpp_counts_as_submission(s, out) || !qpp_param_yes(c, QPP_P_entity_roll_up))
 		return false;
 	if (!facts->has_members) {
 		qpp_missing(c, QPP_MISSING_MEMBERS);

@@ -33,7 +33,7 @@ static void stays(struct qpp_scoring *s, struct qpp_candidate *x)
 	x->usable = x->complete = true;
 }
 
-void qpp_mvp_outcome_claims(struct qpp_scoring *s, struct qpp_field *f, struct qpp_measure_score *room)
+void qpp_mvp_outcome_claims(struct qpp_scoring *s, struct qpp_field *f)
 {
 	const struct qpp_registration *r = &s->facts->registration;
 	for (size_t i = 0; i < r->n_outcome_claims; i++) {
@@ -42,8 +42,7 @@ void qpp_mvp_outcome_claims(struct qpp_scoring *s, struct qpp_field *f, struct q
 		if (!m || !qpp_strs_has(s->mvp->administrative_claims, id))
 			continue;
 		const struct qpp_claims_measure *given = result_of(s->facts, id);
-		struct qpp_candidate *x = &f->v[f->n];
-		x->score = &room[f->n++];
+		struct qpp_candidate *x = qpp_field_add(f);
 		if (given && given->measure) {
 			qpp_score_claims_measure(s, given, x);
 		} else {
@@ -69,8 +68,7 @@ static bool may_count(struct qpp_scoring *s, struct qpp_str id)
 	return !chosen.n || qpp_str_eq(chosen, id);
 }
 
-size_t qpp_mvp_population_health(struct qpp_scoring *s, struct qpp_measure_score *room, size_t *n_room, struct qpp_num *points,
-                                 size_t n)
+size_t qpp_mvp_population_health(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num *points, size_t n)
 {
 	const struct qpp_facts *facts = s->facts;
 	struct qpp_candidate best = { 0 };
@@ -78,7 +76,7 @@ size_t qpp_mvp_population_health(struct qpp_scoring *s, struct qpp_measure_score
 		const struct qpp_claims_measure *given = &facts->administrative_claims[i];
 		if (!given->measure || !may_count(s, given->measure_id))
 			continue;
-		struct qpp_candidate x = { .score = &room[(*n_room)++] };
+		struct qpp_candidate x = { .score = &f->room[f->n_room++] };
 		qpp_score_claims_measure(s, given, &x);
 		if (!x.usable)
 			continue;
@@ -109,12 +107,12 @@ static size_t claims_measures(const struct qpp_scoring *s, bool *outcome)
 	return n;
 }
 
-bool qpp_mvp_fewer_by_claims(struct qpp_scoring *s, struct qpp_num *required, bool *outcome_needed)
+bool qpp_mvp_fewer_by_claims(struct qpp_scoring *s, const struct qpp_field *f, struct qpp_num *required, bool *outcome_needed)
 {
 	struct qpp_calc *c = &s->c;
 	bool outcome = false;
 	int64_t enough;
-	if (!s->mvp || !qpp_all_by_claims(s) || !qpp_dec_i64(qpp_param(c, QPP_P_mvp_claims_measures_enough).v, &enough))
+	if (!s->mvp || !qpp_all_by_claims(f) || !qpp_dec_i64(qpp_param(c, QPP_P_mvp_claims_measures_enough).v, &enough))
 		return false;
 	size_t n = claims_measures(s, &outcome);
 	if (!n || (int64_t)n >= enough || !qpp_known_yes(c, QPP_MISSING_SMALL_PRACTICE, s->facts->small_practice))

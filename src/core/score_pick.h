@@ -21,11 +21,13 @@ struct qpp_candidate {
 struct qpp_field {
 	struct qpp_candidate *v;
 	size_t n;
+	struct qpp_measure_score *room;   /* the measures as they are shown, with those that are not of the program */
+	size_t n_room;
 	bool survey_unscored;     /* CAHPS came, but no summary measure of it could be scored */
 };
 
-/* Scores every quality measurement of the program into `room` (one entry each, and one for the survey). */
-void qpp_field_collect(struct qpp_scoring *s, struct qpp_field *f, struct qpp_measure_score *room);
+/* Scores every quality measurement of the program's sets (one entry each, and one for the survey). */
+void qpp_field_collect(struct qpp_scoring *s, struct qpp_field *f);
 size_t qpp_field_most(const struct qpp_scoring *s);
 
 /* One measurement by one collection type. */
@@ -70,8 +72,11 @@ bool qpp_better(const struct qpp_candidate *a, const struct qpp_candidate *b);
 /* A measure that the agency computed from claims. */
 void qpp_score_claims_measure(struct qpp_scoring *s, const struct qpp_claims_measure *given, struct qpp_candidate *x);
 
-/* Whether quality came, and by claims only. */
-bool qpp_all_by_claims(const struct qpp_scoring *s);
+/* Whether quality measures of the program came, and by claims only. */
+bool qpp_all_by_claims(const struct qpp_field *f);
+
+/* A place for one more candidate. */
+struct qpp_candidate *qpp_field_add(struct qpp_field *f);
 
 /* The set of the APP (score_app.c): one number for each place that counts; returns how many. */
 size_t qpp_app_places(const struct qpp_scoring *s);
@@ -79,10 +84,9 @@ size_t qpp_app_pick(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num *
                     bool *full_participation);
 
 /* MVPs (score_mvp.c): chosen measures of outcomes join the field; one of population health is added to the points. */
-void qpp_mvp_outcome_claims(struct qpp_scoring *s, struct qpp_field *f, struct qpp_measure_score *room);
-size_t qpp_mvp_population_health(struct qpp_scoring *s, struct qpp_measure_score *room, size_t *n_room, struct qpp_num *points,
-                                 size_t n);
+void qpp_mvp_outcome_claims(struct qpp_scoring *s, struct qpp_field *f);
+size_t qpp_mvp_population_health(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num *points, size_t n);
 /* A small practice whose MVP has fewer measures by claims than are required: that many; false when it is not so. */
-bool qpp_mvp_fewer_by_claims(struct qpp_scoring *s, struct qpp_num *required, bool *outcome_needed);
+bool qpp_mvp_fewer_by_claims(struct qpp_scoring *s, const struct qpp_field *f, struct qpp_num *required, bool *outcome_needed);
 
 #endif

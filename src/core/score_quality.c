@@ -13,19 +13,18 @@ static bool claims_measure_counts(const struct qpp_scoring *s, const struct qpp_
 }
 
 /* (b)(1)(i): measures that CMS computes from claims are scored on top, when cases and benchmark allow. */
-static size_t add_claims_measures(struct qpp_scoring *s, struct qpp_measure_score *room, size_t *n_room,
-                                  struct qpp_num *points, size_t n)
+static size_t add_claims_measures(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num *points, size_t n)
 {
 	const struct qpp_facts *facts = s->facts;
 	if (!facts->has_administrative_claims)
 		qpp_missing(&s->c, QPP_MISSING_ADMIN_CLAIMS);
 	if (s->mvp)
-		return qpp_mvp_population_health(s, room, n_room, points, n);
+		return qpp_mvp_population_health(s, f, points, n);
 	for (size_t i = 0; i < facts->n_administrative_claims; i++) {
 		const struct qpp_claims_measure *given = &facts->administrative_claims[i];
 		if (!given->measure || !claims_measure_counts(s, given->measure))
 			continue;
-		struct qpp_candidate x = { .score = &room[(*n_room)++] };
+		struct qpp_candidate x = { .score = &f->room[f->n_room++] };
 		qpp_score_claims_measure(s, given, &x);
 		if (x.usable)
 			points[n++] = qpp_pick_one(&x, "computed by CMS from claims and added to the required measures");
@@ -95,11 +94,12 @@ static struct qpp_num organization(struct qpp_scoring *s, const struct qpp_field
 	return QPP_DERIVE(c, QPP_F_ORGANIZATION, QPP_OP_LEAST, points, most);
 }
 
-/* (b)(1)(vii)(B): a survey that could not be scored takes ten points off when at most five other measures came. */
-static size_t survey_relief(const struct qpp_field *f)
+/* (b)(1)(vii)(B): a survey that could not be scored takes ten points off when fewer others than required came. */
+static size_t survey_relief(const struct qpp_scoring *s, const struct qpp_field *f)
 {
-	enum { OTHER_MEASURES = 5 };
-	return f->survey_unscored && f->n <= OTHER_MEASURES;
+	const struct qpp_table_row *row = s->plan->required[s->kind];
+	int64_t usual;
+	return f->survey_unscored && row && qpp_dec_i64(row->cells[QPP_C_measures_required_count].number, &usual) && (int64_t)f->n < usual;
 }
 
 /* The required measures of traditional MIPS and MVPs: `places` numbers, and whether all of them were reported. */
@@ -116,7 +116,7 @@ static bool pick_required(struct qpp_scoring *s, struct qpp_field *f, size_t mor
 	bool outcome_needed;
 	int64_t places;
 	qpp_field_best_collection_type(f);
-	r->counted = qpp_required_measures(s, f, qpp_field_suppressed(f) + survey_relief(f), &outcome_needed);
+	r->counted = qpp_required_measures(s, f, qpp_field_suppressed(f) + survey_relief(s, f), &outcome_needed);
 	if (c->code != QPP_OK || !qpp_dec_i64(r->counted.v, &places))
 		return false;
 	r->points = QPP_RAW_ARRAY(c->arena, (size_t)places + more + 1, struct qpp_num);
@@ -144,18 +144,19 @@ struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_scor
 	const struct qpp_num none = { qpp_dec_undefined(), 0 };
 	size_t chosen = s->mvp ? s->facts->registration.n_outcome_claims : 0;
 	size_t most = qpp_field_most(s) + chosen, claims = s->facts->n_administrative_claims;
-	struct qpp_field f = { .v = QPP_NEW_ARRAY(c->arena, most, struct qpp_candidate) };
-	struct qpp_measure_score *room = QPP_RAW_ARRAY(c->arena, most + claims, struct qpp_measure_score);
+	struct qpp_field f = { .v = QPP_NEW_ARRAY(c->arena, most, struct qpp_candidate),
+		                   .room = QPP_RAW_ARRAY(c->arena, most + claims, struct qpp_measure_score) };
 	struct required r = { 0 };
-	qpp_field_collect(s, &f, room);
+	qpp_field_collect(s, &f);
 	out->submitted = out->qualifies = f.n > 0 || f.survey_unscored;
+	out->by_claims = qpp_all_by_claims(&f);
 	if (s->mvp)
-		qpp_mvp_outcome_claims(s, &f, room);
+		qpp_mvp_outcome_claims(s, &f);
 	if (!(s->kind == QPP_PROGRAM_APP ? pick_app : pick_required)(s, &f, claims, &r, out))
 		return none;
-	size_t n_room = f.n, total = add_claims_measures(s, room, &n_room, r.points, r.n);
-	out->measures = room;
-	out->n_measures = n_room;
+	size_t total = add_claims_measures(s, &f, r.points, r.n);
+	out->measures = f.room;
+	out->n_measures = f.n_room;
 	if (total == 0)
 		return none;
 

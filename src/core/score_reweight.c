@@ -92,6 +92,9 @@ uint32_t qpp_reweighted(struct qpp_scoring *s, struct qpp_category_score *catego
 		qpp_missing(&s->c, QPP_MISSING_REWEIGHT);
 	for (size_t i = 0; i < facts->n_reweight; i++) {
 		const struct qpp_reweight *r = &facts->reweight[i];
+		/* 414.1367(d)(2): the APP reweights quality and promoting interoperability only. */
+		if (s->kind == QPP_PROGRAM_APP && r->category != QPP_QUALITY && r->category != QPP_PI)
+			continue;
 		if (!(missing & 1u << r->category) &&
 		    holds(s, &categories[r->category], qpp_reweight_reason_name(r->reason), r->where))
 			missing |= 1u << r->category;

@@ -121,10 +121,10 @@ static json_t *failed(const char *what)
 	return o;
 }
 
-/* A member of the line as text again, for the readers that real files go through. */
+/* A member of the line as text again, for the readers that real files go through; 15 digits bring a decimal back as it was. */
 static struct qpp_str part(struct qpp_arena *a, const json_t *line, const char *name)
 {
-	char *text = json_dumps(json_object_get(line, name), JSON_COMPACT);
+	char *text = json_dumps(json_object_get(line, name), JSON_COMPACT | JSON_REAL_PRECISION(15));
 	struct qpp_str s = qpp_str_dup(a, qpp_str_of(text ? text : "{}"));
 	free(text);
 	return s;

@@ -107,10 +107,10 @@ function addMvpFacts(data, facts, mvp) {
   }
   if (chance(20)) return;
   facts.registration = {};
-  if (chance(80)) facts.registration.populationHealthMeasure = chance(90) ? one(mvp.population) : one(['480', '236', '321']);
+  if (chance(80)) facts.registration.populationHealthMeasure = chance(90) ? one(mvp.population) : one(["480", "479", "484"].filter((id) => data.claims.some((b) => b.measureId === id)));
   if (chance(75)) {
     const ids = mvp.outcomeClaims.filter(() => chance(80));
-    if (chance(15)) ids.push(one(['479', '480', '492', '001'].filter((id) => !ids.includes(id))));
+    if (chance(15)) ids.push(one(['479', '480', '484'].filter((id) => !ids.includes(id) && data.claims.some((b) => b.measureId === id))));
     facts.registration.outcomeClaimsMeasures = ids;
   }
 }
