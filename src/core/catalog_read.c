@@ -256,22 +256,34 @@ static bool read_county(struct reader *r, struct qpp_str keyword)
 	return true;
 }
 
+/* A line with one leading tab, by what it belongs to. */
+static bool read_below_record(struct reader *r, struct qpp_str keyword)
+{
+	switch (r->record) {
+	case MEASURE:
+		if (qpp_str_is(keyword, "stratum"))
+			return read_stratum(r, LAST(r->measures));
+		return read_below(r, qpp_measure_lines, keyword, &r->seen, LAST(r->measures));
+	case CLUSTER:
+		return read_cluster_set(r, LAST(r->clusters), keyword);
+	case MVP:
+		return read_below(r, qpp_mvp_lines, keyword, &r->seen, LAST(r->mvps));
+	case COUNTIES:
+		return read_county(r, keyword);
+	case NO_RECORD:
+		break;
+	}
+	return false;
+}
+
 /* A line with one leading tab, or (below a stratum) two. */
 static bool read_indented(struct reader *r, int depth)
 {
 	struct qpp_str keyword;
 	if (!qpp_scan_text(&r->s, &keyword, "a keyword"))
 		return false;
-	if (depth == 1 && r->record == MEASURE && qpp_str_is(keyword, "stratum"))
-		return read_stratum(r, LAST(r->measures));
-	if (depth == 1 && r->record == MEASURE)
-		return read_below(r, qpp_measure_lines, keyword, &r->seen, LAST(r->measures));
-	if (depth == 1 && r->record == CLUSTER)
-		return read_cluster_set(r, LAST(r->clusters), keyword);
-	if (depth == 1 && r->record == MVP)
-		return read_below(r, qpp_mvp_lines, keyword, &r->seen, LAST(r->mvps));
-	if (depth == 1 && r->record == COUNTIES)
-		return read_county(r, keyword);
+	if (depth == 1 && r->record != NO_RECORD)
+		return read_below_record(r, keyword);
 	if (depth == 2 && r->record == MEASURE && r->strata.n)
 		return read_below(r, qpp_stratum_lines, keyword, &r->seen_in_stratum, LAST(r->strata));
 	return qpp_scan_refuse(&r->s, keyword, "a line further to the left: nothing above has lines of this depth");

@@ -229,7 +229,7 @@ static void by_state(struct asking *q)
 static void by_list(struct asking *q)
 {
 	if (!q->list)
-		say(q, QPP_EUC_UNKNOWN, "there is no list of counties here for ", year(q), " yet");
+		say(q, QPP_EUC_UNKNOWN, "there is no list of counties for ", year(q), " here, so whether the policy applies is not known");
 	else if (q->key.n && q->at->state.n)
 		by_county(q);
 	else if (q->key.n)

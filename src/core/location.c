@@ -3,8 +3,6 @@
  * Two names of a county are the same when their keys are; who compares them
  * never compares what was written.
  */
-#include <string.h>
-
 #include "qpp/euc.h"
 
 enum { ZIP_DIGITS = 5, ZIP_PLUS_FOUR = 9, MOST_KEY = 200 };
@@ -83,35 +81,40 @@ static char bare(unsigned char second)
 	return 0;
 }
 
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 enum sign { KEPT, DROPPED, BLANK };
+
+/* Letters with accents, the blank that does not break, the apostrophes of print; other characters stay as they are. */
+static enum sign beyond_ascii(const unsigned char *u, size_t n, char *to, size_t *bytes)
+{
+	unsigned char second = n > 1 ? u[1] : 0, third = n > 2 ? u[2] : 0;
+	if (u[0] == 0xC3 && bare(second)) {
+		*bytes = 2;
+		*to = bare(second);
+	} else if (u[0] == 0xC2 && second == 0xA0) {
+		*bytes = 2;
+		return BLANK;
+	} else if (u[0] == 0xE2 && second == 0x80 && (third == 0x98 || third == 0x99)) {
+		*bytes = 3;
+		return DROPPED;
+	}
+	return KEPT;
+}
 
 /* What the character at `p` becomes: `*to`, nothing, or the space between two words. `*bytes` is its length. */
 static enum sign sign_of(const char *p, size_t n, char *to, size_t *bytes)
 {
-	const unsigned char *u = (const unsigned char *)p;
 	*bytes = 1;
-	*to = *p;
-	if (*p >= 'A' && *p <= 'Z')
-		*to = (char)(*p + ('a' - 'A'));
-	if ((*to >= 'a' && *to <= 'z') || (*p >= '0' && *p <= '9'))
+	*to = *p >= 'A' && *p <= 'Z' ? (char)(*p + ('a' - 'A')) : *p;
+	if (is_plain(*to))
 		return KEPT;
-	if (*p == '.' || *p == '\'')
-		return DROPPED;
-	if (n > 1 && u[0] == 0xC3 && bare(u[1])) {
-		*bytes = 2;
-		*to = bare(u[1]);
-		return KEPT;
-	}
-	if (n > 1 && u[0] == 0xC2 && u[1] == 0xA0) {
-		*bytes = 2;
-		return BLANK;
-	}
-	/* The apostrophes of print. */
-	if (n > 2 && u[0] == 0xE2 && u[1] == 0x80 && (u[2] == 0x98 || u[2] == 0x99)) {
-		*bytes = 3;
-		return DROPPED;
-	}
-	return u[0] >= 0x80 ? KEPT : BLANK;
+	if ((unsigned char)*p >= 0x80)
+		return beyond_ascii((const unsigned char *)p, n, to, bytes);
+	return *p == '.' || *p == '\'' ? DROPPED : BLANK;
 }
 
 /* Words of small letters, one blank between them. */
@@ -140,15 +143,25 @@ static bool says_what(struct qpp_str word)
 	return false;
 }
 
+/* Without such words at its end, unless nothing else is left. */
+static struct qpp_str without_kind(struct qpp_str name)
+{
+	for (size_t at = name.n; at > 0; at--) {
+		if (name.p[at - 1] != ' ')
+			continue;
+		if (!says_what((struct qpp_str){ name.p + at, name.n - at }))
+			return name;
+		name.n = at - 1;
+	}
+	return name;
+}
+
 struct qpp_str qpp_county_key(struct qpp_arena *a, struct qpp_str name)
 {
-	struct qpp_str rest = folded(a, name), word;
+	struct qpp_str rest = without_kind(folded(a, name)), word;
 	struct qpp_buf b;
 	qpp_buf_init(&b, a, MOST_KEY);
 	while (qpp_str_word(&rest, &word)) {
-		struct qpp_str left = rest, next;
-		if (b.n && says_what(word) && !qpp_str_word(&left, &next))
-			break;
 		qpp_buf_cat(&b, b.n ? " " : "", (char *)NULL);
 		if (qpp_str_is(word, "saint"))
 			word = QPP_LIT("st");

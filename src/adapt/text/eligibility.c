@@ -66,8 +66,9 @@ struct qpp_str qpp_text_eligibility(struct qpp_arena *a, const struct qpp_eligib
 	qpp_buf_cat(&b, any ? "\n" : "none\n", (char *)NULL);
 	put_why(&b, &x->why);
 	if (x->has_euc) {
-		qpp_buf_cat(&b, "\nAutomatic policy for extreme and uncontrollable circumstances: ", euc_sentence(x->euc.answer), "\n",
-		            (char *)NULL);
+		qpp_buf_char(&b, '\n');
+		qpp_text_wrap(&b, 0, 2, qpp_str_cat(a, "Automatic policy for extreme and uncontrollable circumstances: ",
+		                                    euc_sentence(x->euc.answer), (char *)NULL));
 		put_why(&b, &x->euc.why);
 	}
 	return qpp_buf_done(&b);
