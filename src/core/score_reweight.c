@@ -22,12 +22,13 @@ bool qpp_counts_as_submission(struct qpp_scoring *s, const struct qpp_category_s
 	return qpp_reading(&s->c, QPP_R_qualifying_submission_minimum) != QPP_R_qualifying_submission_minimum_qualifying;
 }
 
-static bool by_claims_alone(const struct qpp_scoring *s)
+/* Of the sets that are a submission: from 2024 an empty one is none. */
+static bool by_claims_alone(struct qpp_scoring *s)
 {
-	bool some = false;
+	bool some = false, empty_counts = !qpp_param_yes(&s->c, QPP_P_qualifying_submission);
 	for (size_t i = 0; i < s->submission->n_sets; i++) {
 		const struct qpp_measurement_set *set = &s->submission->sets[i];
-		if (!qpp_set_counts(s, set, QPP_QUALITY) || !set->n_measurements)
+		if (!qpp_set_counts(s, set, QPP_QUALITY) || !(set->n_measurements || empty_counts))
 			continue;
 		if (set->method != QPP_CLAIMS)
 			return false;
