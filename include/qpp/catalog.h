@@ -1,7 +1,7 @@
 /*
  * The catalog of one performance year: the measures and activities of all four
- * categories, benchmarks, MVPs, clinical clusters and national averages, as
- * CMS published them, in our own compact form. Facts and figures only.
+ * categories, benchmarks, MVPs, clinical clusters, national averages and the
+ * counties under the automatic policy for extreme circumstances, as CMS published them, in our own compact form. Facts and figures only.
  *
  * A catalog is read from its text form (catalog/README.md gives the format) by
  * qpp_catalog_read(), which is pure: the bytes come from a file, from the copy
@@ -150,6 +150,23 @@ struct qpp_no_benchmark {
 	struct qpp_strs codes;       /* BR-009, ... */
 };
 
+/*
+ * A county under the automatic policy for extreme and uncontrollable
+ * circumstances. A ZIP code may be of several counties, and a county may have
+ * none. The name is as qpp_county_key() makes it (euc.h).
+ */
+struct qpp_euc_county {
+	struct qpp_str state, name;                      /* "FL", "lee" */
+	struct qpp_strs zips;                            /* ascending */
+};
+
+/* The list of a year. Without a source there is no list, which is not an empty one. */
+struct qpp_euc_list {
+	struct qpp_str source;
+	const struct qpp_euc_county *counties;           /* sorted by (state, name) */
+	size_t n_counties;
+};
+
 struct qpp_catalog {
 	qpp_py py;
 	struct qpp_str source;                           /* whose publication, which release */
@@ -165,6 +182,7 @@ struct qpp_catalog {
 	size_t n_averages;
 	const struct qpp_no_benchmark *no_benchmarks;    /* sorted by (measure id, method) */
 	size_t n_no_benchmarks;
+	struct qpp_euc_list euc;
 };
 
 /*

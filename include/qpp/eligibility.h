@@ -16,7 +16,7 @@
 #ifndef QPP_ELIGIBILITY_H
 #define QPP_ELIGIBILITY_H
 
-#include "qpp/qp.h"
+#include "qpp/euc.h"
 
 enum { QPP_SEGMENTS = 2 };
 
@@ -50,6 +50,7 @@ struct qpp_eligibility_facts {
 	struct qpp_by_segment encounters;                       /* patient-facing, telehealth among them */
 	struct qpp_by_segment hospital, asc, facility;          /* shares of covered services, 0..1 */
 	enum qpp_tri inpatient_or_emergency, hospital_scored;   /* what facility-based needs besides */
+	struct qpp_location location;
 };
 
 enum qpp_eligibility_status {
@@ -68,9 +69,12 @@ struct qpp_eligibility {
 	uint32_t possible;                       /* bits 1u << status */
 	uint32_t specials, specials_unknown;     /* bits 1u << enum qpp_special */
 	struct qpp_reasons why;
+	bool has_euc;                            /* a location was told */
+	struct qpp_euc euc;                      /* whether the automatic policy for extreme circumstances holds there */
 };
 
 /*
+ * Where a location was told, `q->catalog` is asked for its county; it may be NULL.
  * `level` is QPP_INDIVIDUAL, QPP_GROUP or QPP_VIRTUAL_GROUP. Fails with QPP_USAGE for another and with QPP_NO_RULE
  * for a year without rules, or for a virtual group in a year that has none.
  */

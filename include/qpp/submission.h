@@ -169,6 +169,16 @@ struct qpp_member {
 };
 
 /*
+ * Where an individual clinician practices. Members that were not told are empty; `given` tells whether a place was
+ * told at all. `state` is a code that qpp_state_of() knows, `zip` has five digits.
+ */
+struct qpp_location {
+	bool given;
+	struct qpp_str state, county, zip;
+	struct qpp_where where;
+};
+
+/*
  * What a submission does not say. `has_*` tells whether a list was given: an
  * absent list is unknown, an empty one says "none".
  */
@@ -201,6 +211,10 @@ struct qpp_facts {
 	bool has_members;
 	const struct qpp_member *members;          /* of an APM entity */
 	size_t n_members;
+	struct qpp_location location;
+	/* The reweighting there would be if the county, which is not known, were a listed one (qpp_answer_locate). */
+	const struct qpp_reweight *if_listed;
+	size_t n_if_listed;
 };
 
 const char *qpp_entity_name(enum qpp_entity e);

@@ -42,6 +42,14 @@ static void pi_hardship(struct qpp_facts *f)
 	f->n_reweight = 1;
 }
 
+/* As qpp_answer_locate() prepared it. */
+static void in_a_listed_county(struct qpp_facts *f)
+{
+	f->has_reweight = true;
+	f->reweight = f->if_listed;
+	f->n_reweight = f->n_if_listed;
+}
+
 /* What an absent fact could turn out to be. */
 static const struct {
 	const char *fact, *value;
@@ -52,6 +60,7 @@ static const struct {
 	{ "specialStatuses", "hospitalBased", hospital_based },
 	{ "apmParticipant", "true", apm_participant },
 	{ "reweight", "pi hardship", pi_hardship },
+	{ "location.county", "a listed county", in_a_listed_county },
 };
 
 static void add_otherwise(const struct qpp_answer_request *r, struct qpp_scored *scored, struct qpp_missing_answer *m)

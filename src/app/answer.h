@@ -77,4 +77,13 @@ QPP_MUST_USE enum qpp_code qpp_answer_reconcile(struct qpp_submission *s, const 
 /* Resolves the measures of the facts' claims lists in the catalog; findings for those it does not know. */
 void qpp_answer_check_facts(struct qpp_facts *facts, const struct qpp_catalog *catalog, struct qpp_findings *findings);
 
+/*
+ * Completes the facts by where an individual practices: in a county under the automatic policy for extreme and
+ * uncontrollable circumstances every category is reweighted, as if the facts had said so; data submitted undo it
+ * there as everywhere. What remains open, and what the facts themselves contradict, is a finding (automaticEuc,
+ * locationUndecided, locationContradiction). Facts without a location stay as they are. QPP_NO_RULE as qpp_euc_at().
+ */
+QPP_MUST_USE enum qpp_code qpp_answer_locate(const struct qpp_request *q, const struct qpp_submission *s,
+                                             struct qpp_facts *facts, struct qpp_err *err);
+
 #endif

@@ -1,25 +1,28 @@
-/* qpp catalog: the published measures and benchmarks: import a year, show a measure. */
+/* qpp catalog: the published measures, benchmarks and counties: import a year, show a measure, list the counties. */
 #include <string.h>
 #include <sys/stat.h>
 
 #include "adapt/catalog/import.h"
 #include "adapt/json/write.h"
-#include "cmd/cli.h"
+#include "cmd/catalog_cli.h"
 
 static enum qpp_code run(struct qpp_cli *cli);
 
 static const struct qpp_option options[] = {
 	{ "year", "PY", "import: only this year; every year of DIR when not given" },
 	{ "output", "DIR", "import: where PY.txt is written (default: catalog)" },
+	{ "euc", "DIR", "import: the lists of counties, PY.csv in DIR or a checkout of their publication (default: DIR/euc)" },
+	{ "state", "ST", "counties: of this state only" },
 	{ NULL, NULL, NULL },
 };
 
 const struct qpp_verb qpp_verb_catalog = {
-	.name = "catalog", .operands = "import DIR | show PY ID", .least = 2, .most = 3,
-	.summary = "Import the published measures and benchmarks; show one measure.",
+	.name = "catalog", .operands = "import DIR | show PY ID | counties PY", .least = 2, .most = 3,
+	.summary = "Import the published measures, benchmarks and counties; show one measure; list the counties.",
 	.about = "import DIR  reads a checkout of the published measures data and writes the compact catalog, with the faults\n"
 	         "            that were found in the data\n"
-	         "show PY ID  one measure or activity with its benchmarks",
+	         "show PY ID  one measure or activity with its benchmarks\n"
+	         "counties PY the counties under the automatic policy for extreme and uncontrollable circumstances",
 	.options = options, .example = "qpp catalog show 2023 110", .run = run,
 };
 
@@ -53,11 +56,14 @@ static enum qpp_code import_year(struct qpp_cli *cli, const char *dir, qpp_py py
 {
 	const char *to = qpp_cli_value(cli, "output");
 	const struct qpp_catalog *c;
+	const struct qpp_euc_list *counties;
 	struct qpp_str text, year = qpp_i64_text(cli->arena, py.v);
 	struct qpp_str path = qpp_str_cat(cli->arena, to ? to : "catalog", "/", year.p, ".txt", (char *)NULL);
 	size_t before = im->findings.errors;
-	enum qpp_code code = qpp_catalog_import(cli->arena, qpp_str_of(dir), py, QPP_LIT(QPP_CATALOG_SOURCE), &im->findings,
-	                                        &text, &cli->err);
+	enum qpp_code code = qpp_catalog_read_counties(cli, dir, py, &im->findings, &counties);
+	if (code == QPP_OK)
+		code = qpp_catalog_import(cli->arena, qpp_str_of(dir), py, QPP_LIT(QPP_CATALOG_SOURCE), counties, &im->findings,
+		                          &text, &cli->err);
 	if (code != QPP_OK)
 		return code;
 	if (im->findings.errors > before)
@@ -74,10 +80,13 @@ static enum qpp_code import_year(struct qpp_cli *cli, const char *dir, qpp_py py
 	json_object_set_new(o, "clusters", json_integer((json_int_t)c->n_clusters));
 	json_object_set_new(o, "mvps", json_integer((json_int_t)c->n_mvps));
 	json_object_set_new(o, "averages", json_integer((json_int_t)c->n_averages));
+	if (c->euc.source.n)
+		json_object_set_new(o, "counties", json_integer((json_int_t)c->euc.n_counties));
 	json_array_append_new(im->years, o);
 	if (!cli->json)
-		printf("%s: %zu measures, %zu benchmarks, %zu clusters, %zu MVPs, %zu averages\n", path.p, c->n_measures,
-		       c->n_benchmarks, c->n_clusters, c->n_mvps, c->n_averages);
+		printf("%s: %zu measures, %zu benchmarks, %zu clusters, %zu MVPs, %zu averages, %s counties\n", path.p,
+		       c->n_measures, c->n_benchmarks, c->n_clusters, c->n_mvps, c->n_averages,
+		       c->euc.source.n ? qpp_i64_text(cli->arena, (int64_t)c->euc.n_counties).p : "no list of");
 	return QPP_OK;
 }
 
@@ -170,6 +179,8 @@ static enum qpp_code run(struct qpp_cli *cli)
 		return import(cli);
 	if (strcmp(cli->operand[0], "show") == 0)
 		return show(cli);
+	if (strcmp(cli->operand[0], "counties") == 0 && cli->n_operands == 2)
+		return qpp_catalog_counties(cli);
 	(void)qpp_fail(&cli->err, QPP_USAGE, "qpp catalog takes ", cli->verb->operands, (char *)NULL);
 	qpp_err_hint(&cli->err, "for example: ", cli->verb->example, (char *)NULL);
 	return QPP_USAGE;

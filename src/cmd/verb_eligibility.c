@@ -61,6 +61,20 @@ static enum qpp_code refuse(struct qpp_cli *cli, const struct qpp_findings *f)
 	return QPP_DATA;
 }
 
+/* For the counties: a year whose catalog is not here has no list, which is an answer and no failure. */
+static enum qpp_code find_counties(struct qpp_cli *cli, qpp_py py, const struct qpp_eligibility_facts *facts,
+                                   struct qpp_request *q)
+{
+	if (!facts->location.given)
+		return QPP_OK;
+	enum qpp_code code = qpp_cli_catalog(cli, py, &q->catalog);
+	if (code != QPP_NO_RULE)
+		return code;
+	q->catalog = NULL;
+	cli->err = (struct qpp_err){ 0 };
+	return QPP_OK;
+}
+
 static enum qpp_code run(struct qpp_cli *cli)
 {
 	struct qpp_findings f;
@@ -84,7 +98,10 @@ static enum qpp_code run(struct qpp_cli *cli)
 	    qpp_json_read_eligibility(cli->arena, qpp_str_of(name), text, MOST_BYTES, &f);
 	if (!facts || f.errors)
 		return refuse(cli, &f);
-	code = qpp_eligibility_decide(&q, facts, level, &answer, &cli->err);
+	q.findings = &f;
+	code = find_counties(cli, py, facts, &q);
+	if (code == QPP_OK)
+		code = qpp_eligibility_decide(&q, facts, level, &answer, &cli->err);
 	if (code != QPP_OK)
 		return code;
 	say_unknown(&f, &answer);

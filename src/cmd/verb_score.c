@@ -102,6 +102,15 @@ static enum qpp_code read_inputs(struct qpp_cli *cli, struct qpp_findings *f, st
 	return code;
 }
 
+/* What follows from where the filer practices, under the rules of the year. */
+static enum qpp_code locate(struct qpp_cli *cli, const struct qpp_ruleset *rules, const struct inputs *in,
+                            struct qpp_findings *f)
+{
+	struct qpp_request q = { .arena = cli->arena, .catalog = in->catalog, .findings = f };
+	enum qpp_code code = qpp_rules_bind(cli->arena, rules, in->submission->py, NULL, 0, &q.rules, &cli->err);
+	return code != QPP_OK ? code : qpp_answer_locate(&q, in->submission, in->facts, &cli->err);
+}
+
 /* The answer on standard output, as JSON or text; with --html a page, and then no text. */
 static enum qpp_code tell(struct qpp_cli *cli, const struct qpp_ruleset *rules, const struct qpp_answer *answer,
                           const struct qpp_findings *f, unsigned levels)
@@ -141,6 +150,8 @@ static enum qpp_code run(struct qpp_cli *cli)
 		return qpp_cli_refuse(cli, &f, "no score");
 	if (code == QPP_OK)
 		code = qpp_cli_rules(cli, &rules);
+	if (code == QPP_OK)
+		code = locate(cli, rules, &in, &f);
 	if (code != QPP_OK)
 		return code;
 	struct qpp_answer_request r = { cli->arena, rules, in.catalog, in.submission, in.facts, program, explain, &f };

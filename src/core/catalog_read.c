@@ -12,7 +12,7 @@
 #include "catalog_scan.h"
 
 /* What the lines below belong to. */
-enum record { NO_RECORD, MEASURE, CLUSTER, MVP };
+enum record { NO_RECORD, MEASURE, CLUSTER, MVP, COUNTIES };
 
 struct reader {
 	struct qpp_scan s;
@@ -29,6 +29,7 @@ struct reader {
 	QPP_VEC(struct qpp_mvp) mvps;
 	QPP_VEC(struct qpp_national_average) averages;
 	QPP_VEC(struct qpp_no_benchmark) no_benchmarks;
+	QPP_VEC(struct qpp_euc_county) counties;
 };
 
 #define LAST(vec) ((vec).n ? &(vec).v[(vec).n - 1] : NULL)
@@ -147,6 +148,13 @@ static bool read_no_benchmark(struct reader *r)
 	return true;
 }
 
+static bool read_counties(struct reader *r)
+{
+	if (r->c.euc.source.n)
+		return qpp_scan_refuse_at(&r->s, r->s.line, "one list of counties, not two");
+	return qpp_scan_text(&r->s, &r->c.euc.source, "the source");
+}
+
 static bool read_end(struct reader *r)
 {
 	struct qpp_str text;
@@ -237,20 +245,45 @@ static bool read_cluster_set(struct reader *r, struct qpp_cluster *c, struct qpp
 	return true;
 }
 
+static bool read_county(struct reader *r, struct qpp_str keyword)
+{
+	struct qpp_euc_county county;
+	if (!qpp_str_is(keyword, "county"))
+		return qpp_scan_refuse(&r->s, keyword, "county");
+	if (!qpp_scan_county(&r->s, LAST(r->counties), &county))
+		return false;
+	*QPP_PUSH(r->s.a, &r->counties) = county;
+	return true;
+}
+
+/* A line with one leading tab, by what it belongs to. */
+static bool read_below_record(struct reader *r, struct qpp_str keyword)
+{
+	switch (r->record) {
+	case MEASURE:
+		if (qpp_str_is(keyword, "stratum"))
+			return read_stratum(r, LAST(r->measures));
+		return read_below(r, qpp_measure_lines, keyword, &r->seen, LAST(r->measures));
+	case CLUSTER:
+		return read_cluster_set(r, LAST(r->clusters), keyword);
+	case MVP:
+		return read_below(r, qpp_mvp_lines, keyword, &r->seen, LAST(r->mvps));
+	case COUNTIES:
+		return read_county(r, keyword);
+	case NO_RECORD:
+		break;
+	}
+	return false;
+}
+
 /* A line with one leading tab, or (below a stratum) two. */
 static bool read_indented(struct reader *r, int depth)
 {
 	struct qpp_str keyword;
 	if (!qpp_scan_text(&r->s, &keyword, "a keyword"))
 		return false;
-	if (depth == 1 && r->record == MEASURE && qpp_str_is(keyword, "stratum"))
-		return read_stratum(r, LAST(r->measures));
-	if (depth == 1 && r->record == MEASURE)
-		return read_below(r, qpp_measure_lines, keyword, &r->seen, LAST(r->measures));
-	if (depth == 1 && r->record == CLUSTER)
-		return read_cluster_set(r, LAST(r->clusters), keyword);
-	if (depth == 1 && r->record == MVP)
-		return read_below(r, qpp_mvp_lines, keyword, &r->seen, LAST(r->mvps));
+	if (depth == 1 && r->record != NO_RECORD)
+		return read_below_record(r, keyword);
 	if (depth == 2 && r->record == MEASURE && r->strata.n)
 		return read_below(r, qpp_stratum_lines, keyword, &r->seen_in_stratum, LAST(r->strata));
 	return qpp_scan_refuse(&r->s, keyword, "a line further to the left: nothing above has lines of this depth");
@@ -264,9 +297,11 @@ static bool read_record(struct reader *r)
 		enum record record;
 	} kinds[] = {
 		{ read_measure, MEASURE }, { read_benchmark, NO_RECORD }, { read_cluster, CLUSTER }, { read_mvp, MVP },
-		{ read_average, NO_RECORD }, { read_no_benchmark, NO_RECORD }, { read_end, NO_RECORD },
+		{ read_average, NO_RECORD }, { read_no_benchmark, NO_RECORD }, { read_counties, COUNTIES },
+		{ read_end, NO_RECORD },
 	};
-	static const char *const names[] = { "measure", "benchmark", "cluster", "mvp", "average", "noBenchmark", "end" };
+	static const char *const names[] = { "measure", "benchmark", "cluster", "mvp", "average", "noBenchmark", "counties",
+		                                 "end" };
 	static const struct qpp_words words = { names, 0, sizeof names / sizeof *names, "a record" };
 	size_t kind;
 	if (!qpp_scan_word(&r->s, &words, &kind) || !kinds[kind].read(r))
@@ -327,6 +362,7 @@ enum qpp_code qpp_catalog_read(struct qpp_arena *a, struct qpp_str file, struct 
 		r.c.py, r.c.source,
 		r.measures.v, r.measures.n, r.benchmarks.v, r.benchmarks.n, r.clusters.v, r.clusters.n,
 		r.mvps.v, r.mvps.n, r.averages.v, r.averages.n, r.no_benchmarks.v, r.no_benchmarks.n,
+		{ r.c.euc.source, r.counties.v, r.counties.n },
 	};
 	*out = c;
 	return QPP_OK;

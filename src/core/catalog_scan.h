@@ -58,6 +58,9 @@ bool qpp_scan_number(struct qpp_scan *s, qpp_dec *out);          /* undefined fo
 bool qpp_scan_year(struct qpp_scan *s, int *out);
 bool qpp_scan_year_or_none(struct qpp_scan *s, int *out);        /* 0 for "-" */
 
+/* A county of the list, which must come after `last` (NULL for none), with its ZIP codes (catalog_euc.c). */
+bool qpp_scan_county(struct qpp_scan *s, const struct qpp_euc_county *last, struct qpp_euc_county *out);
+
 /* Every field of the line was taken. */
 bool qpp_scan_line_done(struct qpp_scan *s);
 

@@ -198,6 +198,20 @@ static void write_no_benchmark(struct qpp_buf *b, const struct qpp_no_benchmark 
 	qpp_buf_char(b, '\n');
 }
 
+static void write_counties(struct qpp_buf *b, const struct qpp_euc_list *list)
+{
+	qpp_buf_cat(b, "counties", (char *)NULL);
+	add(b, list->source);
+	qpp_buf_char(b, '\n');
+	for (size_t i = 0; i < list->n_counties; i++) {
+		qpp_buf_cat(b, "\tcounty", (char *)NULL);
+		add(b, list->counties[i].state);
+		add(b, list->counties[i].name);
+		add_texts(b, list->counties[i].zips);
+		qpp_buf_char(b, '\n');
+	}
+}
+
 void qpp_catalog_write(struct qpp_buf *b, const struct qpp_catalog *c)
 {
 	qpp_buf_cat(b, QPP_CATALOG_MAGIC "\t" QPP_CATALOG_VERSION, (char *)NULL);
@@ -216,8 +230,10 @@ void qpp_catalog_write(struct qpp_buf *b, const struct qpp_catalog *c)
 		write_average(b, &c->averages[i]);
 	for (size_t i = 0; i < c->n_no_benchmarks; i++)
 		write_no_benchmark(b, &c->no_benchmarks[i]);
+	if (c->euc.source.n)
+		write_counties(b, &c->euc);
 	qpp_buf_cat(b, "end\t", (char *)NULL);
 	qpp_buf_i64(b, (int64_t)(c->n_measures + c->n_benchmarks + c->n_clusters + c->n_mvps + c->n_averages +
-	                         c->n_no_benchmarks));
+	                         c->n_no_benchmarks + (c->euc.source.n != 0)));
 	qpp_buf_char(b, '\n');
 }

@@ -191,5 +191,7 @@ enum qpp_code qpp_eligibility_decide(const struct qpp_request *request, const st
 		qpp_special_statuses(&q);
 	}
 	out->status = only(out->possible);
-	return qpp_calc_code(&c, err);
+	out->has_euc = facts->location.given;
+	enum qpp_code code = qpp_calc_code(&c, err);
+	return code != QPP_OK || !out->has_euc ? code : qpp_euc_at(request, &facts->location, level, &out->euc, err);
 }

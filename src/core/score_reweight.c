@@ -22,6 +22,41 @@ bool qpp_counts_as_submission(struct qpp_scoring *s, const struct qpp_category_s
 	return qpp_reading(&s->c, QPP_R_qualifying_submission_minimum) != QPP_R_qualifying_submission_minimum_qualifying;
 }
 
+/* Of the sets that are a submission: from 2024 an empty one is none. */
+static bool by_claims_alone(struct qpp_scoring *s)
+{
+	bool some = false, empty_counts = !qpp_param_yes(&s->c, QPP_P_qualifying_submission);
+	for (size_t i = 0; i < s->submission->n_sets; i++) {
+		const struct qpp_measurement_set *set = &s->submission->sets[i];
+		if (!qpp_set_counts(s, set, QPP_QUALITY) || !(set->n_measurements || empty_counts))
+			continue;
+		if (set->method != QPP_CLAIMS)
+			return false;
+		some = true;
+	}
+	return some;
+}
+
+/*
+ * R-414.1380(c)(2)(i)(A)(8): quality codes on claims were sent before anybody knew of the event. They give the weight
+ * back only beside data that were submitted on purpose.
+ */
+static bool claims_do_not_count(struct qpp_scoring *s, enum qpp_category category, const char *reason)
+{
+	return category == QPP_QUALITY && qpp_str_is(qpp_str_of(reason), "automaticEuc") && !s->filed[QPP_IA] &&
+	       !s->filed[QPP_PI] && by_claims_alone(s) && !qpp_param_yes(&s->c, QPP_P_automatic_euc_claims_restore);
+}
+
+static void say_claims(struct qpp_scoring *s, struct qpp_where where)
+{
+	struct qpp_finding *f = qpp_remark(s, QPP_INFORMATION, "reweightKept", where,
+	                                   QPP_LIT("quality was submitted by claims alone, so the category stays without weight"));
+	f->subject = QPP_LIT("quality");
+	f->value = QPP_LIT("automaticEuc");
+	f->hint = QPP_LIT("with improvement activities or promoting interoperability submitted too, it is scored");
+	f->cite = QPP_LIT("414.1380(c)(2)(i)(A)(8)");
+}
+
 /* Whether the ground takes the weight away; a finding when data undid it, or when the year has no such ground. */
 static bool holds(struct qpp_scoring *s, struct qpp_category_score *out, const char *reason, struct qpp_where where)
 {
@@ -37,7 +72,10 @@ static bool holds(struct qpp_scoring *s, struct qpp_category_score *out, const c
 	/* 414.1317(b)(4): the exception of an APM entity covers everything, and data do not undo it. */
 	bool entity = s->submission->entity == QPP_APM_ENTITY && qpp_str_is(qpp_str_of(reason), qpp_reweight_reason_name(QPP_EUC));
 	bool restored = !entity && qpp_str_is(qpp_cell_word(row, QPP_C_reweight_grounds_restored), "yes");
-	if (restored && s->filed[out->category]) {
+	bool kept = restored && s->filed[out->category] && claims_do_not_count(s, out->category, reason);
+	if (kept)
+		say_claims(s, where);
+	if (restored && s->filed[out->category] && !kept) {
 		/* Worth a warning when somebody applied for it; those excused by themselves may well mean to report. */
 		struct qpp_finding *f = qpp_remark(s, where.line ? QPP_WARNING : QPP_INFORMATION, "reweightUndone", where,
 		                                   QPP_LIT("data were submitted for the category, so it keeps its weight"));
@@ -90,6 +128,8 @@ uint32_t qpp_reweighted(struct qpp_scoring *s, struct qpp_category_score *catego
 	uint32_t missing = 0;
 	if (!facts->has_reweight)
 		qpp_missing(&s->c, QPP_MISSING_REWEIGHT);
+	if (facts->n_if_listed)
+		qpp_missing(&s->c, QPP_MISSING_COUNTY);
 	for (size_t i = 0; i < facts->n_reweight; i++) {
 		const struct qpp_reweight *r = &facts->reweight[i];
 		/* 414.1367(d)(2): the APP reweights quality and promoting interoperability only. */

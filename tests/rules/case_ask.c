@@ -214,6 +214,8 @@ enum qpp_code case_ask(struct case_run *r)
 {
 	if (r->is->input.n)
 		return case_ask_submission(r);
+	if (case_expects(r, "automatic_euc"))
+		return case_ask_euc(r);
 	if (case_gives(r, "type") || case_expects(r, "eligibility") || case_expects(r, "special") ||
 	    (case_gives(r, "level") && case_expects(r, "refused")))
 		return case_ask_eligibility(r);

@@ -135,5 +135,7 @@ bool world_filing(struct qpp_arena *a, struct qpp_str input, struct qpp_str fact
 		return false;
 	qpp_check_submission(out->submission, out->catalog, out->findings);
 	qpp_answer_check_facts(out->facts, out->catalog, out->findings);
-	return true;
+	struct qpp_request q = { .arena = a, .rules = world_rules(out->submission->py.v), .catalog = out->catalog,
+	                         .findings = out->findings };
+	return qpp_answer_locate(&q, out->submission, out->facts, &err) == QPP_OK;
 }

@@ -52,7 +52,11 @@ static const char sample[] =
 	"\tia\tIA_PM_1\n"
 	"average\tTPCC_1\t1234.56\t-\n"
 	"noBenchmark\t226\tregistry\tBR-009\tBR-022\n"
-	"end\t11\n";
+	"counties\twho listed them\n"
+	"\tcounty\tFL\tlee\t33901\t33903\n"
+	"\tcounty\tFL\tst johns\n"
+	"\tcounty\tGA\tlee\t31763\n"
+	"end\t12\n";
 
 static struct qpp_arena arena = QPP_ARENA_INIT;
 
@@ -190,6 +194,27 @@ static void catalog__reads_clusters_mvps_averages_and_reasons(void **unused)
 	assert_text(none->codes.v[1], "BR-022");
 }
 
+static void catalog__reads_the_list_of_counties(void **unused)
+{
+	(void)unused;
+	const struct qpp_catalog *c = read_sample();
+	assert_text(c->euc.source, "who listed them");
+	assert_int_equal(c->euc.n_counties, 3);
+	assert_text(c->euc.counties[0].state, "FL");
+	assert_text(c->euc.counties[0].name, "lee");
+	assert_int_equal(c->euc.counties[0].zips.n, 2);
+	assert_text(c->euc.counties[0].zips.v[1], "33903");
+	assert_int_equal(c->euc.counties[1].zips.n, 0);
+	assert_text(c->euc.counties[2].state, "GA");
+	/* Not to be confused with a list that names nobody. */
+	struct qpp_err err;
+	assert_int_equal(read_text(QPP_LIT("openqpp-catalog\t1\t2023\tx\nend\t0\n"), &c, &err), QPP_OK);
+	assert_int_equal(c->euc.source.n, 0);
+	assert_int_equal(read_text(QPP_LIT("openqpp-catalog\t1\t2023\tx\ncounties\ty\nend\t1\n"), &c, &err), QPP_OK);
+	assert_text(c->euc.source, "y");
+	assert_text(written(c), "openqpp-catalog\t1\t2023\tx\ncounties\ty\nend\t1\n");
+}
+
 static void catalog__finds_every_record_and_nothing_else(void **unused)
 {
 	(void)unused;
@@ -301,9 +326,22 @@ static const struct {
 	{ "BR-009\tBR-022", "", 40, 26, "expected a reason code" },
 	{ "average", "\tcost\tTPCC_1\n\tcost\tTPCC_1\naverage", 40, 2, "expected each line of a record only once" },
 	{ "noBenchmark", "\tgroup\t1\nnoBenchmark", 40, 2, "expected a line further to the left: nothing above has lines of this depth" },
-	{ "end\t11", "end\t12", 41, 5, "expected the number of records that stand above" },
-	{ "end\t11\n", "end\t11\n\n", 42, 1, "expected nothing behind the last line" },
-	{ "end\t11\n", "", 40, 39, "expected a last line \"end\": the text is cut short" },
+	{ "end\t12", "end\t11", 45, 5, "expected the number of records that stand above" },
+	{ "end\t12\n", "end\t12\n\n", 46, 1, "expected nothing behind the last line" },
+	{ "end\t12\n", "", 44, 21, "expected a last line \"end\": the text is cut short" },
+	{ "\twho listed them", "", 41, 9, "expected the source" },
+	{ "\tcounty\tFL\tlee", "\tcountry\tFL\tlee", 42, 2, "expected county" },
+	{ "county\tFL\tlee", "county\tFl\tlee", 42, 9, "expected the two capital letters of a state or territory" },
+	{ "county\tFL\tlee", "county\tXX\tlee", 42, 9, "expected the two capital letters of a state or territory" },
+	{ "FL\tlee", "FL\tLee", 42, 12, "expected a county's name in small letters, without County and the like" },
+	{ "FL\tlee", "FL\tlee county", 42, 12, "expected a county's name in small letters, without County and the like" },
+	{ "33901\t33903", "33901\t3390", 42, 22, "expected a ZIP code of five digits" },
+	{ "33901\t33903", "33901\t339031234", 42, 22, "expected a ZIP code of five digits" },
+	{ "33901\t33903", "33901\t33901", 42, 22, "expected ZIP codes in ascending order, none twice" },
+	{ "33901\t33903", "33901\t", 42, 22, "expected a ZIP code" },
+	{ "FL\tst johns", "FL\tlee", 43, 12, "expected counties in ascending order of state and name, none twice" },
+	{ "GA\tlee", "AL\tlee", 44, 12, "expected counties in ascending order of state and name, none twice" },
+	{ "end\t12", "counties\tagain\nend\t13", 45, 1, "expected one list of counties, not two" },
 	{ "Tobacco", "Tob\racco", 15, 47, "expected UTF-8 text without control characters" },
 	{ "Tobacco", "Tob\xC0\x80" "acco", 15, 47, "expected UTF-8 text without control characters" },
 	{ "Tobacco", "Tob\xED\xA0\x80", 15, 47, "expected UTF-8 text without control characters" },
@@ -404,7 +442,7 @@ static void catalog__a_flipped_bit_is_refused_or_reads_the_same_after_writing(vo
 static void catalog__the_catalogs_that_are_kept_read_and_are_canonical(void **unused)
 {
 	(void)unused;
-	static const char *const names[] = { "catalog/2022.txt", "catalog/2023.txt" };
+	static const char *const names[] = { "catalog/2022.txt", "catalog/2023.txt", "catalog/2024.txt", "catalog/2025.txt" };
 	const char *root = getenv("QPP_SOURCE");
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		FILE *f = fopen(qpp_str_cat(&arena, root ? root : ".", "/", names[i], (char *)NULL).p, "rb");
@@ -430,6 +468,7 @@ int main(void)
 		TEST(catalog__reads_strata_with_their_populations),
 		TEST(catalog__keeps_the_entries_of_a_benchmark_exactly),
 		TEST(catalog__reads_clusters_mvps_averages_and_reasons),
+		TEST(catalog__reads_the_list_of_counties),
 		TEST(catalog__finds_every_record_and_nothing_else),
 		TEST(catalog__names_lead_back_to_their_values),
 		TEST(catalog__knows_the_first_name_of_promoting_interoperability),

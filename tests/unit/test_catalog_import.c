@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "adapt/catalog/import.h"
+#include "adapt/csv/counties_csv.h"
 #include "findings.h"
 
 enum { YEAR = 2023, MOST_FILES = 16, MOST_FINDINGS = 200 };
@@ -26,6 +27,7 @@ static struct qpp_findings findings;
 static struct qpp_err err;
 static struct qpp_str text;
 static const struct qpp_catalog *catalog;
+static const struct qpp_euc_list *list;      /* the counties handed over */
 
 static int begin(void **unused)
 {
@@ -34,6 +36,7 @@ static int begin(void **unused)
 	_Static_assert(sizeof template <= sizeof dir, "the name of the folder has no room");
 	memcpy(dir, template, sizeof template);
 	n_made = 0;
+	list = NULL;
 	return mkdtemp(dir) ? 0 : -1;
 }
 
@@ -86,7 +89,7 @@ static enum qpp_code import(void)
 {
 	qpp_findings_init(&findings, &arena, MOST_FINDINGS);
 	catalog = NULL;
-	enum qpp_code code = qpp_catalog_import(&arena, qpp_str_of(dir), (qpp_py){ YEAR }, QPP_LIT("a test"), &findings, &text, &err);
+	enum qpp_code code = qpp_catalog_import(&arena, qpp_str_of(dir), (qpp_py){ YEAR }, QPP_LIT("a test"), list, &findings, &text, &err);
 	assert_int_not_equal(code, QPP_BUG);
 	if (code == QPP_OK)
 		assert_int_equal(qpp_catalog_read(&arena, QPP_LIT("made"), text, &catalog, &err), QPP_OK);
@@ -740,6 +743,32 @@ static void catalog_import__no_value_of_another_kind_breaks_it(void **unused)
 	}
 }
 
+static void catalog_import__takes_the_counties_as_they_are_handed_over(void **unused)
+{
+	(void)unused;
+	const struct qpp_str zips[] = { QPP_LIT("33901"), QPP_LIT("33903") };
+	const struct qpp_euc_county counties[] = {
+		{ QPP_LIT_INIT("FL"), QPP_LIT_INIT("lee"), { zips, 2 } },
+		{ QPP_LIT_INIT("FL"), QPP_LIT_INIT("some tribal land"), { NULL, 0 } },
+	};
+	const struct qpp_euc_list some = { QPP_LIT_INIT("somebody"), counties, 2 }, none = { QPP_LIT_INIT("somebody"), NULL, 0 };
+	put(MEASURES, "[" MEASURE("001", "") "]");
+	assert_int_equal(import(), QPP_OK);
+	assert_int_equal(catalog->euc.source.n, 0);
+	list = &some;
+	assert_int_equal(import(), QPP_OK);
+	assert_text(catalog->euc.source, "somebody");
+	assert_int_equal(catalog->euc.n_counties, 2);
+	assert_text(catalog->euc.counties[0].name, "lee");
+	assert_text(catalog->euc.counties[0].zips.v[1], "33903");
+	assert_int_equal(catalog->euc.counties[1].zips.n, 0);
+	/* A list without a county is a list: nothing was struck that year. */
+	list = &none;
+	assert_int_equal(import(), QPP_OK);
+	assert_text(catalog->euc.source, "somebody");
+	assert_int_equal(catalog->euc.n_counties, 0);
+}
+
 /* The published data, where they are at hand */
 
 static struct qpp_str read_file(const char *path)
@@ -765,13 +794,32 @@ static struct qpp_str kept_catalog(void)
 	return qpp_str_cat(&arena, root ? root : ".", "/catalog/2023.txt", (char *)NULL);
 }
 
+static struct qpp_str published_counties(void)
+{
+	const char *shared = getenv("QPP_SHARED");
+	return qpp_str_cat(&arena, shared ? shared : "../shared", "/data/euc/2023.csv", (char *)NULL);
+}
+
+static ptrdiff_t read_stream(void *stream, void *to, size_t room)
+{
+	size_t n = fread(to, 1, room, stream);
+	return n || !ferror((FILE *)stream) ? (ptrdiff_t)n : -1;
+}
+
 static void catalog_import__makes_the_kept_catalog_of_2023_again(void **unused)
 {
 	(void)unused;
+	struct qpp_euc_list counties;
+	FILE *f = fopen(published_counties().p, "rb");
 	struct qpp_str kept = read_file(kept_catalog().p);
 	qpp_findings_init(&findings, &arena, MOST_FINDINGS);
-	assert_int_equal(qpp_catalog_import(&arena, published_data(), (qpp_py){ 2023 }, QPP_LIT(QPP_CATALOG_SOURCE), &findings,
-	                                    &text, &err), QPP_OK);
+	assert_non_null(f);
+	assert_int_equal(qpp_counties_csv_read(&arena, QPP_LIT("2023.csv"), read_stream, f, QPP_LIT(QPP_COUNTIES_SOURCE), &findings,
+	                                       &counties), QPP_CSV_END);
+	fclose(f);
+	assert_int_equal(findings.list.n, 0);
+	assert_int_equal(qpp_catalog_import(&arena, published_data(), (qpp_py){ 2023 }, QPP_LIT(QPP_CATALOG_SOURCE), &counties,
+	                                    &findings, &text, &err), QPP_OK);
 	assert_int_equal(findings.errors, 0);
 	assert_true(qpp_str_eq(text, kept));
 }
@@ -841,10 +889,12 @@ int main(void)
 		TEST(catalog_import__no_changed_byte_breaks_it),
 		TEST(catalog_import__no_cut_breaks_it),
 		TEST(catalog_import__no_value_of_another_kind_breaks_it),
+		TEST(catalog_import__takes_the_counties_as_they_are_handed_over),
 		TEST(catalog_import__makes_the_kept_catalog_of_2023_again),
 	};
 	struct CMUnitTest *last = &tests[sizeof tests / sizeof *tests - 1];
 	skip_without(last, published_data());
 	skip_without(last, kept_catalog());
+	skip_without(last, published_counties());
 	return RUN_AS_TAP(tests);
 }

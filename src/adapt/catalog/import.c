@@ -131,7 +131,8 @@ static bool is_one_line(struct qpp_str s)
 }
 
 enum qpp_code qpp_catalog_import(struct qpp_arena *a, struct qpp_str dir, qpp_py py, struct qpp_str source,
-                                 struct qpp_findings *findings, struct qpp_str *out, struct qpp_err *err)
+                                 const struct qpp_euc_list *counties, struct qpp_findings *findings, struct qpp_str *out,
+                                 struct qpp_err *err)
 {
 	struct import im = { .a = a, .findings = findings, .c = { .py = py, .source = source } };
 	const struct qpp_catalog *again;
@@ -139,6 +140,8 @@ enum qpp_code qpp_catalog_import(struct qpp_arena *a, struct qpp_str dir, qpp_py
 	if (!is_one_line(source))
 		return qpp_fail(err, QPP_USAGE, "the source of a catalog is one line of text", (char *)NULL);
 	dir = qpp_str_dup(a, dir);
+	if (counties)
+		im.c.euc = *counties;
 	for (size_t i = 0; i < PARTS; i++) {
 		enum qpp_code code = read_part(&im, dir, &parts[i], err);
 		if (code != QPP_OK)

@@ -2,13 +2,15 @@
 #include "read_eligibility.h"
 
 #include "fields.h"
+#include "read_location.h"
 
 #define FACT(name) { (name), QPP_FIELD_OPTIONAL, NULL }
 #define PART(name) { (name), QPP_FIELD_REQUIRED, NULL }
 
 static const struct qpp_json_field facts_fields[] = {
 	FACT("clinicianType"), FACT("firstEnrolled"), FACT("qpStatus"), FACT("partialQpElected"), FACT("optIn"),
-	FACT("segments"), FACT("practice"), FACT("rural"), FACT("hpsa"), FACT("encounters"), FACT("placeOfService")
+	FACT("segments"), FACT("practice"), FACT("rural"), FACT("hpsa"), FACT("encounters"), FACT("placeOfService"),
+	FACT("location")
 };
 static const struct qpp_json_field segment_fields[] = {
 	PART("segment"), FACT("allowedCharges"), FACT("patients"), FACT("services")
@@ -206,5 +208,6 @@ struct qpp_eligibility_facts *qpp_json_read_eligibility(struct qpp_arena *a, str
 	if (encounters)
 		read_by_segment(&in, encounters, "patientFacing", &count, &facts->encounters);
 	read_places(&in, o, facts);
+	qpp_json_read_location(&in, o, &facts->location);
 	return facts;
 }

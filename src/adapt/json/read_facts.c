@@ -3,6 +3,7 @@
 
 #include "fields.h"
 #include "read_levels.h"
+#include "read_location.h"
 
 /* Lists in a facts file are short: a year has some forty measures that CMS computes from claims. */
 enum { MOST_ELEMENTS = 500 };
@@ -14,7 +15,7 @@ static const struct qpp_json_field facts_fields[] = {
 	FACT("performanceYear"), FACT("participation"), FACT("smallPractice"), FACT("specialStatuses"),
 	FACT("clinicianTypes"), FACT("apmParticipant"), FACT("reweight"), FACT("administrativeClaims"), FACT("cost"),
 	FACT("complexPatient"), FACT("prior"), FACT("otherScores"), FACT("virtualGroupMember"), FACT("distributions"),
-	FACT("registration"), FACT("facility"), FACT("members")
+	FACT("registration"), FACT("facility"), FACT("members"), FACT("location")
 };
 static const struct qpp_json_field reweight_fields[] = { PART("category"), PART("reason") };
 static const struct qpp_json_field claims_fields[] = { PART("measureId"), PART("score"), FACT("caseCount") };
@@ -291,5 +292,6 @@ struct qpp_facts *qpp_json_read_facts(struct qpp_arena *a, struct qpp_str file, 
 	read_prior(&in, o, facts);
 	read_other_scores(&in, o, facts);
 	qpp_json_read_levels(&in, o, facts);
+	qpp_json_read_location(&in, o, &facts->location);
 	return facts;
 }

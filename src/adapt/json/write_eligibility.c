@@ -55,6 +55,14 @@ static const char *special_name(int i)
 	return qpp_special_name((enum qpp_special)i);
 }
 
+static json_t *euc(const struct qpp_euc *x)
+{
+	json_t *o = json_object();
+	put(o, "answer", qpp_json_text(qpp_str_of(qpp_euc_answer_name(x->answer))));
+	put_why(o, &x->why);
+	return o;
+}
+
 json_t *qpp_json_eligibility(const struct qpp_eligibility *x)
 {
 	json_t *o = json_object();
@@ -64,6 +72,8 @@ json_t *qpp_json_eligibility(const struct qpp_eligibility *x)
 		put(o, "possible", names(x->possible, status_name, QPP_ELIGIBILITY_STATUSES));
 	put(o, "specialStatuses", names(x->specials, special_name, QPP_SPECIALS));
 	put_why(o, &x->why);
+	if (x->has_euc)
+		put(o, "automaticEuc", euc(&x->euc));
 	return o;
 }
 

@@ -37,6 +37,17 @@ static void put_why(struct qpp_buf *b, const struct qpp_reasons *why)
 	}
 }
 
+static const char *euc_sentence(enum qpp_euc_answer x)
+{
+	static const char *const sentences[QPP_EUC_ANSWERS] = {
+		[QPP_EUC_UNKNOWN] = "not known whether it applies",
+		[QPP_EUC_NO] = "does not apply",
+		[QPP_EUC_POSSIBLE] = "possible",
+		[QPP_EUC_YES] = "applies: every category is reweighted unless data are submitted for it",
+	};
+	return sentences[x];
+}
+
 struct qpp_str qpp_text_eligibility(struct qpp_arena *a, const struct qpp_eligibility *x)
 {
 	struct qpp_buf b;
@@ -54,6 +65,12 @@ struct qpp_str qpp_text_eligibility(struct qpp_arena *a, const struct qpp_eligib
 		}
 	qpp_buf_cat(&b, any ? "\n" : "none\n", (char *)NULL);
 	put_why(&b, &x->why);
+	if (x->has_euc) {
+		qpp_buf_char(&b, '\n');
+		qpp_text_wrap(&b, 0, 2, qpp_str_cat(a, "Automatic policy for extreme and uncontrollable circumstances: ",
+		                                    euc_sentence(x->euc.answer), (char *)NULL));
+		put_why(&b, &x->euc.why);
+	}
 	return qpp_buf_done(&b);
 }
 
