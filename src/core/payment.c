@@ -216,8 +216,11 @@ static void tell(struct qpp_paying *q)
 	for (size_t i = 0; i < q->facts->n_scores; i++) {
 		if (!q->candidates[i].passed)
 			continue;
-		*QPP_PUSH(q->c.arena, &out->passed) = (struct qpp_payment_passed){ i, q->candidates[i].why };
-		*QPP_PUSH(q->c.arena, &out->why.list) = q->candidates[i].why;
+		const struct qpp_reason *why = &q->candidates[i].why;
+		*QPP_PUSH(q->c.arena, &out->passed) = (struct qpp_payment_passed){ i, *why };
+		qpp_reason_add(q->c.arena, &out->why, qpp_str_dup(q->c.arena, why->rule).p, "the ",
+		               qpp_payment_level(q->facts->scores[i].participation), " score of ", qpp_payment_points(q, i),
+		               " does not pay: ", qpp_str_dup(q->c.arena, why->text).p, (char *)NULL);
 	}
 	out->readings = q->c.readings_used;
 }

@@ -20,8 +20,8 @@ static void name_unknown(struct qpp_paying *q, enum qpp_entity level)
 {
 	struct qpp_arena *a = q->c.arena;
 	qpp_unknown_add(a, &q->out->why, qpp_str_cat(a, "eligibility.", qpp_entity_name(level), (char *)NULL).p,
-	                qpp_payment_text(a, "whether a score can pay that asks for the clinician's eligibility at the level ",
-	                                 qpp_payment_level(level), "; taken as eligible", (char *)NULL).p);
+	                qpp_payment_text(a, "whether a score can pay that asks for the clinician's eligibility at the ",
+	                                 qpp_payment_level(level), " level; taken as eligible", (char *)NULL).p);
 }
 
 /* What is asked of one score: enough is known, or what is not, or why it cannot pay. */
@@ -67,13 +67,14 @@ void qpp_payment_ask_eligibility(struct qpp_paying *q, size_t i)
 		return;
 	struct qpp_str says = qpp_str_dup(a, qpp_cell_word(x.status, QPP_C_adjustment_by_status_says));
 	qpp_payment_pass(q, i, qpp_cell_word(x.status, QPP_C_adjustment_by_status_cite),
-	                 qpp_payment_text(a, "the clinician ", says.p, " at the level ", qpp_payment_level(x.level), (char *)NULL));
+	                 qpp_payment_text(a, "the clinician ", says.p, " at the ", qpp_payment_level(x.level), " level", (char *)NULL));
 }
 
-/* "88.00"; two decimals more where a score has them. */
-static const char *points(struct qpp_paying *q, size_t i)
+enum { PUBLISHED_PLACES = 2, CLOSE_PLACES = 4 };
+
+const char *qpp_payment_points(struct qpp_paying *q, size_t i)
 {
-	return qpp_dec_text_short(q->c.arena, q->facts->scores[i].final_score, 2, 4).p;
+	return qpp_dec_text(q->c.arena, q->facts->scores[i].final_score, PUBLISHED_PLACES).p;
 }
 
 static const char *level(struct qpp_paying *q, size_t i)
@@ -112,13 +113,17 @@ static size_t first_of_tin(struct qpp_paying *q, size_t i)
 static struct qpp_str why_behind(struct qpp_paying *q, size_t loser, size_t winner)
 {
 	struct qpp_arena *a = q->c.arena;
-	const char *tin = "";
+	const char *tin = "", *points = qpp_payment_points(q, winner);
+	int order = compare(q, winner, loser);
+	/* Before they were rounded one was higher. */
+	if (order != 0 && qpp_str_eq(qpp_str_of(points), qpp_str_of(qpp_payment_points(q, loser))))
+		points = qpp_dec_text(a, q->facts->scores[winner].final_score, CLOSE_PLACES).p;
 	if (!same_tin(q, loser, winner))
 		tin = qpp_str_cat(a, " under TIN ", qpp_shown(a, q->facts->scores[winner].tin).p, (char *)NULL).p;
 	else if (q->candidates[winner].rank < q->candidates[loser].rank)
 		return qpp_payment_text(a, "the ", level(q, winner), " score goes before it, whatever the two are", (char *)NULL);
-	return qpp_payment_text(a, "the ", level(q, winner), " score", tin, compare(q, loser, winner) == 0 ?
-	                        " is as high and stands first: " : " is higher: ", points(q, winner), (char *)NULL);
+	return qpp_payment_text(a, "the ", level(q, winner), " score", tin,
+	                        order == 0 ? " is as high and stands first: " : " is higher: ", points, (char *)NULL);
 }
 
 /* The others that could have paid, and against what. */
@@ -174,8 +179,9 @@ bool qpp_payment_choose(struct qpp_paying *q, size_t *winner)
 	if (!q->own_tin && !qpp_str_is(qpp_param_word(&q->c, QPP_P_new_tin_score), "highest"))
 		qpp_calc_fail(&q->c, QPP_BUG, "the rule on new TINs is none that is known");
 	pass_others(q, *winner, &f);
-	*QPP_PUSH(q->c.arena, &q->out->why.list) = (struct qpp_reason){ q->candidates[*winner].cite,
-		qpp_payment_text(q->c.arena, "the ", level(q, *winner), " score of ", points(q, *winner), " pays: ",
+	*QPP_PUSH(q->c.arena, &q->out->why.list) = (struct qpp_reason){
+		q->own_tin ? q->candidates[*winner].cite : QPP_LIT("414.1405(a)"),
+		qpp_payment_text(q->c.arena, "the ", level(q, *winner), " score of ", qpp_payment_points(q, *winner), " pays: ",
 		                 because(q, &f), (char *)NULL) };
 	return true;
 }

@@ -27,6 +27,7 @@ struct qpp_paying {
 /* A sentence; the list ends with (char *)NULL. */
 struct qpp_str qpp_payment_text(struct qpp_arena *a, const char *first, ...) __attribute__((sentinel));
 const char *qpp_payment_level(enum qpp_entity e);            /* "virtual group" */
+const char *qpp_payment_points(struct qpp_paying *q, size_t i);   /* "88.00" */
 bool qpp_payment_switched(struct qpp_paying *q, struct qpp_str rests);
 
 /* Passes a score over, unless that is done already. */
