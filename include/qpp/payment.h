@@ -44,6 +44,7 @@ struct qpp_payment {
 	bool pays;
 	size_t score;                            /* which one */
 	struct qpp_reason no_adjustment;         /* when none does */
+	bool awaits_virtual_group;               /* none does yet: the score that will is not told */
 	struct qpp_adjustment adjustment;        /* of the score that pays */
 	QPP_VEC(struct qpp_payment_passed) passed;       /* all others, in the order of the scores */
 	struct qpp_reasons why;

@@ -113,6 +113,7 @@ static bool awaits_virtual_group(struct qpp_paying *q, int64_t *rank)
 	}
 	if (!before_all)
 		return false;
+	q->out->awaits_virtual_group = true;
 	qpp_unknown_add(q->c.arena, &q->out->why, "scores", "the virtual group's score, which pays its members whatever it is");
 	none(q, cite, QPP_LIT("the virtual group's score is not told: it is made also when the virtual group submits nothing, and "
 	                      "its members are paid on no other"));

@@ -41,6 +41,8 @@ static void put_counting(struct qpp_arena *a, json_t *to, const struct qpp_level
 {
 	if (!x->counts) {
 		put(to, "noAdjustment", qpp_json_reason(&x->choice.payment.no_adjustment));
+		if (x->choice.payment.awaits_virtual_group)
+			put(to, "awaits", json_string(qpp_entity_name(QPP_VIRTUAL_GROUP)));
 		return;
 	}
 	put_score(a, to, x->counts, depth);

@@ -87,6 +87,8 @@ json_t *qpp_json_payment(struct qpp_arena *a, const struct qpp_payment_answer *x
 		put(o, "adjustment", qpp_json_adjustment(a, &x->payment.adjustment));
 	} else {
 		put(o, "noAdjustment", qpp_json_reason(&x->payment.no_adjustment));
+		if (x->payment.awaits_virtual_group)
+			put(o, "awaits", json_string(qpp_entity_name(QPP_VIRTUAL_GROUP)));
 	}
 	put_why(o, &x->payment);
 	put(o, "sensitivity", sensitivity(x));

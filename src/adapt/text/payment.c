@@ -46,7 +46,8 @@ static void put_result(struct qpp_buf *b, const struct qpp_payment_answer *x)
 		            qpp_entity_name(s->participation), ")\n", (char *)NULL);
 		qpp_buf_str(b, qpp_text_adjustment(a, &x->payment.adjustment));
 	} else {
-		qpp_text_wrap(b, 0, 4, qpp_str_cat(a, "No adjustment: ", qpp_str_dup(a, x->payment.no_adjustment.text).p, (char *)NULL));
+		const char *what = x->payment.awaits_virtual_group ? "Not decided: " : "No adjustment: ";
+		qpp_text_wrap(b, 0, 4, qpp_str_cat(a, what, qpp_str_dup(a, x->payment.no_adjustment.text).p, (char *)NULL));
 	}
 	for (size_t i = 0; i < x->facts->n_scores; i++) {
 		qpp_buf_cat(b, i ? "" : "\nScores\n", (char *)NULL);
