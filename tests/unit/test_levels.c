@@ -148,6 +148,26 @@ static void levels__what_has_no_final_score_is_no_candidate(void **state)
 	assert_says(r->levels.scores[1].why.text, "no final score");
 }
 
+static void levels__of_one_file_only_the_best_program_takes_part(void **state)
+{
+	struct run *r = *state;
+	(void)add(r, individual);
+	(void)add(r, group);
+	/* The group's sets under two programs, of which the second is worth less. */
+	struct qpp_scored *both = QPP_NEW_ARRAY(&r->arena, 2, struct qpp_scored);
+	both[0] = both[1] = r->answer[1].scored[0];
+	both[1].score.program = QPP_LIT("G0057");
+	both[1].score.final_exact.v = qpp_dec_of(1);
+	both[1].counts = false;
+	r->answer[1].scored = both;
+	r->answer[1].n_scored = 2;
+	choose(r);
+	assert_int_equal(r->levels.n, 3);
+	assert_int_equal(r->levels.choice.facts->n_scores, 2);
+	assert_ptr_equal(r->levels.counts, &r->levels.scores[1]);
+	assert_says(r->levels.scores[2].why.text, "another reporting option of the same submission");
+}
+
 static void levels__equal_files_count_the_first(void **state)
 {
 	struct run *r = *state;
@@ -189,6 +209,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(levels__a_virtual_groups_score_counts_though_it_is_lower, begin, end),
 		cmocka_unit_test_setup_teardown(levels__a_member_without_the_virtual_groups_score_has_none_that_counts, begin, end),
 		cmocka_unit_test_setup_teardown(levels__what_has_no_final_score_is_no_candidate, begin, end),
+		cmocka_unit_test_setup_teardown(levels__of_one_file_only_the_best_program_takes_part, begin, end),
 		cmocka_unit_test_setup_teardown(levels__equal_files_count_the_first, begin, end),
 		cmocka_unit_test_setup_teardown(check__years_tins_and_clinicians_that_differ, begin, end),
 	};
