@@ -28,8 +28,10 @@ __attribute__((noreturn)) static void out_of_memory(void *host)
 static void print_error(const struct qpp_err *e)
 {
 	fprintf(stderr, "qpp: %s\n", e->primary);
-	if (e->file[0])
+	if (e->file[0] && e->line)
 		fprintf(stderr, "    at      %s:%u:%u\n", e->file, e->line, e->column);
+	else if (e->file[0])
+		fprintf(stderr, "    at      %s\n", e->file);
 	if (e->detail[0])
 		fprintf(stderr, "    detail  %s\n", e->detail);
 	if (e->hint[0])

@@ -90,6 +90,8 @@ static enum qpp_code score_all(struct qpp_cli *cli, const struct qpp_score_input
 		struct qpp_answer_request r = { cli->arena, t->rules, in->catalog, x->submission, x->facts, program,
 			                            cli->verb == &qpp_verb_explain, f };
 		code = qpp_answer_submission(&r, &t->answers[i], &cli->err);
+		if (code != QPP_OK && in->n > 1 && !cli->err.file[0])
+			qpp_err_at(&cli->err, x->file, 0, 0);
 		t->answers[i].file = x->file;
 		facts[i] = x->facts;
 	}

@@ -142,10 +142,10 @@ static void levels__what_has_no_final_score_is_no_candidate(void **state)
 	(void)add(r, individual);
 	(void)add(r, group);
 	r->answer[1].scored[0].score.final_score.has = false;
-	r->answer[1].scored[0].counts = false;
+	r->answer[1].scored[0].score.no_score = QPP_LIT("a subgroup that submitted nothing");
 	choose(r);
 	assert_ptr_equal(r->levels.counts, &r->levels.scores[0]);
-	assert_says(r->levels.scores[1].why.text, "no final score");
+	assert_text(r->levels.scores[1].why.text, "a subgroup that submitted nothing");
 }
 
 static void levels__of_one_file_only_the_best_program_takes_part(void **state)

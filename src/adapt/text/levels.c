@@ -72,8 +72,9 @@ static void put_choice(struct qpp_buf *b, const struct qpp_levels *x)
 		qpp_buf_cat(b, "Which counts\n", (char *)NULL);
 		put_reason(b, x->counts);
 	}
-	for (size_t i = 0; i < x->n && x->counts; i++)
-		if (&x->scores[i] != x->counts)
+	/* What keeps all of them from counting was said. */
+	for (size_t i = 0; i < x->n; i++)
+		if (!x->scores[i].counts && !qpp_str_eq(x->scores[i].why.text, x->choice.payment.no_adjustment.text))
 			put_reason(b, &x->scores[i]);
 	for (size_t i = 0; i < x->choice.payment.why.unknown.n; i++) {
 		const struct qpp_unknown *u = &x->choice.payment.why.unknown.v[i];
