@@ -59,6 +59,8 @@ struct qpp_answer {
 	const struct qpp_submission *submission;
 	struct qpp_scored *scored;
 	size_t n_scored;
+	struct qpp_str file;                     /* of the submission; the caller's to tell */
+	struct qpp_str level_says;               /* which of several levels counts; empty when only one was looked at */
 	struct qpp_str rules_hash;
 };
 

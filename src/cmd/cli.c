@@ -83,8 +83,10 @@ enum qpp_code qpp_cli_parse(struct qpp_cli *cli, int argc, char **argv)
 			cli->n_operands = -1;
 			return QPP_OK;
 		}
-		if (got >= OPTION_BASE)
+		if (got >= OPTION_BASE) {
 			cli->value[got - OPTION_BASE] = optarg ? optarg : "";
+			*QPP_PUSH(cli->arena, &cli->given) = (struct qpp_given){ got - OPTION_BASE, optarg ? optarg : "" };
+		}
 	}
 	cli->operand = argv + optind;
 	cli->n_operands = argc - optind;
@@ -97,6 +99,17 @@ const char *qpp_cli_value(const struct qpp_cli *cli, const char *name)
 		if (strcmp(cli->verb->options[i].name, name) == 0)
 			return cli->value[i];
 	return NULL;
+}
+
+size_t qpp_cli_values(const struct qpp_cli *cli, const char *name, const char *const **out)
+{
+	const char **v = QPP_NEW_ARRAY(cli->arena, cli->given.n + 1, const char *);
+	size_t n = 0;
+	for (size_t i = 0; i < cli->given.n; i++)
+		if (strcmp(cli->verb->options[cli->given.v[i].option].name, name) == 0)
+			v[n++] = cli->given.v[i].value;
+	*out = v;
+	return n;
 }
 
 bool qpp_cli_flag(const struct qpp_cli *cli, const char *name)

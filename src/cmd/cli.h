@@ -38,11 +38,18 @@ struct qpp_verb {
 
 enum { QPP_MOST_OPTIONS = 32 };
 
+/* One option as it was given. */
+struct qpp_given {
+	int option;              /* place in verb->options */
+	const char *value;
+};
+
 struct qpp_cli {
 	const struct qpp_verb *verb;
 	struct qpp_arena *arena;
 	bool json;
-	const char *value[QPP_MOST_OPTIONS];  /* by place in verb->options; "" for a flag that was given */
+	const char *value[QPP_MOST_OPTIONS];  /* by place in verb->options; "" for a flag that was given; the last of several */
+	QPP_VEC(struct qpp_given) given;      /* all of them, in the order of the call */
 	char **operand;
 	int n_operands;
 	const struct qpp_ruleset *rules;      /* once they were asked for: a what-if run is marked on every answer */
@@ -63,6 +70,9 @@ void qpp_cli_completion(FILE *to);                                   /* bash */
 const char *qpp_cli_value(const struct qpp_cli *cli, const char *name);
 bool qpp_cli_flag(const struct qpp_cli *cli, const char *name);
 
+/* All values of an option that may be given several times, in the order of the call; how many. */
+size_t qpp_cli_values(const struct qpp_cli *cli, const char *name, const char *const **out);
+
 /* Typed options. Not given: QPP_OK and nothing set. Otherwise QPP_USAGE naming the option, the value and the range. */
 enum qpp_code qpp_cli_year(struct qpp_cli *cli, bool needed, qpp_py *out);
 enum qpp_code qpp_cli_number(struct qpp_cli *cli, const char *name, const char *least, const char *most,
@@ -80,6 +90,8 @@ enum qpp_code qpp_cli_needed(struct qpp_cli *cli, const char *name, const char *
  * year's catalog (QPP_NO_RULE when there is none), a file or "-".
  */
 enum qpp_code qpp_cli_rules(struct qpp_cli *cli, const struct qpp_ruleset **out);
+/* --reading NAME=ALTERNATIVE where it is given (`*n` 1); QPP_USAGE for a name or alternative that does not exist. */
+enum qpp_code qpp_cli_reading(struct qpp_cli *cli, const struct qpp_ruleset *rs, struct qpp_choice *out, size_t *n);
 enum qpp_code qpp_cli_catalog(struct qpp_cli *cli, qpp_py py, const struct qpp_catalog **out);
 enum qpp_code qpp_cli_read(struct qpp_cli *cli, const char *path, size_t most, struct qpp_str *out);
 

@@ -52,6 +52,31 @@ enum qpp_code qpp_cli_rules(struct qpp_cli *cli, const struct qpp_ruleset **out)
 	return code;
 }
 
+enum qpp_code qpp_cli_reading(struct qpp_cli *cli, const struct qpp_ruleset *rs, struct qpp_choice *out, size_t *n)
+{
+	const char *given = qpp_cli_value(cli, "reading");
+	struct qpp_str alternative = qpp_str_of(given), name;
+	*n = 0;
+	if (!given)
+		return QPP_OK;
+	(void)qpp_str_cut(&alternative, '=', &name);
+	const struct qpp_reading *r = qpp_ruleset_reading(rs, name);
+	if (!r)
+		return qpp_fail(&cli->err, QPP_USAGE, "the rules have no reading ", qpp_str_dup(cli->arena, name).p, (char *)NULL);
+	struct qpp_str known = QPP_LIT("");
+	for (size_t i = 0; i < r->n_alternatives; i++) {
+		if (alternative.p && qpp_str_eq(r->alternatives[i], alternative)) {
+			*out = (struct qpp_choice){ name, i };
+			*n = 1;
+			return QPP_OK;
+		}
+		known = qpp_str_cat(cli->arena, known.p, i ? ", " : "", qpp_str_dup(cli->arena, r->alternatives[i]).p, (char *)NULL);
+	}
+	(void)qpp_fail(&cli->err, QPP_USAGE, "--reading ", given, " names no alternative", (char *)NULL);
+	qpp_err_hint(&cli->err, "the alternatives are ", known.p, (char *)NULL);
+	return QPP_USAGE;
+}
+
 enum qpp_code qpp_cli_catalog(struct qpp_cli *cli, qpp_py py, const struct qpp_catalog **out)
 {
 	struct qpp_str year = qpp_i64_text(cli->arena, py.v);

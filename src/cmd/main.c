@@ -9,12 +9,13 @@
 #include "cmd/cli.h"
 
 extern const struct qpp_verb qpp_verb_score, qpp_verb_explain, qpp_verb_points, qpp_verb_weights, qpp_verb_final,
-    qpp_verb_adjust, qpp_verb_rules, qpp_verb_catalog, qpp_verb_claims, qpp_verb_election, qpp_verb_eligibility, qpp_verb_qp, qpp_verb_infer;
+    qpp_verb_adjust, qpp_verb_rules, qpp_verb_catalog, qpp_verb_claims, qpp_verb_election, qpp_verb_eligibility, qpp_verb_qp, qpp_verb_infer,
+    qpp_verb_payment;
 
 const struct qpp_verb *const qpp_verbs[] = {
 	&qpp_verb_score, &qpp_verb_explain, &qpp_verb_points, &qpp_verb_weights, &qpp_verb_final,
 	&qpp_verb_adjust, &qpp_verb_rules, &qpp_verb_catalog, &qpp_verb_claims, &qpp_verb_election, &qpp_verb_eligibility, &qpp_verb_qp,
-	&qpp_verb_infer, NULL,
+	&qpp_verb_infer, &qpp_verb_payment, NULL,
 };
 
 __attribute__((noreturn)) static void out_of_memory(void *host)
@@ -27,8 +28,10 @@ __attribute__((noreturn)) static void out_of_memory(void *host)
 static void print_error(const struct qpp_err *e)
 {
 	fprintf(stderr, "qpp: %s\n", e->primary);
-	if (e->file[0])
+	if (e->file[0] && e->line)
 		fprintf(stderr, "    at      %s:%u:%u\n", e->file, e->line, e->column);
+	else if (e->file[0])
+		fprintf(stderr, "    at      %s\n", e->file);
 	if (e->detail[0])
 		fprintf(stderr, "    detail  %s\n", e->detail);
 	if (e->hint[0])

@@ -62,31 +62,6 @@ void qpp_claims_put_findings(json_t *to, const struct qpp_findings *lists, size_
 		json_object_set_new(to, "findingsLeftOut", json_integer((json_int_t)left_out));
 }
 
-static enum qpp_code reading_of(struct qpp_cli *cli, const struct qpp_ruleset *rs, struct qpp_choice *out, size_t *n)
-{
-	const char *given = qpp_cli_value(cli, "reading");
-	struct qpp_str alternative = qpp_str_of(given), name;
-	*n = 0;
-	if (!given)
-		return QPP_OK;
-	(void)qpp_str_cut(&alternative, '=', &name);
-	const struct qpp_reading *r = qpp_ruleset_reading(rs, name);
-	if (!r)
-		return qpp_fail(&cli->err, QPP_USAGE, "the rules have no reading ", qpp_str_dup(cli->arena, name).p, (char *)NULL);
-	struct qpp_str known = QPP_LIT("");
-	for (size_t i = 0; i < r->n_alternatives; i++) {
-		if (alternative.p && qpp_str_eq(r->alternatives[i], alternative)) {
-			*out = (struct qpp_choice){ name, i };
-			*n = 1;
-			return QPP_OK;
-		}
-		known = qpp_str_cat(cli->arena, known.p, i ? ", " : "", qpp_str_dup(cli->arena, r->alternatives[i]).p, (char *)NULL);
-	}
-	(void)qpp_fail(&cli->err, QPP_USAGE, "--reading ", given, " names no alternative", (char *)NULL);
-	qpp_err_hint(&cli->err, "the alternatives are ", known.p, (char *)NULL);
-	return QPP_USAGE;
-}
-
 static enum qpp_code prepare(struct qpp_cli *cli, struct qpp_claims_call *call)
 {
 	struct qpp_number factor;
@@ -103,7 +78,7 @@ static enum qpp_code prepare(struct qpp_cli *cli, struct qpp_claims_call *call)
 	if (code == QPP_OK)
 		code = qpp_cli_rules(cli, &rs);
 	if (code == QPP_OK)
-		code = reading_of(cli, rs, &choice, &n);
+		code = qpp_cli_reading(cli, rs, &choice, &n);
 	if (code == QPP_OK)
 		code = qpp_rules_bind(cli->arena, rs, call->py, &choice, n, &rules, &cli->err);
 	if (code == QPP_OK)

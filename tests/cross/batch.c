@@ -1,6 +1,6 @@
 /*
  * The main scorer as the other side of the cross-check: JSON Lines in, each
- * {"id", "submission", "facts", "program"}, JSON Lines out in the shape of cli.mjs.
+ * {"id", "submission", "facts", "program"} or {"id", "payment"}, JSON Lines out in the shape of cli.mjs.
  *
  *   batch CATALOG_DIR [--hits FILE] < in > out
  *
@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "adapt/json/read_facts.h"
+#include "adapt/json/read_payment.h"
 #include "adapt/json/read_submission.h"
 #include "app/answer.h"
 #include "hits.h"
@@ -158,6 +159,25 @@ static json_t *score_line(struct qpp_arena *a, const char *dir, const json_t *li
 	return answer(a, &score);
 }
 
+/* Which of a clinician's scores pays: {"pays": N}, or {"pays": "none"}. */
+static json_t *payment_line(struct qpp_arena *a, const json_t *line)
+{
+	struct qpp_findings f;
+	struct qpp_payment x;
+	struct qpp_err err;
+	struct qpp_request q = { .arena = a };
+	qpp_findings_init(&f, a, 20);
+	const struct qpp_payment_facts *facts = qpp_json_read_payment(a, QPP_LIT("payment"), part(a, line, "payment"), 0, &f);
+	if (!facts || f.errors)
+		return failed(f.list.n ? qpp_str_dup(a, f.list.v[0].message).p : "not read");
+	if (qpp_rules_bind(a, set, facts->py, NULL, 0, &q.rules, &err) != QPP_OK ||
+	    qpp_payment_decide(&q, facts, &x, &err) != QPP_OK)
+		return failed(err.primary);
+	json_t *o = json_object();
+	json_object_set_new(o, "pays", x.pays ? json_integer((json_int_t)x.score) : json_string("none"));
+	return o;
+}
+
 int main(int argc, char **argv)
 {
 	struct qpp_arena a = QPP_ARENA_INIT;
@@ -174,7 +194,7 @@ int main(int argc, char **argv)
 		json_t *line = json_loadb(text, (size_t)n, 0, NULL);
 		if (!line)
 			die("not JSON", "a line of the input");
-		json_t *o = score_line(&a, argv[1], line, hits != NULL);
+		json_t *o = json_object_get(line, "payment") ? payment_line(&a, line) : score_line(&a, argv[1], line, hits != NULL);
 		json_object_set(o, "id", json_object_get(line, "id"));
 		char *out = json_dumps(o, JSON_COMPACT | JSON_PRESERVE_ORDER);
 		puts(out);

@@ -1,6 +1,6 @@
 /*
  * Fuzzing the readers of JSON and the check behind them: every text is read as
- * a submission and as a facts file, so that any file of either kind is a seed.
+ * a submission, as a facts file and as a file of scores, so that any file of these kinds is a seed.
  * What the findings should say is the unit tests' business; here every text
  * must be read without harm, and what is refused must be said.
  */
@@ -8,6 +8,7 @@
 
 #include "../unit/small_catalog.h"
 #include "adapt/json/read_facts.h"
+#include "adapt/json/read_payment.h"
 #include "adapt/json/read_submission.h"
 #include "qpp/check.h"
 
@@ -31,6 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct qpp_str file = QPP_LIT("fuzz.json"), text = { (const char *)p, n };
 	qpp_findings_init(&f, &a, MOST_FINDINGS);
 	must_say(qpp_json_read_facts(&a, file, text, MOST_BYTES, &f) != NULL, &f);
+	qpp_findings_init(&f, &a, MOST_FINDINGS);
+	must_say(qpp_json_read_payment(&a, file, text, MOST_BYTES, &f) != NULL, &f);
 	qpp_findings_init(&f, &a, MOST_FINDINGS);
 	struct qpp_submission *s = qpp_json_read_submission(&a, file, text, MOST_BYTES, &f);
 	if (s)

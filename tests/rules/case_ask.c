@@ -198,6 +198,7 @@ static const struct {
 } by_given[] = {
 	{ "score", ask_adjustment },
 	{ "final_score", ask_adjustment },
+	{ "scores", case_ask_payment },
 	{ "practices", case_ask_election },
 	{ "provision", case_ask_provision },
 	{ "measure", ask_points },

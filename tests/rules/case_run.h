@@ -72,6 +72,8 @@ enum qpp_code case_ask_qp(struct case_run *r);
 
 /* Where the automatic policy for extreme circumstances holds (case_euc.c). */
 enum qpp_code case_ask_euc(struct case_run *r);
+/* Which of several final scores pays (case_payment.c). */
+enum qpp_code case_ask_payment(struct case_run *r);
 
 /* Holds what the case expects against the answers and the trace. */
 void case_compare(struct case_run *r, enum qpp_code code);

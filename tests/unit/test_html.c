@@ -261,6 +261,18 @@ static void explain__every_link_leads_to_its_place(void **unused)
 	assert_true(most > 100);
 }
 
+static void explain__says_which_level_counts_when_it_is_another(void **unused)
+{
+	(void)unused;
+	struct filing filing;
+	struct qpp_answer answer = answer_of("tests/cases/solo-2023.json", NULL, NULL, &filing);
+	answer.level_says = QPP_LIT("the <APM Entity> score of 99.00 pays");
+	answer.scored[0].counts = false;
+	struct qpp_str html = qpp_html_explain(&arena, world()->set, &answer, filing.findings);
+	assert_says(html, "<title>MIPS scores, performance year 2023");
+	assert_says(html, "the &lt;APM Entity&gt; score of 99.00 pays");
+}
+
 static void explain__says_score_band_and_reasons(void **unused)
 {
 	(void)unused;
@@ -373,6 +385,7 @@ int main(void)
 		cmocka_unit_test(rules_pages__say_value_status_and_source),
 		cmocka_unit_test(explain__every_link_leads_to_its_place),
 		cmocka_unit_test(explain__says_score_band_and_reasons),
+		cmocka_unit_test(explain__says_which_level_counts_when_it_is_another),
 		cmocka_unit_test(explain__data_stay_text),
 		cmocka_unit_test(pages__mark_a_what_if_run),
 		cmocka_unit_test(check__finds_what_is_wrong),

@@ -198,6 +198,11 @@ static void put_subject(struct qpp_html *h, const struct qpp_answer *x)
 	put_identifier(h, "TIN", x->submission->tin);
 	put_identifier(h, "NPI", x->submission->npi);
 	qpp_html_lit(h, "</dl>\n");
+	if (!x->level_says.n)
+		return;
+	qpp_html_lit(h, "<p>Of the levels that were looked at: ");
+	qpp_html_text(h, x->level_says);
+	qpp_html_lit(h, ".</p>\n");
 }
 
 /* Several programs: each with its score, and which counts. */
@@ -248,7 +253,7 @@ static void put_title(struct qpp_html *h, const struct qpp_ruleset *rules, const
 		qpp_buf_cat(&title, ", ", (char *)NULL);
 		qpp_buf_str(&title, qpp_program_title(h->b.arena, x->scored[i].score.program));
 	}
-	qpp_buf_cat(&title, ", performance year ", (char *)NULL);
+	qpp_buf_cat(&title, title.n ? ", performance year " : "MIPS scores, performance year ", (char *)NULL);
 	qpp_buf_i64(&title, x->py.v);
 	qpp_buf_cat(&title, " - OpenQPP", (char *)NULL);
 	qpp_html_begin_page(h, rules, qpp_buf_done(&title), QPP_LIT("Explanation of a MIPS score"));

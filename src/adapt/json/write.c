@@ -274,7 +274,7 @@ static json_t *sensitivity(struct qpp_arena *a, const struct qpp_scored *x)
 	return list;
 }
 
-static json_t *entity(const struct qpp_answer *x)
+json_t *qpp_json_entity(const struct qpp_answer *x)
 {
 	const struct qpp_submission *s = x->submission;
 	json_t *o = json_object();
@@ -286,7 +286,7 @@ static json_t *entity(const struct qpp_answer *x)
 	return o;
 }
 
-static void put_scored(struct qpp_arena *a, json_t *to, const struct qpp_scored *x, unsigned depth)
+void qpp_json_put_scored(struct qpp_arena *a, json_t *to, const struct qpp_scored *x, unsigned depth)
 {
 	qpp_json_put_text(to, "program", x->score.program);
 	qpp_json_put_score(a, to, &x->score);
@@ -303,15 +303,15 @@ json_t *qpp_json_answer(struct qpp_arena *a, const struct qpp_answer *x, const s
 {
 	json_t *o = json_object();
 	put(o, "performanceYear", json_integer(x->py.v));
-	put(o, "entity", entity(x));
+	put(o, "entity", qpp_json_entity(x));
 	for (size_t i = 0; i < x->n_scored; i++)
 		if (x->scored[i].counts)
-			put_scored(a, o, &x->scored[i], depth);
+			qpp_json_put_scored(a, o, &x->scored[i], depth);
 	if (x->n_scored > 1) {
 		json_t *list = json_array();
 		for (size_t i = 0; i < x->n_scored; i++) {
 			json_t *one = json_object();
-			put_scored(a, one, &x->scored[i], depth);
+			qpp_json_put_scored(a, one, &x->scored[i], depth);
 			if (x->scored[i].counts) {
 				put(one, "counts", json_true());
 				qpp_json_put_text(one, "why", x->scored[i].why);

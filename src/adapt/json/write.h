@@ -28,6 +28,9 @@ json_t *qpp_json_adjustment(struct qpp_arena *a, const struct qpp_adjustment *x)
 void qpp_json_put_score(struct qpp_arena *a, json_t *to, const struct qpp_score *s);
 /* The whole answer of `score`; with traces cut at `depth` levels (0: all) where there are any. */
 json_t *qpp_json_answer(struct qpp_arena *a, const struct qpp_answer *x, const struct qpp_findings *f, unsigned depth);
+/* Its parts, for answers on several files: who filed; the members of one program's score. */
+json_t *qpp_json_entity(const struct qpp_answer *x);
+void qpp_json_put_scored(struct qpp_arena *a, json_t *to, const struct qpp_scored *x, unsigned depth);
 /* One fact with its inputs below it; a fact that stands elsewhere already is only named there. */
 json_t *qpp_json_trace(struct qpp_arena *a, const struct qpp_trace *t, uint32_t fact, unsigned depth);
 json_t *qpp_json_measure(struct qpp_arena *a, const struct qpp_catalog *c, const struct qpp_measure *m);

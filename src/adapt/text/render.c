@@ -286,6 +286,14 @@ static void put_scored(struct qpp_buf *b, const struct qpp_answer *x, const stru
 	}
 }
 
+struct qpp_str qpp_text_scored(struct qpp_arena *a, const struct qpp_answer *x, const struct qpp_scored *s, unsigned depth)
+{
+	struct qpp_buf b;
+	qpp_buf_init(&b, a, MOST_TEXT);
+	put_scored(&b, x, s, depth);
+	return qpp_buf_done(&b);
+}
+
 struct qpp_str qpp_text_answer(struct qpp_arena *a, const struct qpp_answer *x, unsigned depth)
 {
 	struct qpp_buf b;

@@ -15,6 +15,8 @@ struct qpp_str qpp_text_adjustment(struct qpp_arena *a, const struct qpp_adjustm
 struct qpp_str qpp_text_score(struct qpp_arena *a, const struct qpp_score *s);
 /* With the reasons below each score that was traced, `depth` levels of them (0: all). */
 struct qpp_str qpp_text_answer(struct qpp_arena *a, const struct qpp_answer *x, unsigned depth);
+/* One of its scores, without the hash of the rules. */
+struct qpp_str qpp_text_scored(struct qpp_arena *a, const struct qpp_answer *x, const struct qpp_scored *s, unsigned depth);
 /* One fact and what it was made of, indented. */
 void qpp_text_trace(struct qpp_buf *b, const struct qpp_trace *t, uint32_t fact, unsigned depth);
 
