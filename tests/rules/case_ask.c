@@ -200,6 +200,7 @@ static const struct {
 	{ "final_score", ask_adjustment },
 	{ "practices", case_ask_election },
 	{ "provision", case_ask_provision },
+	{ "attesting", case_ask_activity },
 	{ "measure", ask_points },
 	{ "points", ask_quality },
 	{ "quality.points", ask_quality },
