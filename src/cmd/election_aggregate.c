@@ -102,6 +102,9 @@ static enum qpp_code check_call(struct qpp_cli *cli)
 		qpp_err_hint(&cli->err, "for example: qpp election aggregate election.json elm.json oak.json --id VG2025001", (char *)NULL);
 		return QPP_USAGE;
 	}
+	for (const char *p = qpp_cli_value(cli, "id"); p && *p; p++)
+		if (*p <= ' ' || *p > '~')
+			return qpp_fail(&cli->err, QPP_USAGE, "--id holds letters, digits and signs of ASCII only", (char *)NULL);
 	if (!cli->json || (output && strcmp(output, "-") != 0))
 		return QPP_OK;
 	(void)qpp_fail(&cli->err, QPP_USAGE, "--json and the submission cannot share standard output", (char *)NULL);

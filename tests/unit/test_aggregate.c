@@ -495,6 +495,7 @@ static void aggregate__of_one_practice_scores_as_the_practice(void **state)
 	static const char *const practices[] = { "1/1", "1/1 10/10" };
 	for (size_t i = 0; i < 2; i++) {
 		struct run *r = *state;
+		(void)end(state);
 		(void)begin(state);
 		elect(r, practices[i]);
 		r->v[0] = of_file(r, files[i]);
