@@ -207,6 +207,7 @@ static void flood_test(const char *what, const char *const *arguments, struct fl
 	snprintf(name, sizeof name, "%s: in memory that does not grow", what);
 	snprintf(why, sizeof why, "%ld KB for the first megabyte, %ld KB for all", before, r.kilobytes);
 	result(r.kilobytes > 0 && r.kilobytes < before + GROWTH_KB, name, why);
+	printf("# %s\n", why);
 	if (status == 0)
 		return;
 	snprintf(name, sizeof name, "%s: refused before it is read to its end, or at its end", what);

@@ -110,14 +110,14 @@ static void aggregate__adds_counts_of_a_rate(void **state)
 	file(r, "000000001", QUALITY("registry", "{'measureId': '047', 'value': {'isEndToEndReported': true, 'performanceMet': 10,"
 		" 'performanceNotMet': 5, 'eligiblePopulation': 20, 'eligiblePopulationException': 2, 'performanceRate': 66.67}}"));
 	file(r, "000000002", QUALITY("registry", "{'measureId': '047', 'value': {'isEndToEndReported': false, 'performanceMet': 1,"
-		" 'performanceNotMet': 8, 'eligiblePopulation': 9, 'performanceRate': 11.11, 'reportingRate': 100}}"));
+		" 'performanceNotMet': 8, 'eligiblePopulation': 10, 'eligiblePopulationException': 1, 'performanceRate': 11.11, 'reportingRate': 100}}"));
 	add_up(r, true, NULL);
 	const struct qpp_measurement *m = sum_of(r, "047");
 	assert_int_equal(m->rates[0].met.v, 11);
 	assert_int_equal(m->rates[0].not_met.v, 13);
-	assert_int_equal(m->rates[0].eligible.v, 29);
+	assert_int_equal(m->rates[0].eligible.v, 30);
 	assert_true(m->rates[0].exception.given);
-	assert_int_equal(m->rates[0].exception.v, 2);
+	assert_int_equal(m->rates[0].exception.v, 3);
 	assert_false(m->rates[0].exclusion.given);
 	assert_false(m->end_to_end);
 	assert_true(m->performance_rate.given);
@@ -332,6 +332,44 @@ static void aggregate__a_submission_without_measures_is_missing(void **state)
 	assert_int_equal(r->answer.n_missing, 1);
 }
 
+static struct qpp_str day(struct run *r, qpp_day d)
+{
+	struct qpp_buf b;
+	qpp_buf_init(&b, &r->arena, 40);
+	qpp_buf_day(&b, d);
+	return qpp_buf_done(&b);
+}
+
+static void aggregate__quality_is_of_all_the_days(void **state)
+{
+	struct run *r = *state;
+	elect(r, "5/5 4/4");
+	file(r, "000000001", "{'category': 'quality', 'submissionMethod': 'registry', 'performanceStart': '2025-02-01',"
+	                     " 'performanceEnd': '2025-12-31', 'measurements': [" RATE("047", "1", "1", "2") "]}");
+	file(r, "000000002", "{'category': 'quality', 'submissionMethod': 'registry', 'performanceStart': '2025-01-01',"
+	                     " 'performanceEnd': '2025-11-30', 'measurements': [" RATE("047", "1", "1", "2") "]}");
+	add_up(r, true, NULL);
+	assert_text(day(r, r->answer.submission->sets[0].start), "2025-01-01");
+	assert_text(day(r, r->answer.submission->sets[0].end), "2025-12-31");
+}
+
+/* One clinician is not the practice: what the others did is not told. */
+static void aggregate__an_individual_stands_for_one(void **state)
+{
+	struct run *r = *state;
+	elect(r, "5/5 2/2");
+	struct qpp_str text = qpp_str_cat(&r->arena, "{'performanceYear': 2025, 'entityType': 'individual',"
+		" 'taxpayerIdentificationNumber': '000000001', 'nationalProviderIdentifier': '9000000007', 'measurementSets': ["
+		IA("2025-01-01", "2025-12-31", SAYS("IA_EPA_2", "true")) "]}", (char *)NULL);
+	r->v[r->n++] = read_checked(r, json(&r->arena, text.p));
+	file(r, "000000002", IA("2025-01-01", "2025-12-31", SAYS("IA_EPA_2", "true")));
+	add_up(r, true, NULL);
+	assert_false(sum_of(r, "IA_EPA_2")->yes);
+	assert_says(found(&r->findings, "activityTooFew")->value, "3 of 7 clinicians");
+	/* of five, and not listed among them */
+	assert_int_equal(times_found(&r->findings, "practicePartly"), 2);
+}
+
 /* ---- activities ---- */
 
 static void aggregate__half_of_all_clinicians_make_an_activity(void **state)
@@ -347,10 +385,7 @@ static void aggregate__half_of_all_clinicians_make_an_activity(void **state)
 	const struct qpp_finding *f = found(&r->findings, "activityTooFew");
 	assert_text(f->value, "5 of 11 clinicians: Practice 1, TIN 000000001");
 	/* Periods need not meet: the set has the shortest of them. */
-	struct qpp_buf b;
-	qpp_buf_init(&b, &r->arena, 40);
-	qpp_buf_day(&b, r->answer.submission->sets[0].start);
-	assert_text(qpp_buf_done(&b), "2025-01-01");
+	assert_text(day(r, r->answer.submission->sets[0].start), "2025-01-01");
 }
 
 static void aggregate__a_practice_with_too_short_a_period_does_not_count(void **state)
@@ -483,7 +518,9 @@ static void aggregate__scores_as_the_sum_made_by_hand(void **state)
 	add_up(r, true, NULL);
 	struct qpp_str text = qpp_json_submission(&r->arena, r->answer.submission);
 	struct qpp_str got = score_of(r, read_checked(r, text));
-	assert_same(got, score_of(r, of_file(r, "tests/cases/virtual-group-by-hand.json")));
+	struct qpp_submission *by_hand = of_file(r, "tests/cases/virtual-group-by-hand.json");
+	assert_same(text, qpp_json_submission(&r->arena, by_hand));
+	assert_same(got, score_of(r, by_hand));
 	assert_int_equal(r->findings.errors, 0);
 	/* What is written is what is read: a second time gives the same bytes. */
 	assert_same(qpp_json_submission(&r->arena, read_checked(r, text)), text);
@@ -540,6 +577,8 @@ int main(void)
 		TEST(aggregate__refuses_two_submissions_of_a_category),
 		TEST(aggregate__missing_practices_are_errors_when_all_are_required),
 		TEST(aggregate__a_submission_without_measures_is_missing),
+		TEST(aggregate__quality_is_of_all_the_days),
+		TEST(aggregate__an_individual_stands_for_one),
 		TEST(aggregate__half_of_all_clinicians_make_an_activity),
 		TEST(aggregate__a_practice_with_too_short_a_period_does_not_count),
 		TEST(aggregate__yes_is_of_every_practice),
