@@ -29,6 +29,9 @@
  */
 void qpp_check_submission(struct qpp_submission *s, const struct qpp_catalog *catalog, struct qpp_findings *f);
 
+/* The performance rate that the counts of a resolved measurement give, not rounded; undefined when they give none. */
+qpp_dec qpp_check_rate_of(const struct qpp_measurement *m);
+
 /* True when ten digits end in the check digit of an NPI (ISO 7812 Luhn over 80840 and the number). */
 bool qpp_npi_check_digit_ok(struct qpp_str npi);
 

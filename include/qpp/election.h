@@ -60,7 +60,12 @@ struct qpp_election {
 	    representative_where, practices_where;
 };
 
-enum { QPP_ELECTION_MOST_PROGRAMS = 8 };
+enum { QPP_ELECTION_MOST_PROGRAMS = 8, QPP_ELECTION_MOST_DUTIES = 8 };
+
+/* What holds for a virtual group throughout its year, and by which paragraph. */
+struct qpp_duty {
+	struct qpp_str name, cite, says;
+};
 
 struct qpp_election_answer {
 	bool accepted;                             /* no error among the findings, also those that were there before */
@@ -73,6 +78,8 @@ struct qpp_election_answer {
 	size_t n_programs;
 	struct qpp_str closed_programs[QPP_ELECTION_MOST_PROGRAMS];   /* what it may not */
 	size_t n_closed_programs;
+	struct qpp_duty duties[QPP_ELECTION_MOST_DUTIES];
+	size_t n_duties;
 };
 
 /*

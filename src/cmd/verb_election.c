@@ -4,23 +4,29 @@
 #include "adapt/json/read_election.h"
 #include "adapt/json/write_election.h"
 #include "adapt/text/render_election.h"
-#include "cmd/cli.h"
+#include "cmd/election_cli.h"
 
 static enum qpp_code run(struct qpp_cli *cli);
 
 static const struct qpp_option options[] = {
 	{ "at", "INSTANT", "when the election was sent, over the file's submittedAt: 2024-12-31T23:59:00-05:00" },
+	{ "id", "VG", "aggregate: the identifier of the virtual group" },
+	{ "output", "FILE", "aggregate: write the submission to FILE" },
+	{ "require-all", NULL, "aggregate: a practice without a submission is an error" },
 	QPP_OPTION_RULES,
 	{ NULL, NULL, NULL },
 };
 
 const struct qpp_verb qpp_verb_election = {
-	.name = "election", .operands = "check FILE | agreement PY", .least = 2, .most = 2,
+	.name = "election", .operands = "check FILE | agreement PY | aggregate FILE SUBMISSION...", .least = 2, .most = -1,
 	.summary = "May these practices form a virtual group.",
 	.about = "42 CFR 414.1315. Judges an election (JSON) under the rules of its performance year and lists everything that is\n"
 	         "wrong with it: its time, its parties, their clinicians, the agreement, the representative. What the file does\n"
 	         "not say is unknown, never false: a warning tells what it would decide.\n"
 	         "election agreement PY lists the provisions that the agreement among the practices must hold.\n"
+	         "election aggregate FILE SUBMISSION... adds the submissions (QPP JSON) of the practices of an accepted election\n"
+	         "up to the one that the virtual group files: on standard output, or with --output in a file. Who is missing and\n"
+	         "what could not be added is told on standard error; --json prints that as JSON, and wants --output.\n"
 	         "FILE - is standard input. Exit status 1: the election is rejected.",
 	.options = options, .example = "qpp election check election.json --at 2024-11-15T12:00:00-05:00", .run = run,
 };
@@ -49,31 +55,38 @@ static enum qpp_code time_given(struct qpp_cli *cli, struct qpp_election *e)
 	return QPP_OK;
 }
 
-static enum qpp_code check(struct qpp_cli *cli)
+enum qpp_code qpp_election_read(struct qpp_cli *cli, const char *path, struct qpp_findings *f, struct qpp_request *q,
+                                struct qpp_election **e, struct qpp_election_answer *answer)
 {
-	const char *path = cli->operand[1];
-	struct qpp_election_answer answer = { 0 };
-	struct qpp_findings f;
-	struct qpp_request q;
 	struct qpp_str text;
-	qpp_findings_init(&f, cli->arena, MOST_FINDINGS);
+	*e = NULL;
+	*answer = (struct qpp_election_answer){ 0 };
 	enum qpp_code code = time_given(cli, NULL);
 	if (code == QPP_OK)
 		code = qpp_cli_read(cli, path, MOST_BYTES, &text);
 	if (code != QPP_OK)
 		return code;
 	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-	struct qpp_election *e = qpp_json_read_election(cli->arena, qpp_str_of(name), text, MOST_BYTES, &f);
-	if (e) {
-		code = time_given(cli, e);
-		if (code == QPP_OK)
-			code = qpp_cli_request(cli, e->py, false, false, &q);
-		q.findings = &f;
-		if (code == QPP_OK)
-			code = qpp_election_check(&q, e, &answer, &cli->err);
-		if (code != QPP_OK)
-			return code;
-	}
+	*e = qpp_json_read_election(cli->arena, qpp_str_of(name), text, MOST_BYTES, f);
+	if (!*e)
+		return QPP_OK;
+	code = time_given(cli, *e);
+	if (code == QPP_OK)
+		code = qpp_cli_request(cli, (*e)->py, false, false, q);
+	q->findings = f;
+	return code == QPP_OK ? qpp_election_check(q, *e, answer, &cli->err) : code;
+}
+
+static enum qpp_code check(struct qpp_cli *cli)
+{
+	struct qpp_election_answer answer;
+	struct qpp_election *e;
+	struct qpp_findings f;
+	struct qpp_request q;
+	qpp_findings_init(&f, cli->arena, MOST_FINDINGS);
+	enum qpp_code code = qpp_election_read(cli, cli->operand[1], &f, &q, &e, &answer);
+	if (code != QPP_OK)
+		return code;
 	if (cli->json) {
 		json_t *o = qpp_json_election(e, &answer, &f);
 		if (cli->rules)
@@ -106,11 +119,20 @@ static enum qpp_code agreement(struct qpp_cli *cli)
 
 static enum qpp_code run(struct qpp_cli *cli)
 {
-	if (strcmp(cli->operand[0], "check") == 0)
-		return check(cli);
-	if (strcmp(cli->operand[0], "agreement") == 0)
-		return agreement(cli);
+	static const struct {
+		const char *name;
+		int most;
+		enum qpp_code (*run)(struct qpp_cli *cli);
+	} parts[] = { { "check", 2, check }, { "agreement", 2, agreement }, { "aggregate", -1, qpp_election_aggregate } };
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (strcmp(cli->operand[0], parts[i].name) != 0)
+			continue;
+		if (parts[i].most >= 0 && cli->n_operands > parts[i].most)
+			return qpp_fail(&cli->err, QPP_USAGE, "qpp election ", parts[i].name, " does not take ",
+			                cli->operand[parts[i].most], (char *)NULL);
+		return parts[i].run(cli);
+	}
 	(void)qpp_fail(&cli->err, QPP_USAGE, "qpp election cannot ", cli->operand[0], (char *)NULL);
-	qpp_err_hint(&cli->err, "qpp election check FILE, or qpp election agreement PY", (char *)NULL);
+	qpp_err_hint(&cli->err, "qpp election check FILE, qpp election agreement PY, or qpp election aggregate FILE SUBMISSION...", (char *)NULL);
 	return QPP_USAGE;
 }

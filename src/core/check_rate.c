@@ -62,10 +62,14 @@ static qpp_dec pooled_rate(const struct qpp_measurement *m)
 	return percent(met, scored);
 }
 
-static qpp_dec computed_rate(const struct qpp_measurement *m)
+qpp_dec qpp_check_rate_of(const struct qpp_measurement *m)
 {
 	if (m->kind == QPP_VALUE_SINGLE)
 		return rate_of(&m->rates[0]);
+	if (m->kind == QPP_VALUE_NON_PROPORTION)
+		return qpp_dec_div(m->numerator.v, m->observation_instances.v);
+	if (m->kind != QPP_VALUE_MULTI || !m->measure)
+		return qpp_dec_undefined();
 	switch (m->measure->algorithm) {
 	case QPP_SIMPLE_AVERAGE:
 		return mean_rate(m);
@@ -149,6 +153,6 @@ void qpp_check_rates(struct qpp_check *k)
 	if (is_qcdr_rate(m->measure->metric))
 		check_qcdr_rate(k);
 	else
-		compare(k, "performanceRate", &m->performance_rate, computed_rate(m));
+		compare(k, "performanceRate", &m->performance_rate, qpp_check_rate_of(m));
 	compare(k, "reportingRate", &m->reporting_rate, computed_reporting_rate(m));
 }

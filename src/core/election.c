@@ -91,6 +91,18 @@ static void list_programs(struct qpp_judging *j, struct qpp_election_answer *out
 	}
 }
 
+/* R-414.1315(d), R-414.1315(c)(2): what holds throughout the year. */
+static void list_duties(struct qpp_judging *j, struct qpp_election_answer *out)
+{
+	const struct qpp_bound_table *t = &j->c.rules->tables[QPP_T_virtual_group_duties];
+	for (size_t i = 0; i < t->n_rows && i < QPP_ELECTION_MOST_DUTIES; i++)
+		out->duties[out->n_duties++] = (struct qpp_duty){
+			qpp_cell_word(t->rows[i], QPP_C_virtual_group_duties_duty),
+			qpp_cell_word(t->rows[i], QPP_C_virtual_group_duties_cite),
+			qpp_cell_word(t->rows[i], QPP_C_virtual_group_duties_says),
+		};
+}
+
 /*
  * R-414.1315(a)(2), R-414.1315(d): what follows for the members. The adjustment of those in a MIPS APM is the
  * virtual group's from the year on in which the exception ended.
@@ -99,6 +111,7 @@ static void tell_effects(struct qpp_judging *j, struct qpp_election_answer *out)
 {
 	count_members(j, out);
 	list_programs(j, out);
+	list_duties(j, out);
 	out->small_practice =
 	    (int64_t)out->clinicians <= qpp_judge_count(j, QPP_P_virtual_group_small_most_clinicians);
 	out->apm_score = qpp_param_word(&j->c, QPP_P_virtual_group_apm_score);

@@ -32,7 +32,7 @@ echo "1..2"
 # shellcheck disable=SC2046  # the sources are words
 if ! clang -std=c17 -D_GNU_SOURCE -g -O1 -w -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	-ffunction-sections -Wl,--gc-sections -Iinclude -Isrc -I"$build" "$source" "$build/rules_image.c" \
-	$(find src/base src/core src/adapt/rules src/adapt/catalog src/adapt/json -name '*.c' ! -name 'write*') -lyajl -lsodium \
+	$(find src/base src/core src/adapt/rules src/adapt/catalog src/adapt/csv src/adapt/json src/adapt/x12 src/app/remit.c -name '*.c' ! -name 'write*') -lyajl -lsodium \
 	-o "$scratch/$name" >"$scratch/build.log" 2>&1; then
 	echo "not ok 1 - $name builds"
 	tail -n 20 "$scratch/build.log" | sed 's/^/# /'

@@ -201,6 +201,7 @@ static const struct {
 	{ "scores", case_ask_payment },
 	{ "practices", case_ask_election },
 	{ "provision", case_ask_provision },
+	{ "attesting", case_ask_activity },
 	{ "measure", ask_points },
 	{ "points", ask_quality },
 	{ "quality.points", ask_quality },

@@ -66,6 +66,9 @@ enum qpp_code case_ask_claims(struct case_run *r);
 enum qpp_code case_ask_election(struct case_run *r);
 enum qpp_code case_ask_provision(struct case_run *r);
 
+/* Improvement activities of virtual groups (case_activity.c). */
+enum qpp_code case_ask_activity(struct case_run *r);
+
 /* Who takes part, and QP status (case_eligibility.c). */
 enum qpp_code case_ask_eligibility(struct case_run *r);
 enum qpp_code case_ask_qp(struct case_run *r);

@@ -83,6 +83,10 @@ static void csv__refuses_what_is_not_csv_and_says_where(void **unused)
 		{ QPP_LIT_INIT("a\rb\n"), 1, 2, "a carriage return stands alone" },
 		{ QPP_LIT_INIT("a,\0\n"), 1, 3, "there is a zero byte in the file" },
 		{ QPP_LIT_INIT("a,\"x\n\0\"\n"), 2, 1, "there is a zero byte in the file" },
+		{ QPP_LIT_INIT("\xFF\xFE" "a\0,\0"), 1, 1, "the file is UTF-16" },
+		{ QPP_LIT_INIT("\xFE\xFF\0a\0,"), 1, 1, "the file is UTF-16" },
+		{ QPP_LIT_INIT("a\0,\0b\0"), 1, 1, "the file is UTF-16" },
+		{ QPP_LIT_INIT("\0a\0,\0b"), 1, 1, "the file is UTF-16" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (size_t most = 0; most < 4; most++) {
@@ -250,6 +254,37 @@ static void claims_csv__faults_say_line_column_value_and_what_was_expected(void 
 	}
 }
 
+/*
+ * Cut off at any byte, a file is refused, or is what was there before the cut (it ends with a whole line), or a
+ * warning says that its last line does not end. The sample has both kinds of line ends here.
+ */
+static void claims_csv__cut_off_at_every_byte(void **unused)
+{
+	(void)unused;
+	static const char text[] = HEADER ",note\r\n" LINE ",\"x\r\ny\"\n" LINE ",\r\n\n" LINE ",last\n";
+	size_t whole = 0, open = 0, refused = 0;
+	for (size_t n = 0; n < sizeof text; n++) {
+		struct qpp_mark mark = qpp_arena_mark(&arena);
+		struct qpp_claims_csv *x = claims_of((struct qpp_str){ text, n }, n % 7);
+		struct qpp_claim_line line;
+		bool good = true, at_line_end = n && text[n - 1] == '\n';
+		if (qpp_claims_csv_header(x))
+			while (qpp_claims_csv_next(x, &line, &good) == QPP_CSV_RECORD && good)
+				;
+		bool warned = x->warnings.list.n && qpp_str_is(x->warnings.list.v[0].code, "csvEndOpen");
+		assert_true(x->errors.errors || warned || at_line_end);
+		assert_false(at_line_end && warned);
+		refused += x->errors.errors > 0;
+		open += !x->errors.errors && warned;
+		whole += !x->errors.errors && !warned;
+		qpp_arena_reset(&arena, mark);
+	}
+	/* behind the header, each of the three lines, and the blank one */
+	assert_int_equal(whole, 5);
+	assert_true(open > 10);
+	assert_true(refused > 200);
+}
+
 static struct qpp_buf written;
 
 static bool take(void *host, const char *p, size_t n)
@@ -301,6 +336,7 @@ int main(void)
 		cmocka_unit_test(claims_csv__columns_stand_in_any_order),
 		cmocka_unit_test(claims_csv__headers_are_refused_by_name),
 		cmocka_unit_test(claims_csv__faults_say_line_column_value_and_what_was_expected),
+		cmocka_unit_test(claims_csv__cut_off_at_every_byte),
 		cmocka_unit_test(claims_csv__lines_are_handed_on_byte_by_byte),
 	};
 	int failed = RUN_AS_TAP(tests);

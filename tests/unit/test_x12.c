@@ -170,6 +170,9 @@ static void remit__counts_and_sums_are_held_against_each_other(void **unused)
 		{ QPP_LIT_INIT(FRAME "CLP*C1*1*150*80.09~" LINE_ONE "SE*8*0002~" CLOSE), QPP_835_COUNTS, "segment 10 SE" },
 		{ QPP_LIT_INIT(FRAME "CLP*C1*1*150*80.09~" LINE_ONE "SE*8*0001~GE*2*1~IEA*1*1~"), QPP_835_COUNTS, "segment 11 GE" },
 		{ QPP_LIT_INIT(FRAME "CLP*C1*1*150*80.09~" LINE_ONE "SE*8*0001~GE*1*1~IEA*2*1~"), QPP_835_COUNTS, "segment 12 IEA" },
+		{ QPP_LIT_INIT(FRAME "CLP*C1*1*150*80.09~" LINE_ONE "SE*8*0001~GE*1*2~IEA*1*1~"), QPP_835_COUNTS, "segment 11 GE" },
+		{ QPP_LIT_INIT(FRAME "CLP*C1*1*150*80.09~" LINE_ONE "SE*8*0001~GE*1*1~IEA*1*000000002~"), QPP_835_COUNTS, "segment 12 IEA" },
+		{ QPP_LIT_INIT(FRAME "CLP*C1*1*150*80.09~" LINE_ONE "SE*8*0001~GE*1*1~IEA*1~"), QPP_835_COUNTS, "segment 12 IEA" },
 		{ QPP_LIT_INIT(FRAME "CLP*C1*1*150*80.08~" LINE_ONE "SE*8*0001~" CLOSE), QPP_835_SUMS, "segment 4" },
 		{ QPP_LIT_INIT(FRAME "CLP*C1*1*150*80.09~SVC*HC:99213*151*80.09~CAS*CO*45*50**144*-1.72**253*1.63~CAS*PR*2*20~LQ*HE*N807~"
 		               "SE*7*0001~" CLOSE), QPP_835_SUMS, "segment 5" },
@@ -236,6 +239,10 @@ static void remit__what_cannot_be_read_on(void **unused)
 		{ QPP_LIT_INIT(ISA "CLP*1~"), "remitMalformed", "segment 2 CLP" },
 		{ QPP_LIT_INIT(FRAME "SVC*HC:1*1*1~"), "remitMalformed", "segment 4 SVC" },
 		{ QPP_LIT_INIT(FRAME CLOSE), "remitMalformed", "segment 4 GE" },
+		{ QPP_LIT_INIT(ISA "ST*835*1~"), "remitMalformed", "segment 2 ST" },
+		{ QPP_LIT_INIT(ISA "GE*0*1~"), "remitMalformed", "segment 2 GE" },
+		{ QPP_LIT_INIT(FRAME "SE*2*0001~IEA*1*1~"), "remitMalformed", "segment 5 IEA" },
+		{ QPP_LIT_INIT(FRAME "SE*2*0001~GS*HP~"), "remitMalformed", "segment 5 GS" },
 		{ QPP_LIT_INIT(FRAME "CLP*C*1*1*1e3~"), "amountInvalid", "segment 4 CLP" },
 		{ QPP_LIT_INIT(FRAME "CLP*C*1*1*1~CAS*CO*45~"), "amountInvalid", "segment 5 CAS" },
 		{ QPP_LIT_INIT(FRAME "CLP*C*1*1*92233720368547758.07~CLP*D*1*1*1~"), "amountInvalid", "segment 5 CLP" },
@@ -248,6 +255,25 @@ static void remit__what_cannot_be_read_on(void **unused)
 		assert_true(qpp_str_is(r.findings[QPP_835_ERRORS].list.v[0].code, rows[i].code));
 		assert_true(qpp_str_is(r.findings[QPP_835_ERRORS].list.v[0].subject, rows[i].subject));
 		assert_true(r.partial);
+	}
+}
+
+/* The file that is shipped: whole only when all of it is there; line ends behind its last segment may lack. */
+static void remit__the_sample_cut_off_at_every_byte(void **unused)
+{
+	(void)unused;
+	struct qpp_str text;
+	struct qpp_835 r;
+	struct seen seen;
+	assert_true(world_file(QPP_LIT("tests/cases/remit.835"), &text));
+	size_t whole = qpp_str_trim(text).n;
+	assert_true(whole > 1000);
+	for (size_t n = 0; n <= text.n; n++) {
+		struct qpp_mark mark = qpp_arena_mark(&arena);
+		enum qpp_x12_result is = read_all(&r, (struct qpp_str){ text.p, n }, n % 97, &seen);
+		assert_int_equal(is, n < whole ? QPP_X12_FAULT : QPP_X12_END);
+		assert_int_equal(r.partial, n < whole);
+		qpp_arena_reset(&arena, mark);
 	}
 }
 
@@ -281,6 +307,7 @@ int main(void)
 		cmocka_unit_test(remit__wrong_codes_and_missing_remarks_are_told),
 		cmocka_unit_test(remit__claims_adjusted_as_a_whole),
 		cmocka_unit_test(remit__what_cannot_be_read_on),
+		cmocka_unit_test(remit__the_sample_cut_off_at_every_byte),
 		cmocka_unit_test(remit__spoiled_at_every_byte),
 	};
 	int failed = RUN_AS_TAP(tests);

@@ -263,12 +263,25 @@ static bool field_count_wrong(struct qpp_claims_csv *x)
 	return true;
 }
 
+/* No trailer tells that a CSV file is whole; a last line that does not end is what there is to see. */
+static void look_at_end(struct qpp_claims_csv *x)
+{
+	struct qpp_where where = { .file = x->file, .line = (uint32_t)x->csv.line };
+	if (!x->csv.open_end)
+		return;
+	qpp_find(&x->warnings, QPP_WARNING, "csvEndOpen", where,
+	         QPP_LIT("the last line has no line end: the file may have been cut off inside it"))->expected =
+	    QPP_LIT("a line end behind the last line");
+}
+
 enum qpp_csv_result qpp_claims_csv_next(struct qpp_claims_csv *x, struct qpp_claim_line *line, bool *good)
 {
 	enum qpp_csv_result is = qpp_csv_next(&x->csv);
 	*good = false;
 	if (is == QPP_CSV_FAULT)
 		fault(x);
+	if (is == QPP_CSV_END)
+		look_at_end(x);
 	if (is != QPP_CSV_RECORD || field_count_wrong(x))
 		return is;
 	/* Every column is looked at, so that a line tells all that is wrong with it. */

@@ -43,7 +43,7 @@ bool qpp_claims_csv_header(struct qpp_claims_csv *x);
  * The next claim line. QPP_CSV_RECORD: one was read; `*good` is false when it has errors, which are then among
  * the findings. QPP_CSV_FAULT: the text cannot be read on; the finding is made. Codes: csvMalformed csvTooLong
  * csvFieldCount csvColumnMissing csvColumnDuplicate csvValueMissing amountInvalid valueUnknown identifierInvalid
- * claimPaidTooMuch.
+ * claimPaidTooMuch, csvEndOpen at the end.
  */
 enum qpp_csv_result qpp_claims_csv_next(struct qpp_claims_csv *x, struct qpp_claim_line *line, bool *good);
 

@@ -152,7 +152,8 @@ static enum scan separator(struct qpp_csv *c, const char **p, const char *end, b
 	if (*q != '\n')
 		return c->crlf ? wrong(c, false, q - 1, "a carriage return stands alone", "a line end of CR LF or LF")
 		               : wrong(c, false, q, "there is text behind a closing quote", "a comma or the end of the line");
-	*p = q < end ? q + 1 : q;
+	c->open_end = q >= end;
+	*p = c->open_end ? q : q + 1;
 	return WHOLE;
 }
 
@@ -183,10 +184,16 @@ static enum scan scan(struct qpp_csv *c)
 	return WHOLE;
 }
 
-static void pass_byte_order_mark(struct qpp_csv *c)
+/* A mark of UTF-16, or a zero byte beside the first character: false. */
+static bool begins_well(struct qpp_csv *c)
 {
+	bool marked = c->to >= 2 && (memcmp(c->buffer, "\xFF\xFE", 2) == 0 || memcmp(c->buffer, "\xFE\xFF", 2) == 0);
 	if (c->to >= MARK_BYTES && memcmp(c->buffer, "\xEF\xBB\xBF", MARK_BYTES) == 0)
 		c->from = MARK_BYTES;
+	if (!marked && (c->to < 2 || !c->buffer[0] == !c->buffer[1]))
+		return true;
+	(void)wrong(c, false, c->buffer, "the file is UTF-16", "UTF-8 or plain ASCII: save it again as CSV in UTF-8");
+	return false;
 }
 
 enum qpp_csv_result qpp_csv_next(struct qpp_csv *c)
@@ -207,8 +214,8 @@ enum qpp_csv_result qpp_csv_next(struct qpp_csv *c)
 		}
 		if (!fill(c))
 			return QPP_CSV_READ_FAILED;
-		if (first)
-			pass_byte_order_mark(c);
+		if (first && !begins_well(c))
+			return QPP_CSV_FAULT;
 		first = false;
 	}
 }

@@ -47,6 +47,7 @@ struct qpp_csv {
 	/* The record at hand; valid until the next one is asked for. */
 	struct qpp_str record;       /* without its line end */
 	bool crlf;
+	bool open_end;               /* the data ended where a line end was due: the record may have been cut off */
 	uint64_t line;               /* where it begins, from 1 */
 	struct qpp_csv_field fields[QPP_CSV_MOST_COLUMNS];
 	size_t n_fields;

@@ -18,6 +18,19 @@ static json_t *names(const struct qpp_str *v, size_t n)
 	return list;
 }
 
+static json_t *duties(const struct qpp_election_answer *x)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < x->n_duties; i++) {
+		json_t *o = json_object();
+		qpp_json_put_text(o, "duty", x->duties[i].name);
+		qpp_json_put_text(o, "cite", x->duties[i].cite);
+		qpp_json_put_text(o, "says", x->duties[i].says);
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
 static json_t *effects(const struct qpp_election_answer *x)
 {
 	json_t *o = json_object();
@@ -28,6 +41,7 @@ static json_t *effects(const struct qpp_election_answer *x)
 	qpp_json_put_text(o, "apmParticipantsScore", x->apm_score);
 	put(o, "programs", names(x->programs, x->n_programs));
 	put(o, "notPrograms", names(x->closed_programs, x->n_closed_programs));
+	put(o, "throughout", duties(x));
 	return o;
 }
 

@@ -38,7 +38,14 @@ static void effects(struct qpp_buf *b, const struct qpp_election_answer *x)
 		qpp_buf_cat(b, "; not to ", (char *)NULL);
 		list(b, x->closed_programs, x->n_closed_programs);
 	}
-	qpp_buf_char(b, '\n');
+	qpp_buf_cat(b, "\n    all year\n", (char *)NULL);
+	for (size_t i = 0; i < x->n_duties; i++) {
+		qpp_buf_cat(b, "        ", (char *)NULL);
+		qpp_buf_str(b, x->duties[i].says);
+		qpp_buf_cat(b, " [", (char *)NULL);
+		qpp_buf_str(b, x->duties[i].cite);
+		qpp_buf_cat(b, "]\n", (char *)NULL);
+	}
 }
 
 /* Warnings of an accepted election are about what is not known. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum { MOST_FINDINGS = 20, DAY_DIGITS = 8, FIRST_REASON = 2, REASON_STEP = 3, FIRST_PROVIDER_REASON = 3 };
+enum { ISA_CONTROL = 13, GS_CONTROL = 6 };
 
 void qpp_835_open(struct qpp_835 *r, struct qpp_arena *a, struct qpp_str file, const struct qpp_remit_codes *codes,
                   qpp_x12_source *source, void *host, qpp_835_line *line, void *line_host)
@@ -228,19 +229,32 @@ static bool in_set(struct qpp_835 *r)
 static enum qpp_x12_result frame(struct qpp_835 *r)
 {
 	const struct qpp_x12 *x = &r->x12;
+	bool begins_group = qpp_x12_is(x, "GS");
+	if ((begins_group || qpp_x12_is(x, "IEA")) && r->in_group)
+		return malformed(r, "the functional group before it has no GE segment");
+	if (qpp_x12_is(x, "GE") && !r->in_group)
+		return malformed(r, "a GE segment ends a functional group that did not begin");
 	if (qpp_x12_is(x, "ISA")) {
 		r->groups = 0;
-	} else if (qpp_x12_is(x, "GS")) {
+		keep(&r->interchange_control, qpp_x12_element(x, ISA_CONTROL));
+	} else if (begins_group) {
+		r->in_group = true;
 		r->groups++;
 		r->sets = 0;
+		keep(&r->group_control, qpp_x12_element(x, GS_CONTROL));
 	} else if (qpp_x12_is(x, "GE")) {
+		r->in_group = false;
 		qpp_835_hold_count(r, "the count of sets in GE is not that of the group", r->sets);
+		qpp_835_hold_control(r, "the control number of GE is not that of GS", &r->group_control);
 	} else if (qpp_x12_is(x, "IEA")) {
 		qpp_835_hold_count(r, "the count of groups in IEA is not that of the interchange", r->groups);
+		qpp_835_hold_control(r, "the control number of IEA is not that of ISA", &r->interchange_control);
 	} else if (!qpp_x12_is(x, "ST")) {
 		return malformed(r, "a segment stands outside a transaction set");
 	} else if (!qpp_str_is(qpp_x12_element(x, 1), "835")) {
 		return malformed(r, "the transaction set is no claim payment (835)");
+	} else if (!r->in_group) {
+		return malformed(r, "the transaction set stands in no functional group");
 	} else {
 		(void)begin_set(r);
 	}

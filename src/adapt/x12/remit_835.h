@@ -44,6 +44,8 @@ struct qpp_835 {
 	qpp_cents paid;                /* of all claims */
 	/* the interchange, the set, the claim and the line at hand */
 	uint64_t groups, sets, st_segment;
+	bool in_group;
+	struct qpp_835_text interchange_control, group_control;
 	bool in_set, has_bpr, in_claim, in_line, no_sums;
 	struct qpp_835_text set_control, claim_id, line_id, procedure;
 	qpp_cents bpr, set_paid, provider_adjustments;

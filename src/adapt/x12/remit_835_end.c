@@ -73,6 +73,15 @@ void qpp_835_hold_count(struct qpp_835 *r, const char *message, uint64_t expecte
 		hold_element(r, message, 1, qpp_i64_text(r->arena, (int64_t)expected));
 }
 
+void qpp_835_hold_control(struct qpp_835 *r, const char *message, const struct qpp_835_text *expected)
+{
+	struct qpp_str found = qpp_x12_element(&r->x12, 2), began = qpp_835_kept(expected);
+	uint64_t a, b;
+	bool numbers = qpp_str_u64(found, UINT64_MAX, &a) && qpp_str_u64(began, UINT64_MAX, &b);
+	if (numbers ? a != b : !qpp_str_eq(found, began))
+		hold_element(r, message, 2, began);
+}
+
 /* ---- lines, claims, sets end ---- */
 
 /* The payment with what was added and taken off by the adjustment and by sequestration taken back. */

@@ -10,6 +10,9 @@ struct qpp_finding *qpp_835_find(struct qpp_835 *r, enum qpp_835_list kind, cons
 /* The first element must be the count `expected`. */
 void qpp_835_hold_count(struct qpp_835 *r, const char *message, uint64_t expected);
 
+/* The second element must be the control number that the frame began with; numbers may have zeros in front. */
+void qpp_835_hold_control(struct qpp_835 *r, const char *message, const struct qpp_835_text *expected);
+
 struct qpp_str qpp_835_kept(const struct qpp_835_text *t);
 /* False with its finding when the sum does not fit. */
 bool qpp_835_add(struct qpp_835 *r, qpp_cents *to, qpp_cents v);

@@ -1,0 +1,18 @@
+/*
+ * A submission as the program's QPP JSON: the one place that writes it. What is
+ * written is what read_submission.c reads, member by member; members that the
+ * service computes (ids, times) are not written, rates only where the submission
+ * has them.
+ *
+ * Numbers are written exactly as they were read or added, so the text is made by
+ * hand: a JSON library would take them through binary floating point.
+ */
+#ifndef QPP_JSON_WRITE_SUBMISSION_H
+#define QPP_JSON_WRITE_SUBMISSION_H
+
+#include "qpp/submission.h"
+
+/* The whole document, ending in a line feed. Empty when it would be larger than any submission that is accepted. */
+struct qpp_str qpp_json_submission(struct qpp_arena *a, const struct qpp_submission *s);
+
+#endif
