@@ -58,6 +58,15 @@ static struct place look(struct qpp_field *f, struct qpp_str measure)
 	return p;
 }
 
+bool qpp_app_asks(struct qpp_scoring *s, const struct qpp_measure *m)
+{
+	const struct qpp_bound_table *t = &s->c.rules->tables[QPP_T_app_measures];
+	for (size_t i = 0; i < t->n_rows; i++)
+		if (of_place(m->id, qpp_cell_word(t->rows[i], QPP_C_app_measures_measure)) && asked(s, t->rows[i]))
+			return true;
+	return false;
+}
+
 size_t qpp_app_places(const struct qpp_scoring *s)
 {
 	return s->c.rules->tables[QPP_T_app_measures].n_rows;
@@ -85,8 +94,5 @@ size_t qpp_app_pick(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num *
 			out->empty_places++;
 		}
 	}
-	for (size_t i = 0; i < f->n; i++)
-		if (f->v[i].usable && !f->v[i].score->picked && !f->v[i].score->status.n)
-			f->v[i].score->status = QPP_LIT("no measure that the pathway asks for");
 	return n;
 }

@@ -6,10 +6,12 @@
 #include "score_pick.h"
 
 /* A measure that the year keeps for MVPs only earns nothing under traditional MIPS. */
-static bool of_program(const struct qpp_scoring *s, const struct qpp_measure *m)
+static bool of_program(struct qpp_scoring *s, const struct qpp_measure *m)
 {
 	if (s->mvp)
 		return qpp_strs_has(s->mvp->quality, m->id);
+	if (s->kind == QPP_PROGRAM_APP && !qpp_app_asks(s, m))
+		return false;
 	return !m->programs.n || qpp_strs_has(m->programs, s->program);
 }
 
@@ -82,12 +84,18 @@ size_t qpp_field_most(const struct qpp_scoring *s)
 	return n;
 }
 
-bool qpp_all_by_claims(const struct qpp_field *f)
+bool qpp_all_by_claims(const struct qpp_scoring *s)
 {
-	for (size_t i = 0; i < f->n; i++)
-		if (f->v[i].score->method != QPP_CLAIMS && f->v[i].score->method != QPP_ADMIN_CLAIMS)
+	bool some = false;
+	for (size_t i = 0; i < s->submission->n_sets; i++) {
+		const struct qpp_measurement_set *set = &s->submission->sets[i];
+		if (!qpp_set_counts(s, set, QPP_QUALITY) || !set->n_measurements)
+			continue;
+		if (set->method != QPP_CLAIMS)
 			return false;
-	return f->n > 0 && !f->survey_unscored;
+		some = true;
+	}
+	return some;
 }
 
 struct qpp_candidate *qpp_field_add(struct qpp_field *f)
@@ -136,7 +144,7 @@ static void score_survey(struct qpp_scoring *s, const struct qpp_measurement_set
 	if (!came || !survey)
 		return;
 	if (!n) {
-		f->survey_unscored = true;
+		f->survey_unscored |= of_program(s, survey);
 		return;
 	}
 	struct qpp_candidate *x = qpp_field_add(f);

@@ -107,12 +107,12 @@ static size_t claims_measures(const struct qpp_scoring *s, bool *outcome)
 	return n;
 }
 
-bool qpp_mvp_fewer_by_claims(struct qpp_scoring *s, const struct qpp_field *f, struct qpp_num *required, bool *outcome_needed)
+bool qpp_mvp_fewer_by_claims(struct qpp_scoring *s, struct qpp_num *required, bool *outcome_needed)
 {
 	struct qpp_calc *c = &s->c;
 	bool outcome = false;
 	int64_t enough;
-	if (!s->mvp || !qpp_all_by_claims(f) || !qpp_dec_i64(qpp_param(c, QPP_P_mvp_claims_measures_enough).v, &enough))
+	if (!s->mvp || !qpp_all_by_claims(s) || !qpp_dec_i64(qpp_param(c, QPP_P_mvp_claims_measures_enough).v, &enough))
 		return false;
 	size_t n = claims_measures(s, &outcome);
 	if (!n || (int64_t)n >= enough || !qpp_known_yes(c, QPP_MISSING_SMALL_PRACTICE, s->facts->small_practice))

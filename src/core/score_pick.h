@@ -72,14 +72,15 @@ bool qpp_better(const struct qpp_candidate *a, const struct qpp_candidate *b);
 /* A measure that the agency computed from claims. */
 void qpp_score_claims_measure(struct qpp_scoring *s, const struct qpp_claims_measure *given, struct qpp_candidate *x);
 
-/* Whether quality measures of the program came, and by claims only. */
-bool qpp_all_by_claims(const struct qpp_field *f);
+/* Whether quality came for the program, and by claims only. */
+bool qpp_all_by_claims(const struct qpp_scoring *s);
 
 /* A place for one more candidate. */
 struct qpp_candidate *qpp_field_add(struct qpp_field *f);
 
 /* The set of the APP (score_app.c): one number for each place that counts; returns how many. */
 size_t qpp_app_places(const struct qpp_scoring *s);
+bool qpp_app_asks(struct qpp_scoring *s, const struct qpp_measure *m);   /* a place for the measure */
 size_t qpp_app_pick(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num *points, struct qpp_category_score *out,
                     bool *full_participation);
 
@@ -87,6 +88,6 @@ size_t qpp_app_pick(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num *
 void qpp_mvp_outcome_claims(struct qpp_scoring *s, struct qpp_field *f);
 size_t qpp_mvp_population_health(struct qpp_scoring *s, struct qpp_field *f, struct qpp_num *points, size_t n);
 /* A small practice whose MVP has fewer measures by claims than are required: that many; false when it is not so. */
-bool qpp_mvp_fewer_by_claims(struct qpp_scoring *s, const struct qpp_field *f, struct qpp_num *required, bool *outcome_needed);
+bool qpp_mvp_fewer_by_claims(struct qpp_scoring *s, struct qpp_num *required, bool *outcome_needed);
 
 #endif

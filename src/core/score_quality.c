@@ -98,8 +98,16 @@ static struct qpp_num organization(struct qpp_scoring *s, const struct qpp_field
 static size_t survey_relief(const struct qpp_scoring *s, const struct qpp_field *f)
 {
 	const struct qpp_table_row *row = s->plan->required[s->kind];
-	int64_t usual;
-	return f->survey_unscored && row && qpp_dec_i64(row->cells[QPP_C_measures_required_count].number, &usual) && (int64_t)f->n < usual;
+	int64_t usual, others = 0;
+	if (!f->survey_unscored || !row || !qpp_dec_i64(row->cells[QPP_C_measures_required_count].number, &usual))
+		return 0;
+	for (size_t i = 0; i < f->n; i++) {
+		bool again = false;
+		for (size_t j = 0; j < i; j++)
+			again |= f->v[j].score->measure == f->v[i].score->measure;
+		others += !again;
+	}
+	return others < usual;
 }
 
 /* The required measures of traditional MIPS and MVPs: `places` numbers, and whether all of them were reported. */
@@ -148,8 +156,11 @@ struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_scor
 		                   .room = QPP_RAW_ARRAY(c->arena, most + claims, struct qpp_measure_score) };
 	struct required r = { 0 };
 	qpp_field_collect(s, &f);
-	out->submitted = out->qualifies = f.n > 0 || f.survey_unscored;
-	out->by_claims = qpp_all_by_claims(&f);
+	/* What is no measure of the program is a submission, and not one that qualifies; it earns no bonus. */
+	bool of_program = f.n > 0 || f.survey_unscored;
+	out->submitted = f.n_room > 0 || of_program;
+	out->qualifies = of_program;
+	out->by_claims = qpp_all_by_claims(s);
 	if (s->mvp)
 		qpp_mvp_outcome_claims(s, &f);
 	if (!(s->kind == QPP_PROGRAM_APP ? pick_app : pick_required)(s, &f, claims, &r, out))
@@ -161,12 +172,12 @@ struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_scor
 		return none;
 
 	c->subject = QPP_LIT("quality");
-	struct qpp_quality_sum sum = { .points = r.points, .n = total, .counted = r.counted, .small_bonus = small_bonus(s, out->submitted) };
+	struct qpp_quality_sum sum = { .points = r.points, .n = total, .counted = r.counted, .small_bonus = small_bonus(s, of_program) };
 	if (total > r.n)
 		sum.counted = QPP_DERIVE(c, QPP_F_COUNTED_MEASURES, QPP_OP_SUM, r.counted,
 		                         qpp_constant(c, QPP_F_COUNTED_MEASURES, (int64_t)(total - r.n)));
 	sum.organization = organization(s, &f, sum.counted);
-	if (out->submitted)
+	if (of_program)
 		sum.has_improvement = qpp_quality_improved(s, r.full_participation, achievement(s, &sum), &sum.improvement);
 	return qpp_quality_percent(s, &sum, out);
 }

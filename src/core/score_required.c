@@ -163,7 +163,7 @@ static struct qpp_num reduced(struct qpp_scoring *s, struct qpp_field *f, struct
 {
 	struct qpp_calc *c = &s->c;
 	struct qpp_num fewer;
-	if (qpp_mvp_fewer_by_claims(s, f, &fewer, outcome_needed))
+	if (qpp_mvp_fewer_by_claims(s, &fewer, outcome_needed))
 		return fewer;
 	if (s->kind != QPP_PROGRAM_MIPS || !only_claims_and_cqm(f))
 		return usual;

@@ -22,8 +22,8 @@ function setsByCategory(submission, program) {
 }
 
 // Puts the members' mean where the APM entity submitted nothing itself.
-function rollUpMembers(kind, facts, submitted, percents) {
-  for (const category of ['quality', 'ia', 'pi']) {
+function rollUpMembers(kind, facts, submitted, percents, categories) {
+  for (const category of categories) {
     if (submitted[category] || (kind === 'app' && category === 'ia')) continue;
     const mean = rollUp(facts.members, category);
     if (mean === null) continue;
@@ -53,7 +53,7 @@ export function scorePractice(store, submission, facts, readings = defaultReadin
   const measures = new Map();
 
   const submitted = {
-    quality: hasQualityData(year, sets.quality),
+    quality: hasQualityData(data, program, level, sets.quality),
     cost: false,
     ia: hasIaData(year, sets.ia),
     pi: hasPiData(year, sets.pi),
@@ -61,10 +61,12 @@ export function scorePractice(store, submission, facts, readings = defaultReadin
   const percents = {
     quality: scoreQuality(data, program, level, sets.quality, facts, readings, measures),
     cost: scoreCost(data, program, facts, measures),
-    ia: scoreIa(data, program, sets.ia, facts, readings, submitted.quality && submitted.pi, measures),
     pi: scorePi(year, sets.pi, readings, measures),
   };
-  if (level === 'apmEntity') rollUpMembers(program.kind, facts, submitted, percents);
+  // What the members bring counts as submitted where the activities ask for it.
+  if (level === 'apmEntity') rollUpMembers(program.kind, facts, submitted, percents, ['quality', 'pi']);
+  percents.ia = scoreIa(data, program, sets.ia, facts, readings, submitted.quality && submitted.pi, measures);
+  if (level === 'apmEntity') rollUpMembers(program.kind, facts, submitted, percents, ['ia']);
   const practice = { kind: program.kind, level, submitted, claimsOnly: isAllClaims(year, sets.quality) };
   const final = bestScore(year, facts, practice, percents);
   if (final.score === null) return { noScore: true };
