@@ -1,0 +1,156 @@
+/*
+ * The shell of every page of the portal: head, skip link, banner, header with
+ * navigation, the warning before a session ends, and the footer. A link that
+ * somebody may not follow is left out.
+ */
+#include "adapt/portal/view.h"
+
+static const struct {
+	const char *href, *words;
+	bool needs_person, needs_data;
+} places[QPP_PLACES] = {
+	[QPP_AT_HOME] = { "/", "Home", false, false },
+	[QPP_AT_ELIGIBILITY] = { "/eligibility", "Eligibility", false, false },
+	[QPP_AT_SUBMISSIONS] = { "/submissions", "Submissions", true, true },
+	[QPP_AT_ACCOUNT] = { "/account", "Account and access", true, false },
+	[QPP_AT_RULES] = { "/rules", "Rules", false, false },
+	[QPP_AT_HELP] = { "/help", "Help and glossary", false, false },
+};
+
+static void head(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str title, bool errors)
+{
+	put(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+	say(h, "<title>{}{} | OpenQPP</title>\n", W(errors ? "Error: " : ""), T(title));
+	put(h, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+	/* Ours before theirs is what is left when theirs is missing; ours after theirs is what they do not have. */
+	say(h, "<link rel=\"stylesheet\" href=\"{}base.css\">\n<link rel=\"stylesheet\" href=\"{}css/core-theme.css\">\n"
+	       "<link rel=\"stylesheet\" href=\"{}css/index.css\">\n<link rel=\"stylesheet\" href=\"{}portal.css\">\n",
+	    T(s->assets), T(s->assets), T(s->assets), T(s->assets));
+	if (s->person.n)
+		say(h, "<script src=\"{}session.js\" defer></script>\n", T(s->assets));
+	put(h, "</head>\n<body class=\"ds-base\">\n<a class=\"ds-c-skip-nav\" href=\"#main\">Skip to main content</a>\n");
+}
+
+static void banner(struct qpp_html *h, const struct qpp_shell *s)
+{
+	put(h, "<div class=\"q-banner\"><div class=\"ds-l-container\">An independent installation of OpenQPP. This is not a "
+	       "website of the United States government.</div></div>\n");
+	if (s->what_if)
+		put(h, "<div class=\"q-viewing\"><div class=\"ds-l-container\"><strong>What-if rules.</strong> Scores here are "
+		       "made with changed rules, not with the rules as they stand.</div></div>\n");
+	if (!s->view_as.n)
+		return;
+	say(h, "<div class=\"q-viewing\"><div class=\"ds-l-container\"><strong>View only</strong> as {}. Nothing can be changed.\n",
+	    T(s->view_as));
+	qpp_form_begin(h, s, QPP_LIT("/view-as/exit"), false);
+	qpp_form_button(h, QPP_TONE_PLAIN, QPP_LIT("Exit view mode"), NULL, QPP_LIT(""));
+	qpp_form_end(h);
+	put(h, "</div></div>\n");
+}
+
+static void navigation(struct qpp_html *h, const struct qpp_shell *s)
+{
+	put(h, "<nav class=\"q-nav\" aria-label=\"Main\"><div class=\"ds-l-container\"><ul>\n");
+	for (int i = QPP_AT_HOME; i < QPP_PLACES; i++) {
+		if ((places[i].needs_person && !s->person.n) || (places[i].needs_data && !s->has_data))
+			continue;
+		say(h, "<li><a href=\"{}\"", W(places[i].href));
+		if (i == (int)s->at)
+			put(h, " aria-current=\"page\"");
+		say(h, ">{}</a></li>\n", W(places[i].words));
+	}
+	put(h, "</ul></div></nav>\n");
+}
+
+static void person(struct qpp_html *h, const struct qpp_shell *s)
+{
+	if (!s->person.n) {
+		put(h, "<a class=\"ds-c-button ds-c-button--small\" href=\"/sign-in\">Sign in</a>\n");
+		return;
+	}
+	say(h, "<span class=\"q-person\">{}</span>\n", T(s->person));
+	qpp_form_begin(h, s, QPP_LIT("/sign-out"), false);
+	put(h, "<button class=\"ds-c-button ds-c-button--small\" type=\"submit\">Sign out</button>\n");
+	qpp_form_end(h);
+}
+
+static void header(struct qpp_html *h, const struct qpp_shell *s)
+{
+	put(h, "<header>\n<div class=\"q-top\"><div class=\"ds-l-container q-top__row\">\n"
+	       "<a class=\"q-name\" href=\"/\">OpenQPP <span>Quality Payment Program</span></a>\n<div class=\"q-who\">\n");
+	person(h, s);
+	put(h, "</div>\n</div></div>\n");
+	navigation(h, s);
+	put(h, "</header>\n");
+}
+
+/* The warning two minutes before the end; session.js opens it. Without script the line in the footer says when. */
+static void session(struct qpp_html *h, const struct qpp_shell *s)
+{
+	if (!s->person.n)
+		return;
+	say(h, "<dialog id=\"session\" class=\"q-dialog\" aria-labelledby=\"session-title\" data-seconds=\"{}\">\n",
+	    N(s->seconds_left));
+	put(h, "<h2 id=\"session-title\">You will be signed out within two minutes</h2>\n<p>For your safety, sessions end after "
+	       "30 minutes without a request. Entries that you saved as a draft are kept.</p>\n<div class=\"q-buttons\">\n"
+	       "<button class=\"ds-c-button ds-c-button--solid\" type=\"button\" id=\"session-keep\">Keep me signed in</button>\n");
+	qpp_form_begin(h, s, QPP_LIT("/sign-out"), false);
+	qpp_form_button(h, QPP_TONE_PLAIN, QPP_LIT("Sign me out now"), NULL, QPP_LIT(""));
+	qpp_form_end(h);
+	put(h, "</div>\n</dialog>\n");
+}
+
+static void summary(struct qpp_html *h, const struct qpp_form_errors *e)
+{
+	put(h, "<div class=\"ds-c-alert ds-c-alert--error ds-c-alert--hide-icon q-summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\">\n"
+	       "<div class=\"ds-c-alert__body\">\n<h2 class=\"ds-c-alert__heading\">There is a problem</h2>\n<ul>\n");
+	for (size_t i = 0; i < e->n; i++)
+		if (e->v[i].field)
+			say(h, "<li><a href=\"#{}\">{}</a></li>\n", W(e->v[i].field), T(e->v[i].says));
+		else
+			say(h, "<li>{}</li>\n", T(e->v[i].says));
+	put(h, "</ul>\n</div>\n</div>\n");
+}
+
+void qpp_shell_begin(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str title, const struct qpp_form_errors *errors)
+{
+	bool wrong = errors && errors->n;
+	head(h, s, title, wrong);
+	banner(h, s);
+	header(h, s);
+	put(h, "<main id=\"main\" class=\"ds-l-container q-main\" tabindex=\"-1\">\n");
+	if (wrong) {
+		summary(h, errors);
+	} else if (s->done.n) {
+		put(h, "<div role=\"status\">\n");
+		qpp_alert_begin(h, QPP_TONE_GOOD, QPP_LIT(""));
+		say(h, "<p class=\"ds-c-alert__text\">{}</p>\n", T(s->done));
+		qpp_alert_end(h);
+		put(h, "</div>\n");
+	}
+}
+
+struct qpp_str qpp_shell_end(struct qpp_html *h, const struct qpp_shell *s)
+{
+	put(h, "</main>\n");
+	session(h, s);
+	put(h, "<footer class=\"q-footer\"><div class=\"ds-l-container\">\n");
+	if (s->person.n)
+		say(h, "<p>You are signed out at {} unless you open another page before. What you saved as a draft is kept.</p>\n",
+		    T(s->ends));
+	put(h, "<p>What is filed here counts as received at the moment its last byte arrives. Every score leads to its reasons "
+	       "and to the <a href=\"/rules\">rules</a> behind them.</p>\n"
+	       "<p><a href=\"/help\">Help and glossary</a></p>\n</div></footer>\n</body>\n</html>\n");
+	return qpp_html_done(h);
+}
+
+void qpp_crumbs(struct qpp_html *h, const struct qpp_crumb *v, size_t n)
+{
+	put(h, "<nav class=\"q-crumbs\" aria-label=\"You are here\"><ol>\n");
+	for (size_t i = 0; i < n; i++)
+		if (v[i].href.n)
+			say(h, "<li><a href=\"{}\">{}</a></li>\n", T(v[i].href), T(v[i].words));
+		else
+			say(h, "<li aria-current=\"page\">{}</li>\n", T(v[i].words));
+	put(h, "</ol></nav>\n");
+}

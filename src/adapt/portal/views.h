@@ -1,0 +1,34 @@
+/* The views of the portal: each makes one whole page of a model. Pure. */
+#ifndef QPP_PORTAL_VIEWS_H
+#define QPP_PORTAL_VIEWS_H
+
+#include "adapt/portal/models.h"
+
+/* `e` may be NULL: no error. The page lives in the arena. */
+#define QPP_VIEW(name, type)                                                                   \
+	struct qpp_str qpp_view_##name(struct qpp_arena *a, const struct qpp_shell *s, const struct type *m, \
+	                               const struct qpp_form_errors *e)
+
+QPP_VIEW(home, qpp_home);
+QPP_VIEW(sign_in, qpp_sign_in);
+QPP_VIEW(totp, qpp_totp);
+QPP_VIEW(account, qpp_account_view);
+QPP_VIEW(access, qpp_access_view);
+QPP_VIEW(access_review, qpp_access_review);
+QPP_VIEW(connect, qpp_connect);
+QPP_VIEW(lookup, qpp_lookup);
+QPP_VIEW(eligibility, qpp_eligibility_view);
+QPP_VIEW(submissions, qpp_submission_list);
+QPP_VIEW(submission, qpp_submission_view);
+QPP_VIEW(upload, qpp_upload);
+QPP_VIEW(review, qpp_filing_review);
+QPP_VIEW(receipt, qpp_receipt_view);
+QPP_VIEW(search, qpp_search_view);
+QPP_VIEW(measure, qpp_measure_form);
+QPP_VIEW(activities, qpp_activities_form);
+QPP_VIEW(pi, qpp_pi_form);
+QPP_VIEW(help, qpp_rules_view);
+QPP_VIEW(rules, qpp_rules_view);
+QPP_VIEW(error, qpp_error_view);
+
+#endif
