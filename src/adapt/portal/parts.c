@@ -28,7 +28,7 @@ void part_crumbs(struct qpp_html *h, struct qpp_arena *a, struct qpp_str id, con
  */
 void part_ring(struct qpp_html *h, const struct qpp_score_view *x)
 {
-	put(h, "<div class=\"q-score\">\n<svg class=\"q-ring\" viewBox=\"0 0 120 120\" aria-hidden=\"true\" focusable=\"false\">\n"
+	put(h, "<div class=\"q-score\">\n<svg class=\"q-ring\" viewBox=\"0 0 120 120\" aria-hidden=\"true\">\n"
 	       "<circle class=\"q-ring__back\" cx=\"60\" cy=\"60\" r=\"50\" pathLength=\"10000\"/>\n");
 	if (x->has)
 		say(h, "<circle class=\"q-ring__score\" cx=\"60\" cy=\"60\" r=\"50\" pathLength=\"10000\" stroke-dasharray=\"{} 10000\" "
@@ -88,7 +88,7 @@ static void finding(struct qpp_html *h, const struct qpp_upload_error *x)
 		say(h, "<span class=\"q-line\">Line {}</span> ", N(f->where.line));
 	say(h, "<strong>{}{}</strong>{}</p>\n", T(f->subject), W(f->subject.n ? ": " : ""), T(f->message));
 	if (x->excerpt.n)
-		say(h, "<pre class=\"q-excerpt\" tabindex=\"0\" role=\"region\" aria-label=\"Line {} of the file\"><code>{}</code></pre>\n",
+		say(h, "<pre class=\"q-excerpt\" tabindex=\"0\" role=\"group\" aria-label=\"Line {} of the file\"><code>{}</code></pre>\n",
 		    N(f->where.line), T(x->excerpt));
 	put(h, "<dl class=\"q-facts\">");
 	if (f->value.n)

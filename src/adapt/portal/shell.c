@@ -33,19 +33,20 @@ static void head(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str t
 
 static void banner(struct qpp_html *h, const struct qpp_shell *s)
 {
-	put(h, "<div class=\"q-banner\"><div class=\"ds-l-container\">An independent installation of OpenQPP. This is not a "
-	       "website of the United States government.</div></div>\n");
+	put(h, "<section class=\"q-banner\" aria-label=\"About this installation\"><div class=\"ds-l-container\">An independent "
+	       "installation of OpenQPP. This is not a website of the United States government.</div></section>\n");
 	if (s->what_if)
-		put(h, "<div class=\"q-viewing\"><div class=\"ds-l-container\"><strong>What-if rules.</strong> Scores here are "
-		       "made with changed rules, not with the rules as they stand.</div></div>\n");
+		put(h, "<section class=\"q-viewing\" aria-label=\"What-if rules\"><div class=\"ds-l-container\"><strong>What-if "
+		       "rules.</strong> Scores here are made with changed rules, not with the rules as they stand.</div></section>\n");
 	if (!s->view_as.n)
 		return;
-	say(h, "<div class=\"q-viewing\"><div class=\"ds-l-container\"><strong>View only</strong> as {}. Nothing can be changed.\n",
+	say(h, "<section class=\"q-viewing\" aria-label=\"View only\"><div class=\"ds-l-container\"><strong>View only</strong> as {}. "
+	       "Nothing can be changed.\n",
 	    T(s->view_as));
 	qpp_form_begin(h, s, QPP_LIT("/view-as/exit"), false);
 	qpp_form_button(h, QPP_TONE_PLAIN, QPP_LIT("Exit view mode"), NULL, QPP_LIT(""));
 	qpp_form_end(h);
-	put(h, "</div></div>\n");
+	put(h, "</div></section>\n");
 }
 
 static void navigation(struct qpp_html *h, const struct qpp_shell *s)

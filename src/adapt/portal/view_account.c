@@ -27,7 +27,9 @@ static void membership(struct qpp_html *h, const struct qpp_membership_line *x)
 	say(h, "{}</td>", T(x->role));
 	qpp_stack_cell(h, "State");
 	qpp_badge(h, tone_of(x->state), x->state);
-	say(h, " <span class=\"q-muted\">{}</span></td>", T(x->since));
+	if (x->since.n)
+		say(h, " <span class=\"q-muted\">{}</span>", T(x->since));
+	put(h, "</td>");
 	qpp_stack_cell(h, "Access");
 	if (x->official) {
 		say(h, "<a href=\"/account/organizations/{}\">Manage access<span class=\"ds-u-visibility--screen-reader\"> to {}</span></a>",

@@ -71,11 +71,14 @@ static void rate_fields(struct qpp_html *h, struct qpp_arena *a, const struct qp
 {
 	if (r->stratum.n)
 		say(h, "<fieldset class=\"ds-c-fieldset q-stratum\">\n<legend class=\"ds-c-label\">{}</legend>\n", T(r->stratum));
+	put(h, "<div class=\"q-row\">\n");
 	rate_field(h, a, e, r, "eligible", QPP_LIT("Eligible population"), r->eligible, 0);
 	rate_field(h, a, e, r, "met", QPP_LIT("Performance met"), r->met, 0);
 	rate_field(h, a, e, r, "notMet", QPP_LIT("Performance not met"), r->not_met, 0);
+	put(h, "</div>\n<div class=\"q-row\">\n");
 	rate_field(h, a, e, r, "exclusion", QPP_LIT("Denominator exclusions"), r->exclusion, QPP_FIELD_OPTIONAL);
 	rate_field(h, a, e, r, "exception", QPP_LIT("Denominator exceptions"), r->exception, QPP_FIELD_OPTIONAL);
+	put(h, "</div>\n");
 	if (r->stratum.n)
 		put(h, "</fieldset>\n");
 }

@@ -146,12 +146,15 @@ QPP_VIEW(receipt, qpp_receipt_view)
 	say(h, "<dt>SHA-256 of what was filed</dt><dd><code>{}</code></dd><dt>Signed with the key</dt><dd><code>{}</code></dd></dl>\n",
 	    T(m->sha256), T(m->key));
 	put(h, "<p>The time is that of the last byte that arrived. Keep the receipt: it proves, without this installation, what was "
-	       "filed and when.</p>\n<ul>\n");
+	       "filed and when.</p>\n");
+	if (m->href_text.n || m->href_body.n)
+		put(h, "<ul>\n");
 	if (m->href_text.n)
 		say(h, "<li><a href=\"{}\">Download the signed receipt</a></li>\n", T(m->href_text));
 	if (m->href_body.n)
 		say(h, "<li><a href=\"{}\">Download what was filed</a></li>\n", T(m->href_body));
-	put(h, "</ul>\n");
+	if (m->href_text.n || m->href_body.n)
+		put(h, "</ul>\n");
 	if (m->next.n) {
 		put(h, "<h2>What is next</h2>\n");
 		part_texts(h, &m->next);

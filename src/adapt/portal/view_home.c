@@ -48,8 +48,10 @@ static void mine(struct qpp_html *h, const struct qpp_home *m)
 	put(h, "<ul class=\"q-list\">\n");
 	for (size_t i = 0; i < m->mine.n; i++) {
 		const struct qpp_subject_link *x = &m->mine.v[i];
-		say(h, "<li><a href=\"{}\">{}</a> <span class=\"q-muted\">{}</span><span class=\"q-state\">{}</span></li>\n",
-		    T(x->href), T(x->subject.name), T(x->subject.number), T(x->state));
+		say(h, "<li><a href=\"{}\">{}</a> <span class=\"q-muted\">{}</span>", T(x->href), T(x->subject.name), T(x->subject.number));
+		if (x->state.n)
+			say(h, "<span class=\"q-state\">{}</span>", T(x->state));
+		put(h, "</li>\n");
 	}
 	put(h, "</ul>\n");
 }

@@ -228,8 +228,8 @@ QPP_VIEW(submission, qpp_submission_view)
 	qpp_html_init(h, a);
 	qpp_shell_begin(h, s, m->subject.name, e);
 	part_crumbs(h, a, m->id, &m->subject, QPP_LIT(""));
-	say(h, "<h1>{}</h1>\n<p class=\"q-muted\">{} <span>{}</span>, {}, performance year {}</p>\n", T(m->subject.name),
-	    T(m->subject.number), T(m->subject.clinician), T(m->subject.level), N(m->subject.year));
+	say(h, "<h1>{}</h1>\n<p class=\"q-muted\">{}{}{}, {}, performance year {}</p>\n", T(m->subject.name), T(m->subject.number),
+	    W(m->subject.clinician.n ? ", " : ""), T(m->subject.clinician), T(m->subject.level), N(m->subject.year));
 	bool closed = part_window(h, &m->window);
 	drafts(h, m);
 	put(h, "<h2>Score so far</h2>\n");

@@ -1,0 +1,356 @@
+/*
+ * Renders every view of the portal in every state that it has, as files, for
+ * browser tests and for people to look at: empty, full, with errors, closed
+ * windows, long names, and text that would break a page that does not escape.
+ *
+ *   show FOLDER [ASSETS]         ASSETS: where the style is, from there; "static/"
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapt/portal/views.h"
+
+#define S(text) QPP_LIT_INIT(text)
+#define LIST(...) { (__VA_ARGS__), sizeof(__VA_ARGS__) / sizeof(__VA_ARGS__)[0] }
+#define TEXTS(...) { (const struct qpp_str[]){ __VA_ARGS__ }, sizeof((const struct qpp_str[]){ __VA_ARGS__ }) / sizeof(struct qpp_str) }
+#define HOSTILE "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{}%s&amp;"
+#define LONG "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft Family Medicine and Cardiology of " \
+             "Northern Westmoreland County Pennsylvania, Limited Liability Partnership"
+
+static const char *folder, *assets = "static/";
+static struct qpp_arena arena = QPP_ARENA_INIT;
+
+static void save(const char *name, struct qpp_str html)
+{
+	struct qpp_str path = qpp_str_cat(&arena, folder, "/", name, ".html", (char *)NULL);
+	FILE *f = fopen(path.p, "wb");
+	if (!f || fwrite(html.p, 1, html.n, f) != html.n || fclose(f) != 0) {
+		fprintf(stderr, "show: cannot write %s\n", path.p);
+		exit(1);
+	}
+}
+
+static struct qpp_shell shell(enum qpp_place at, bool person)
+{
+	struct qpp_shell s = { .assets = qpp_str_of(assets), .at = at };
+	if (person) {
+		s.person = QPP_LIT("Erika Mustermann");
+		s.csrf = QPP_LIT("b5f2c0de");
+		s.ends = QPP_LIT("3:05 p.m. ET");
+		s.seconds_left = 1800;
+		s.has_data = true;
+	}
+	return s;
+}
+
+#define SHOW(name, view, at, person, ...)                                                \
+	do {                                                                             \
+		struct qpp_shell s_ = shell(at, person);                                 \
+		save(name, qpp_view_##view(&arena, &s_, &(__VA_ARGS__), NULL));          \
+	} while (0)
+#define SHOW_ERRORS(name, view, at, person, errors, ...)                                 \
+	do {                                                                             \
+		struct qpp_shell s_ = shell(at, person);                                 \
+		const struct qpp_form_errors e_ = { (errors), sizeof(errors) / sizeof(errors)[0] }; \
+		save(name, qpp_view_##view(&arena, &s_, &(__VA_ARGS__), &e_));           \
+	} while (0)
+
+static const int64_t years[] = { 2025, 2024, 2023 };
+#define YEARS { years, 3 }
+#define MAPLE { .name = S("Maple Family Medicine"), .number = S("TIN *****1234"), .level = S("Group"), .year = 2025 }
+#define LONG_SUBJECT { .name = S(LONG), .number = S("Virtual group VG-000000000000000000001"), .level = S("Virtual group"), .year = 2025 }
+#define HOSTILE_SUBJECT { .name = S(HOSTILE), .number = S(HOSTILE), .clinician = S(HOSTILE), .level = S("Individual"), .year = 2025 }
+#define OPEN { .open = true, .closes = S("March 31, 2026, at 8 p.m. ET") }
+#define CLOSED { .open = false, .closed = S("It closed April 15, 2024, at 8 p.m. ET.") }
+#define ID S("0b2f3c44-5a6b-4c7d-8e9f-001122334455")
+
+static const struct qpp_score_view score_71 = { .has = true, .score = S("71.20"), .threshold = S("75.00"), .factor = S("\xE2\x88\x92""0.46 %"),
+	.band = S("Negative: below the performance threshold"), .hundredths = 7120, .threshold_hundredths = 7500 };
+static const struct qpp_score_view score_83 = { .has = true, .score = S("83.45"), .threshold = S("75.00"), .factor = S("+1.12 %"),
+	.band = S("Positive: above the performance threshold"), .hundredths = 8345, .threshold_hundredths = 7500 };
+static const struct qpp_score_view score_100 = { .has = true, .score = S("100.00"), .threshold = S("75.00"), .factor = S("+2.15 %"),
+	.band = S("Positive: above the performance threshold"), .hundredths = 10000, .threshold_hundredths = 7500 };
+static const struct qpp_score_view score_none = { .why_not = S("Nothing was submitted, and no exception is known."), .threshold_hundredths = 7500 };
+
+static void home(void)
+{
+	const struct qpp_deadline open[] = {
+		{ S("Data submission for 2025"), S("March 31, 2026, at 8 p.m. ET"), S("in 12 days and 4 hours"), S("/submissions") },
+		{ S("Virtual group election for 2026"), S("December 31, 2025, at 11:59 p.m. ET"), S("in 3 hours"), S("") },
+	};
+	const struct qpp_subject_link mine[] = {
+		{ MAPLE, S("/submissions"), S("Score so far 71.20") }, { LONG_SUBJECT, S("/submissions"), S("No data yet") },
+		{ HOSTILE_SUBJECT, S("/submissions"), S("") },
+	};
+	const struct qpp_form_error wrong[] = { { "npi", S("\"12345\" is no NPI: it has ten digits") } };
+	SHOW("home", home, QPP_AT_HOME, false, (struct qpp_home){ .open = LIST(open), .synthetic = true, .year = 2025 });
+	SHOW("home-nothing-open", home, QPP_AT_HOME, true, (struct qpp_home){ .year = 2025 });
+	SHOW("home-mine", home, QPP_AT_HOME, true, (struct qpp_home){ .open = LIST(open), .mine = LIST(mine), .year = 2025 });
+	SHOW_ERRORS("home-error", home, QPP_AT_HOME, false, wrong, (struct qpp_home){ .open = LIST(open), .npi = S("12345") });
+	struct qpp_shell view = shell(QPP_AT_HOME, true);
+	view.view_as = QPP_LIT("practice TIN *****1234");
+	view.what_if = true;
+	view.done = QPP_LIT("Your request was sent to the Security Officials of Maple Family Medicine.");
+	save("home-view-as", qpp_view_home(&arena, &view, &(struct qpp_home){ .mine = LIST(mine) }, NULL));
+}
+
+static void sign_in(void)
+{
+	const struct qpp_provider providers[] = {
+		{ S("harp"), S("HARP"), S("For practices, registries and virtual groups") },
+		{ S("acoms"), S("ACO-MS"), S("For representatives of Shared Savings Program ACOs") },
+	};
+	const struct qpp_form_error wrong[] = { { NULL, S("This user name and password do not go together, or the account is locked") } };
+	const struct qpp_form_error code[] = { { "code", S("This code is wrong, or was used already") } };
+	SHOW("sign-in", sign_in, QPP_AT_NONE, false, (struct qpp_sign_in){ .providers = LIST(providers), .to = S("/submissions?year=2025"),
+		.demo = S("Try maple.official with the password that the start printed.") });
+	SHOW("sign-in-ended", sign_in, QPP_AT_NONE, false, (struct qpp_sign_in){ .ended = true });
+	SHOW_ERRORS("sign-in-wrong", sign_in, QPP_AT_NONE, false, wrong,
+	            (struct qpp_sign_in){ .user = S(HOSTILE), .to = S(HOSTILE), .providers = LIST(providers) });
+	SHOW("totp", totp, QPP_AT_NONE, false, (struct qpp_totp){ .to = S("/") });
+	SHOW("totp-enroll", totp, QPP_AT_NONE, false, (struct qpp_totp){ .secret = S("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP"),
+		.uri = S("otpauth://totp/OpenQPP:erika?secret=JBSWY3DPEHPK3PXP&issuer=OpenQPP") });
+	SHOW_ERRORS("totp-wrong", totp, QPP_AT_NONE, false, code, (struct qpp_totp){ .to = S("/") });
+}
+
+static void account(void)
+{
+	const struct qpp_membership_line mine[] = {
+		{ ID, S("Maple Family Medicine"), S("Practice"), S("TIN *****1234"), S("Security Official"), S("Active"), S("since January 3, 2025"), true, 2 },
+		{ ID, S(LONG), S("Virtual group"), S("VG-1"), S("Staff User"), S("Waiting for approval"), S("asked March 3, 2025"), false, 0 },
+		{ ID, S(HOSTILE), S("Registry"), S(HOSTILE), S("Staff User"), S("Denied"), S(""), false, 0 },
+	};
+	const struct qpp_person_line waiting[] = {
+		{ S("r1"), S("Max Mustermann"), S("max@example.org"), S("Staff User"), S("Waiting"), S("March 3, 2025"), S("I do the billing"), false },
+		{ S("r2"), S(HOSTILE), S("erika@example.org"), S("Security Official"), S("Waiting"), S("March 4, 2025"), S(HOSTILE), true },
+	};
+	const struct qpp_person_line active[] = {
+		{ S("r3"), S("Erika Mustermann"), S("erika@example.org"), S("Security Official"), S("Active"), S("January 3, 2025"), S(""), true },
+		{ S("r4"), S(LONG), S("averyveryveryverylongmailboxnamethatdoesnotbreak@subdomain.example.org"), S("Staff User"), S("Active"),
+		  S("January 3, 2025"), S(""), false },
+	};
+	SHOW("account", account, QPP_AT_ACCOUNT, true, (struct qpp_account_view){ .name = S("Erika Mustermann"), .email = S("erika@example.org"),
+		.by = S("HARP"), .mine = LIST(mine) });
+	SHOW("account-new", account, QPP_AT_ACCOUNT, true, (struct qpp_account_view){ .name = S("Erika Mustermann"),
+		.email = S("erika@example.org"), .by = S("this installation") });
+	SHOW("access", access, QPP_AT_ACCOUNT, true, (struct qpp_access_view){ .org_id = ID, .org = S("Maple Family Medicine"),
+		.kind = S("Practice"), .number = S("TIN *****1234"), .waiting = LIST(waiting), .active = LIST(active), .officials = 1 });
+	SHOW("access-quiet", access, QPP_AT_ACCOUNT, true, (struct qpp_access_view){ .org_id = ID, .org = S(LONG), .kind = S("Practice"),
+		.number = S("TIN *****1234"), .active = LIST(active), .officials = 2 });
+	for (int act = QPP_ACT_APPROVE; act <= QPP_ACT_REMOVE; act++) {
+		static const char *const names[] = { "access-approve", "access-deny", "access-remove" };
+		SHOW(names[act], access_review, QPP_AT_ACCOUNT, true, (struct qpp_access_review){ .act = (enum qpp_access_act)act,
+			.person = waiting[0], .org = S("Maple Family Medicine"), .org_id = ID });
+	}
+	SHOW("access-last-official", access_review, QPP_AT_ACCOUNT, true, (struct qpp_access_review){ .act = QPP_ACT_REMOVE,
+		.person = active[0], .org = S(HOSTILE), .org_id = ID, .last_official = true });
+}
+
+static void connect(void)
+{
+	const struct qpp_form_error kind[] = { { "kind", S("Choose a kind of organization") } };
+	const struct qpp_form_error role[] = { { "role", S("Choose a role") } };
+	const struct qpp_found_org found[] = { { ID, S("Maple Family Medicine"), S("TIN *****1234"), S("Harrisburg, PA") },
+		{ ID, S(HOSTILE), S(HOSTILE), S(LONG) } };
+	SHOW("connect-kind", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .searched = false });
+	SHOW_ERRORS("connect-kind-error", connect, QPP_AT_ACCOUNT, true, kind, (struct qpp_connect){ .searched = false });
+	SHOW("connect-search", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("practice") });
+	SHOW("connect-found", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("practice"), .query = S("maple"), .searched = true,
+		.found = LIST(found) });
+	SHOW("connect-none", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("apmEntity"), .query = S(HOSTILE), .searched = true });
+	SHOW("connect-role", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("practice"), .chosen = found[0] });
+	SHOW_ERRORS("connect-role-error", connect, QPP_AT_ACCOUNT, true, role, (struct qpp_connect){ .kind = S("practice"), .chosen = found[1],
+		.note = S("</textarea>" HOSTILE), .has_official = true });
+	SHOW("connect-clinician", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("clinician"), .chosen = found[0], .has_official = true });
+}
+
+static void eligibility(void)
+{
+	const struct qpp_form_error npi[] = { { "npi", S("\"9000000000\" is no NPI: its last digit does not fit the others") } };
+	const struct qpp_volume volume[] = {
+		{ S("Allowed charges"), S("$104,220.15"), S("$98,003.00"), S("more than $90,000"), true },
+		{ S("Patients"), S("312"), S("187"), S("more than 200"), false },
+		{ S("Services"), S("1,204"), S("1,190"), S("more than 200"), true },
+	};
+	const struct qpp_eligibility_apm apms[] = { { S("Medicare Shared Savings Program"), S("Susquehanna ACO"), S("Advanced APM, MIPS APM") } };
+	const struct qpp_eligibility_practice practices[] = {
+		{ .name = S("Maple Family Medicine"), .number = S("TIN *****1234"), .place = S("Harrisburg, PA"),
+		  .individual = { "an individual", S("Opt-in eligible"), QPP_STANDS_CHOICE,
+			TEXTS(S("Exceeds the limits for charges and services"), S("Does not exceed the limit for patients in both segments")), { NULL, 0 }, LIST(volume) },
+		  .group = { "part of the group", S("MIPS eligible"), QPP_STANDS_IN, TEXTS(S("The practice exceeds all three limits in both segments")), { NULL, 0 }, { NULL, 0 } },
+		  .statuses = TEXTS(S("Small practice"), S("Rural")), .apms = LIST(apms), .virtual_group = S(""),
+		  .exception = S("Automatic exception: the practice lies in a county under a disaster declaration") },
+		{ .name = S(LONG), .number = S("TIN *****9876"), .place = S("Erie, PA"),
+		  .individual = { "an individual", S("Exempt: below the low-volume threshold"), QPP_STANDS_OUT, TEXTS(S(HOSTILE)), { NULL, 0 }, { NULL, 0 } },
+		  .group = { "part of the group", S("Not decided"), QPP_STANDS_UNKNOWN, { NULL, 0 }, TEXTS(S("How many clinicians bill under the TIN")), { NULL, 0 } },
+		  .virtual_group = S("Lake Erie Virtual Group") },
+	};
+	SHOW("eligibility-look-up", lookup, QPP_AT_ELIGIBILITY, false, (struct qpp_lookup){ .year = 2025, .years = YEARS });
+	SHOW("eligibility-nobody", lookup, QPP_AT_ELIGIBILITY, false, (struct qpp_lookup){ .npi = S("9000000009"), .year = 2024, .years = YEARS, .missing = true });
+	SHOW_ERRORS("eligibility-error", lookup, QPP_AT_ELIGIBILITY, false, npi, (struct qpp_lookup){ .npi = S("9000000000"), .year = 2025, .years = YEARS });
+	SHOW("eligibility", eligibility, QPP_AT_ELIGIBILITY, false, (struct qpp_eligibility_view){ .npi = S("9000000009"), .name = S("Erika Mustermann"),
+		.specialty = S("Family medicine"), .enrolled = S("March 1, 2012"), .qp = S("No"), .year = 2025, .years = YEARS,
+		.practices = LIST(practices), .masked = true });
+	SHOW("eligibility-none", eligibility, QPP_AT_ELIGIBILITY, true, (struct qpp_eligibility_view){ .npi = S("9000000009"), .name = S(HOSTILE),
+		.year = 2023, .years = YEARS });
+}
+
+static const struct qpp_choice_org orgs[] = { { ID, S("Maple Family Medicine"), S("*****1234") }, { S("x"), S(HOSTILE), S("") } };
+
+static void submissions(void)
+{
+	const struct qpp_submission_line lines[] = {
+		{ ID, MAPLE, S("Quality, Promoting interoperability"), S("71.20"), S("March 3, 2026, at 4:12 p.m. ET") },
+		{ ID, LONG_SUBJECT, S(""), S(""), S("March 3, 2026, at 4:12 p.m. ET") },
+		{ ID, HOSTILE_SUBJECT, S("Quality"), S("100.00"), S("March 3, 2026, at 4:12 p.m. ET") },
+	};
+	const struct qpp_form_error npi[] = { { "new-npi", S("Give the NPI of the clinician") } };
+	SHOW("submissions", submissions, QPP_AT_SUBMISSIONS, true, (struct qpp_submission_list){ .year = 2025, .years = YEARS, .orgs = LIST(orgs),
+		.lines = LIST(lines), .total = 57, .start = 20, .page = 20, .may_file = true });
+	SHOW("submissions-empty", submissions, QPP_AT_SUBMISSIONS, true, (struct qpp_submission_list){ .year = 2025, .years = YEARS, .orgs = LIST(orgs),
+		.page = 20, .may_file = true, .level = S("subgroup") });
+	SHOW_ERRORS("submissions-error", submissions, QPP_AT_SUBMISSIONS, true, npi, (struct qpp_submission_list){ .year = 2025, .years = YEARS,
+		.orgs = LIST(orgs), .page = 20, .may_file = true });
+}
+
+static void submission(void)
+{
+	const struct qpp_measure_line quality[] = {
+		{ S("001"), S("Diabetes: Glycemic Status Assessment Greater Than 9%"), S("s1"), S("Electronic health record"), S("104 of 120 met, 3 excluded"),
+		  S("7.4000"), S("Picked: an outcome measure") },
+		{ S("134"), S(HOSTILE), S("s1"), S("Registry"), S("20 of 20 met"), S(""), S("Left out: fewer than 20 cases") },
+	};
+	const struct qpp_measure_line activities[] = { { S("IA_EPA_1"), S("Provide 24/7 access"), S("s2"), S(""), S("Yes"), S("20.0000"), S("") } };
+	const struct qpp_category_view full[] = {
+		{ "quality", "Quality", true, S("71.25 %"), S("30 %"), S("21.38"), S(""), LIST(quality),
+		  TEXTS(S("4 more quality measures: 6 are required, 2 are there"), S("One outcome or high-priority measure")) },
+		{ "ia", "Improvement activities", true, S("50.00 %"), S("15 %"), S("7.50"), S(""), LIST(activities), { NULL, 0 } },
+		{ "pi", "Promoting interoperability", true, S(""), S("0 %"), S(""), S("Small practice: to quality and improvement activities"), { NULL, 0 }, { NULL, 0 } },
+		{ "cost", "Cost", false, S("62.00 %"), S("30 %"), S("18.60"), S(""), { NULL, 0 }, { NULL, 0 } },
+	};
+	const struct qpp_category_view empty[] = {
+		{ "quality", "Quality", true, S(""), S("30 %"), S(""), S(""), { NULL, 0 }, TEXTS(S("6 quality measures")) },
+		{ "ia", "Improvement activities", true, S(""), S("15 %"), S(""), S(""), { NULL, 0 }, TEXTS(S("Activities")) },
+		{ "pi", "Promoting interoperability", true, S(""), S("25 %"), S(""), S(""), { NULL, 0 }, { NULL, 0 } },
+		{ "cost", "Cost", false, S(""), S("30 %"), S(""), S(""), { NULL, 0 }, { NULL, 0 } },
+	};
+	const struct qpp_receipt_line receipts[] = { { S("0000000042"), S("March 3, 2026, at 4:12:03 p.m. ET"), S("Quality, by electronic health record") } };
+	const struct qpp_draft_line drafts[] = { { S("/submissions/x/ia"), S("Improvement activities"), S("March 3, 2026, at 4:12 p.m. ET") } };
+	SHOW("submission", submission, QPP_AT_SUBMISSIONS, true, (struct qpp_submission_view){ .id = ID, .subject = MAPLE, .window = OPEN, .score = score_71,
+		.categories = LIST(full), .missing = TEXTS(S("Share of patients with both Medicare and Medicaid: decides the complex patient bonus")),
+		.receipts = LIST(receipts), .drafts = LIST(drafts), .may_file = true, .registries = S("2 sets were filed by registries; only they can change them.") });
+	SHOW("submission-empty", submission, QPP_AT_SUBMISSIONS, true, (struct qpp_submission_view){ .id = ID, .subject = LONG_SUBJECT, .window = OPEN,
+		.score = score_none, .categories = LIST(empty), .may_file = true });
+	SHOW("submission-closed", submission, QPP_AT_SUBMISSIONS, true, (struct qpp_submission_view){ .id = ID, .subject = HOSTILE_SUBJECT, .window = CLOSED,
+		.score = score_100, .categories = LIST(full), .receipts = LIST(receipts), .may_file = true });
+}
+
+static void filing(void)
+{
+	const struct qpp_upload_error errors[] = {
+		{ { .code = S("measureUnknown"), .severity = QPP_ERROR, .subject = S("Quality measure 999"), .message = S("there is no such measure in 2025"),
+		    .value = S("\"999\""), .expected = S("the id of a measure of 2025"), .hint = S("Did you mean 099?"), .cite = S("42 CFR 414.1330"),
+		    .where = { S("march.json"), S("/measurementSets/0/measurements/3/measureId"), 14, 21 } }, S("      \"measureId\": \"999\",") },
+		{ { .code = S("countsExceedEligible"), .severity = QPP_ERROR, .subject = S(HOSTILE), .message = S(HOSTILE), .value = S(HOSTILE),
+		    .where = { S("march.json"), S(HOSTILE), 20411, 1 } }, S(HOSTILE HOSTILE HOSTILE HOSTILE HOSTILE HOSTILE) },
+	};
+	const struct qpp_form_error none[] = { { "file", S("Choose a file") } };
+	const struct qpp_change_line changes[] = { { S("Quality"), S("71.25 %"), S("88.10 %") }, { S("Weight of improvement activities"), S("0 %"), S("15 %") },
+		{ S("Payment adjustment"), S("\xE2\x88\x92""0.46 %"), S("+1.12 %") } };
+	SHOW("upload", upload, QPP_AT_SUBMISSIONS, true, (struct qpp_upload){ .action = S("/submissions/upload"), .most_megabytes = 20, .window = OPEN });
+	SHOW("upload-faults", upload, QPP_AT_SUBMISSIONS, true, (struct qpp_upload){ .subject = MAPLE, .action = S("/submissions/upload"), .file = S(HOSTILE ".json"),
+		.most_megabytes = 20, .errors = LIST(errors), .remarks = LIST(errors), .left_out = 4812, .window = OPEN });
+	SHOW_ERRORS("upload-none", upload, QPP_AT_SUBMISSIONS, true, none, (struct qpp_upload){ .action = S("/submissions/upload"), .most_megabytes = 20, .window = OPEN });
+	SHOW("upload-closed", upload, QPP_AT_SUBMISSIONS, true, (struct qpp_upload){ .subject = MAPLE, .action = S("/submissions/upload"), .window = CLOSED });
+	SHOW("review", review, QPP_AT_SUBMISSIONS, true, (struct qpp_filing_review){ .subject = MAPLE, .action = S("/submissions/file"), .back = S("/submissions/x"),
+		.what = S("Upload of march.json: 6 quality measures, 2 improvement activities"), .draft = ID, .key = ID, .before = score_71, .after = score_83,
+		.difference = S("+12.25 points"), .changes = LIST(changes), .replaces = TEXTS(S("Quality, by electronic health record, filed March 3, 2026")),
+		.window = OPEN });
+	SHOW("review-undoes", review, QPP_AT_SUBMISSIONS, true, (struct qpp_filing_review){ .subject = HOSTILE_SUBJECT, .action = S("/submissions/file"),
+		.back = S("/submissions/x"), .what = S(HOSTILE), .draft = ID, .key = ID, .before = score_83, .after = score_71, .difference = S("\xE2\x88\x92""12.25 points"),
+		.worse = true, .changes = LIST(changes), .undoes = TEXTS(S("Promoting interoperability does not count now, because of a hardship exception. With these "
+		"data it counts again with 25 %.")), .remarks = LIST(errors), .window = OPEN });
+	SHOW("review-first", review, QPP_AT_SUBMISSIONS, true, (struct qpp_filing_review){ .subject = LONG_SUBJECT, .action = S("/submissions/file"), .back = S("/submissions"),
+		.what = S("3 improvement activities"), .draft = ID, .key = ID, .before = score_none, .after = score_100, .window = CLOSED });
+	SHOW("receipt", receipt, QPP_AT_SUBMISSIONS, true, (struct qpp_receipt_view){ .number = S("0000000042"), .at = S("October 11, 2024, at 7:59:57 p.m. ET"),
+		.sha256 = S("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"), .key = S("3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29"),
+		.what = S("Quality, by electronic health record: 6 measures"), .margin = S("3 seconds"), .deadline = S("October 11, 2024, at 8 p.m. ET"), .subject = MAPLE,
+		.href_back = S("/submissions/x"), .href_text = S("/submissions/x/receipts/42.txt"), .href_body = S("/submissions/x/receipts/42.json"),
+		.next = TEXTS(S("Improvement activities have no data yet."), S(HOSTILE)) });
+	SHOW("receipt-late", receipt, QPP_AT_SUBMISSIONS, true, (struct qpp_receipt_view){ .number = S("0000000042"), .at = S("October 11, 2024, at 8:00:01 p.m. ET"),
+		.sha256 = S("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"), .key = S("3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29"),
+		.what = S(HOSTILE), .margin = S("1 second"), .deadline = S("October 11, 2024, at 8 p.m. ET"), .late = true, .subject = HOSTILE_SUBJECT,
+		.href_back = S("/submissions/x") });
+}
+
+static void entry(void)
+{
+	const struct qpp_found_measure found[] = {
+		{ S("001"), S("Diabetes: Glycemic Status Assessment Greater Than 9%"), S("Intermediate outcome, high priority, lower is better"),
+		  TEXTS(S("electronic health record"), S("registry")), S("104 of 120 met") },
+		{ S("ACR12"), S(HOSTILE), S("Process"), { NULL, 0 }, S("") },
+	};
+	const struct qpp_rate_fields one[] = { { S(""), S("120"), S("104"), S("13"), S("3"), S(""), "r0-" } };
+	const struct qpp_rate_fields two[] = { { S("Overall"), S("120"), S("abc"), S(""), S(""), S(""), "r0-" }, { S(HOSTILE), S(""), S(""), S(""), S(""), S(""), "r1-" } };
+	const struct qpp_option_text methods[] = { { S("electronicHealthRecord"), S("Electronic health record") }, { S("registry"), S("Registry") } };
+	const struct qpp_option_text programs[] = { { S("mips"), S("Traditional MIPS") }, { S("G0053"), S("MVP: Advancing Cancer Care") } };
+	const struct qpp_form_error wrong[] = { { "r0-met", S("\"abc\" is no whole number") }, { "cehrt", S("A CEHRT ID has 15 letters and digits") } };
+	SHOW("entry-search", search, QPP_AT_SUBMISSIONS, true, (struct qpp_search_view){ .submission_id = ID, .subject = MAPLE, .category = "quality", .title = "Quality",
+		.query = S("diabetes"), .sets = TEXTS(S("Family Medicine"), S("Cardiology")), .found = LIST(found), .total = 41, .window = OPEN });
+	SHOW("entry-search-none", search, QPP_AT_SUBMISSIONS, true, (struct qpp_search_view){ .submission_id = ID, .subject = LONG_SUBJECT, .category = "quality",
+		.title = "Quality", .query = S(HOSTILE), .window = OPEN });
+	SHOW("entry-measure", measure, QPP_AT_SUBMISSIONS, true, (struct qpp_measure_form){ .submission_id = ID, .subject = MAPLE, .id = S("001"),
+		.title = S("Diabetes: Glycemic Status Assessment Greater Than 9%"), .says = S("Intermediate outcome, high priority, lower is better"), .action = S("/submissions/x/quality/001"),
+		.methods = LIST(methods), .programs = LIST(programs), .start = S("2025-01-01"), .end = S("2025-12-31"), .rates = LIST(one), .window = OPEN,
+		.draft_saved = S("March 3, 2026, at 4:12 p.m. ET") });
+	SHOW_ERRORS("entry-measure-error", measure, QPP_AT_SUBMISSIONS, true, wrong, (struct qpp_measure_form){ .submission_id = ID, .subject = HOSTILE_SUBJECT, .id = S("ACR12"),
+		.title = S(HOSTILE), .action = S("/x"), .methods = LIST(methods), .rates = LIST(two), .start = S(HOSTILE), .cehrt = S(HOSTILE), .window = OPEN });
+	SHOW("entry-measure-nonproportion", measure, QPP_AT_SUBMISSIONS, true, (struct qpp_measure_form){ .submission_id = ID, .subject = MAPLE, .id = S("MUSIC4"),
+		.title = S("Length of stay"), .action = S("/x"), .methods = LIST(methods), .kind = QPP_ENTRY_NON_PROPORTION, .window = OPEN });
+	SHOW("entry-measure-claims", measure, QPP_AT_SUBMISSIONS, true, (struct qpp_measure_form){ .submission_id = ID, .subject = MAPLE, .id = S("479"),
+		.title = S("Hospital-wide readmission"), .action = S("/x"), .kind = QPP_ENTRY_NOT, .window = OPEN });
+}
+
+static void lists(void)
+{
+	const struct qpp_activity_line activities[] = { { S("IA_EPA_1"), S("Provide 24/7 Access to MIPS Eligible Clinicians"), S("high"), true },
+		{ S("IA_EPA_2"), S(HOSTILE), S("medium"), false } };
+	const struct qpp_activity_group groups[] = { { S("Expanded Practice Access"), LIST(activities) } };
+	const struct qpp_option_text exclusions[] = { { S("PI_LVPP_1"), S("Fewer than 100 permissible prescriptions") } };
+	const struct qpp_pi_line lines[] = {
+		{ .id = S("PI_EP_1"), .title = S("e-Prescribing"), .field = S("PI_EP_1"), .counts = true, .required = true, .numerator = S("90"), .denominator = S("100"),
+		  .exclusions = LIST(exclusions) },
+		{ .id = S("PI_EP_2"), .title = S(HOSTILE), .field = S("PI_EP_2"), .answer = S("yes") },
+	};
+	const struct qpp_pi_group pi[] = { { S("e-Prescribing"), LIST(lines) } };
+	const struct qpp_form_error wrong[] = { { "PI_EP_1-numerator", S("The numerator is larger than the denominator") } };
+	const struct qpp_rule_link rules[] = { { S("/rules/414.1380.html"), S("42 CFR 414.1380: Scoring") }, { S("/rules/calendar.html"), S(HOSTILE) } };
+	SHOW("activities", activities, QPP_AT_SUBMISSIONS, true, (struct qpp_activities_form){ .submission_id = ID, .subject = MAPLE, .start = S("2025-01-01"),
+		.end = S("2025-12-31"), .groups = LIST(groups), .chosen = 1, .window = OPEN });
+	SHOW("activities-closed", activities, QPP_AT_SUBMISSIONS, true, (struct qpp_activities_form){ .submission_id = ID, .subject = MAPLE, .window = CLOSED });
+	SHOW("pi", pi, QPP_AT_SUBMISSIONS, true, (struct qpp_pi_form){ .submission_id = ID, .subject = MAPLE, .start = S("2025-01-01"), .end = S("2025-12-31"),
+		.groups = LIST(pi), .window = OPEN });
+	SHOW_ERRORS("pi-error", pi, QPP_AT_SUBMISSIONS, true, wrong, (struct qpp_pi_form){ .submission_id = ID, .subject = LONG_SUBJECT, .groups = LIST(pi), .window = OPEN });
+	SHOW("help", help, QPP_AT_HELP, false, (struct qpp_rules_view){ .v = LIST(rules) });
+	SHOW("rules", rules, QPP_AT_RULES, false, (struct qpp_rules_view){ .v = LIST(rules), .hash = S("9f86d081884c7d659a2feaa0c55ad015") });
+	SHOW("error-404", error, QPP_AT_NONE, true, (struct qpp_error_view){ .status = 404, .title = S("Not found"), .says = S("There is no such page, or it is not yours to see."),
+		.request = S("7c9e6679") });
+	SHOW("error-507", error, QPP_AT_NONE, false, (struct qpp_error_view){ .status = 507, .title = S("No space left"), .says = S("Nothing was saved: the disk of this installation is full."),
+		.detail = S(HOSTILE), .hint = S("Try again later; what you saved before is kept.") });
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		fprintf(stderr, "usage: show FOLDER [ASSETS]\n");
+		return 2;
+	}
+	folder = argv[1];
+	if (argc > 2)
+		assets = argv[2];
+	home(), sign_in(), account(), connect(), eligibility();
+	submissions(), submission(), filing(), entry(), lists();
+	qpp_arena_close(&arena);
+	return 0;
+}
