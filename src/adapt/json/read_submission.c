@@ -6,10 +6,11 @@
 
 #include "fields.h"
 #include "qpp/buf.h"
+#include "read_submission_int.h"
 #include "read_value.h"
 
-/* More than any filing can hold (a year has some 1,200 measures); hostile files stop here. */
-enum { MOST_SETS = 500, MOST_MEASUREMENTS = 20000 };
+/* More than any filing can hold; hostile files stop here. */
+enum { MOST_SETS = 500 };
 
 static const struct qpp_json_field submission_fields[] = {
 	{ "performanceYear", QPP_FIELD_REQUIRED, "nothing can be scored: all rules go by the year" },
@@ -50,13 +51,6 @@ static const struct qpp_json_shape submission_shape = QPP_JSON_SHAPE("the submis
 static const struct qpp_json_shape set_shape = QPP_JSON_SHAPE("the measurement set", QPP_WARNING, set_fields);
 static const struct qpp_json_shape measurement_shape = QPP_JSON_SHAPE("the measurement", QPP_WARNING, measurement_fields);
 
-/* What the level below needs from those above. */
-struct reading {
-	struct qpp_json_in in;
-	struct qpp_str program;          /* of the submission, for sets that name none */
-	size_t measurements;             /* that may still be read */
-};
-
 static const char *entity_name(int i)
 {
 	/* The service writes "apm"; our own files "apmEntity". */
@@ -84,7 +78,7 @@ static struct qpp_where place_of_member(struct qpp_json_in *in, const struct qpp
 }
 
 /* False when the measurement has an error and is left out. */
-static bool read_measurement(struct reading *r, const struct qpp_json *node, struct qpp_measurement *m)
+bool qpp_json_read_measurement(struct qpp_json_reading *r, const struct qpp_json *node, struct qpp_measurement *m)
 {
 	struct qpp_json_in *in = &r->in;
 	size_t errors = in->findings->errors;
@@ -102,7 +96,7 @@ static bool read_measurement(struct reading *r, const struct qpp_json *node, str
 	return in->findings->errors == errors;
 }
 
-static void read_measurements(struct reading *r, const struct qpp_json *node, struct qpp_measurement_set *set)
+static void read_measurements(struct qpp_json_reading *r, const struct qpp_json *node, struct qpp_measurement_set *set)
 {
 	struct qpp_json_in *in = &r->in;
 	const struct qpp_json *array = qpp_field_of_kind(in, node, "measurements", QPP_JSON_ARRAY);
@@ -115,7 +109,7 @@ static void read_measurements(struct reading *r, const struct qpp_json *node, st
 	set->measurements = QPP_NEW_ARRAY(in->arena, n, struct qpp_measurement);
 	const struct qpp_json *e = array->first;
 	for (size_t i = 0; i < n; i++, e = e->next)
-		if (read_measurement(r, e, &set->measurements[set->n_measurements]))
+		if (qpp_json_read_measurement(r, e, &set->measurements[set->n_measurements]))
 			set->n_measurements++;
 }
 
@@ -130,7 +124,8 @@ static bool read_method(struct qpp_json_in *in, const struct qpp_json *node, str
 }
 
 /* False when the set itself has an error and is left out; its measurements were still looked at. */
-static bool read_set(struct reading *r, const struct qpp_json *node, struct qpp_measurement_set *set)
+bool qpp_json_read_set(struct qpp_json_reading *r, const struct qpp_json *node, const struct qpp_json_shape *shape,
+                       struct qpp_measurement_set *set)
 {
 	struct qpp_json_in *in = &r->in;
 	if (node->kind != QPP_JSON_OBJECT)
@@ -138,7 +133,7 @@ static bool read_set(struct reading *r, const struct qpp_json *node, struct qpp_
 	size_t errors = in->findings->errors;
 	int category;
 	*set = (struct qpp_measurement_set){ .where = qpp_json_place_of(in, node), .program = r->program };
-	qpp_json_check_shape(in, node, &set_shape);
+	qpp_json_check_shape(in, node, shape);
 	if (qpp_field_choice(in, node, "category", category_name, QPP_CATEGORIES + 1, &category))
 		set->category = category == QPP_CATEGORIES ? QPP_PI : (enum qpp_category)category;
 	read_method(in, node, set);
@@ -163,7 +158,7 @@ static struct qpp_str set_subject(struct qpp_json_in *in, const struct qpp_json 
 	                   named ? qpp_shown(in->arena, category->text).p : "", named ? ")" : "", (char *)NULL);
 }
 
-static void read_sets(struct reading *r, const struct qpp_json *object, struct qpp_submission *s)
+static void read_sets(struct qpp_json_reading *r, const struct qpp_json *object, struct qpp_submission *s)
 {
 	struct qpp_json_in *in = &r->in;
 	const struct qpp_json *array = qpp_field_of_kind(in, object, "measurementSets", QPP_JSON_ARRAY);
@@ -176,13 +171,13 @@ static void read_sets(struct reading *r, const struct qpp_json *object, struct q
 	const struct qpp_json *e = array->first;
 	for (size_t i = 0; i < n; i++, e = e->next) {
 		in->subject = set_subject(in, e);
-		if (read_set(r, e, &s->sets[s->n_sets]))
+		if (qpp_json_read_set(r, e, &set_shape, &s->sets[s->n_sets]))
 			s->n_sets++;
 	}
 	in->subject = QPP_LIT("");
 }
 
-static void read_filer(struct qpp_json_in *in, const struct qpp_json *object, struct qpp_submission *s)
+void qpp_json_read_filer(struct qpp_json_in *in, const struct qpp_json *object, struct qpp_submission *s)
 {
 	int entity;
 	if (qpp_field_choice(in, object, "entityType", entity_name, QPP_ENTITIES + 1, &entity))
@@ -213,7 +208,7 @@ static const struct qpp_json *unwrap(struct qpp_json_in *in)
 struct qpp_submission *qpp_json_read_submission(struct qpp_arena *a, struct qpp_str file, struct qpp_str text,
                                                 size_t most_bytes, struct qpp_findings *f)
 {
-	struct reading r = { .in = { .arena = a, .findings = f }, .program = QPP_LIT("mips"), .measurements = MOST_MEASUREMENTS };
+	struct qpp_json_reading r = { .in = { .arena = a, .findings = f }, .program = QPP_LIT("mips"), .measurements = QPP_MOST_MEASUREMENTS };
 	if (!qpp_json_parse(a, file, text, most_bytes, &r.in.doc, f))
 		return NULL;
 	const struct qpp_json *object = unwrap(&r.in);
@@ -222,7 +217,7 @@ struct qpp_submission *qpp_json_read_submission(struct qpp_arena *a, struct qpp_
 	struct qpp_submission *s = QPP_NEW(a, struct qpp_submission);
 	s->where = qpp_json_place_of(&r.in, object);
 	qpp_json_check_shape(&r.in, object, &submission_shape);
-	read_filer(&r.in, object, s);
+	qpp_json_read_filer(&r.in, object, s);
 	qpp_field_text(&r.in, object, "programName", &r.program);
 	read_sets(&r, object, s);
 	return s;

@@ -189,6 +189,23 @@ static void set(struct qpp_buf *b, const struct qpp_measurement_set *x)
 	qpp_buf_cat(b, "      ]\n    }", (char *)NULL);
 }
 
+struct qpp_str qpp_json_set(struct qpp_arena *a, const struct qpp_measurement_set *x)
+{
+	struct qpp_buf b;
+	qpp_buf_init(&b, a, MOST_BYTES);
+	set(&b, x);
+	return b.full ? QPP_LIT("") : qpp_buf_done(&b);
+}
+
+struct qpp_str qpp_json_value(struct qpp_arena *a, const struct qpp_measurement *m)
+{
+	struct qpp_buf b;
+	struct object value = { &b, false };
+	qpp_buf_init(&b, a, MOST_BYTES);
+	put_members(&value, m);
+	return b.full ? QPP_LIT("") : qpp_buf_done(&b);
+}
+
 struct qpp_str qpp_json_submission(struct qpp_arena *a, const struct qpp_submission *s)
 {
 	struct qpp_buf b;

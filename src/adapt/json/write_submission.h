@@ -15,4 +15,10 @@
 /* The whole document, ending in a line feed. Empty when it would be larger than any submission that is accepted. */
 struct qpp_str qpp_json_submission(struct qpp_arena *a, const struct qpp_submission *s);
 
+/* One set as it stands in a submission. */
+struct qpp_str qpp_json_set(struct qpp_arena *a, const struct qpp_measurement_set *x);
+
+/* The members of a value that is no boolean, without the braces. */
+struct qpp_str qpp_json_value(struct qpp_arena *a, const struct qpp_measurement *m);
+
 #endif
