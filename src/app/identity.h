@@ -45,6 +45,8 @@ struct qpp_identity_config {
 	unsigned account_failures;       /* wrong tries that lock an account; 0: 5 */
 	unsigned address_failures;       /* and an address (IPv6: its /64); 0: 5. Raise it where many share one address */
 	bool mail_codes;                 /* a code by mail may be the second factor */
+	/* How a moment reads in mail; NULL: universal time. */
+	struct qpp_str (*time_text)(struct qpp_arena *a, qpp_time t);
 };
 
 /* Starts the threads. QPP_IO when they cannot be started. */

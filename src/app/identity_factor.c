@@ -99,7 +99,7 @@ static enum qpp_code wrong_code(struct qpp_tx *tx, struct proving *p, struct qpp
 	if (code == QPP_OK)
 		code = qpp_note_act(tx, &p->q, "account.lock", a->id, QPP_LIT(""), a->id, QPP_FORBIDDEN, err);
 	if (code == QPP_OK)
-		code = qpp_notify(tx, qpp_notice_locked(qpp_tx_arena(tx), a->name, a->locked_until), a->email, err);
+		code = qpp_notify(tx, qpp_notice_locked(qpp_tx_arena(tx), a->name, qpp_identity_time(p->q.identity, qpp_tx_arena(tx), a->locked_until)), a->email, err);
 	return code;
 }
 
@@ -232,13 +232,9 @@ static enum qpp_code put_mail_code(struct qpp_tx *tx, void *request, struct qpp_
 	return code;
 }
 
-static enum qpp_code no_factor(struct qpp_str factor, struct qpp_err *err)
+static enum qpp_code no_factor(struct qpp_err *err)
 {
-	qpp_fail(err, QPP_USAGE, "there is no such factor", (char *)NULL);
-	struct qpp_arena none = QPP_ARENA_INIT;
-	qpp_err_detail(err, qpp_str_dup(&none, factor.n < 40 ? factor : QPP_LIT("")).p, (char *)NULL);
-	qpp_arena_close(&none);
-	return QPP_USAGE;
+	return qpp_fail(err, QPP_USAGE, "the account has no such factor", (char *)NULL);
 }
 
 enum qpp_code qpp_sign_in_request_code(struct qpp_identity *identity, struct qpp_arena *arena, const struct qpp_from *from,
@@ -248,13 +244,13 @@ enum qpp_code qpp_sign_in_request_code(struct qpp_identity *identity, struct qpp
 	if (qpp_str_is(factor, "totp"))
 		return QPP_OK;
 	if (!qpp_str_is(factor, "email") || !identity->c.mail_codes)
-		return no_factor(factor, err);
+		return no_factor(err);
 	struct qpp_str digits = qpp_i64_text(arena, CODES + (int64_t)randombytes_uniform(CODES));
 	p.code = (struct qpp_str){ digits.p + 1, digits.n - 1 };
 	enum qpp_code code = qpp_store_write(identity->c.store, arena, put_mail_code, &p, err);
 	if (code != QPP_OK || p.outcome == QPP_OK)
 		return code;
-	return p.outcome == QPP_USAGE ? no_factor(factor, err) : session_over(err);
+	return p.outcome == QPP_USAGE ? no_factor(err) : session_over(err);
 }
 
 /* --- enrollment --- */

@@ -78,6 +78,7 @@ struct qpp_asking {
 	const struct qpp_person *who;    /* NULL: nobody yet */
 };
 
+struct qpp_str qpp_identity_time(const struct qpp_identity *identity, struct qpp_arena *a, qpp_time t);
 qpp_time qpp_later(qpp_time t, int64_t us);
 
 /* The audit record of a use case, in its transaction; `account` is who did it, where nobody is signed in. */

@@ -99,7 +99,7 @@ static enum qpp_code wrong_password(struct qpp_tx *tx, struct trying *t, struct 
 	if (code == QPP_OK && t->locked)
 		code = qpp_note_act(tx, &t->q, "account.lock", a->id, QPP_LIT(""), a->id, QPP_FORBIDDEN, err);
 	if (code == QPP_OK && t->locked)
-		code = qpp_notify(tx, qpp_notice_locked(arena, a->name, a->locked_until), a->email, err);
+		code = qpp_notify(tx, qpp_notice_locked(arena, a->name, qpp_identity_time(t->q.identity, arena, a->locked_until)), a->email, err);
 	return code;
 }
 
