@@ -1,0 +1,170 @@
+/* What stands around every handler: who is asking, the shell of the page, errors, years and windows. */
+#include "adapt/portal/pages.h"
+
+#include "adapt/html/html.h"
+#include "adapt/http/csrf.h"
+
+size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_PORTAL_TABLES])
+{
+	out[0] = portal_public_pages;
+	out[1] = portal_account_pages;
+	out[2] = portal_submission_pages;
+	out[3] = portal_entry_pages;
+	for (size_t i = 0; i < QPP_PORTAL_TABLES; i++)
+		out[i].host = p;
+	return QPP_PORTAL_TABLES;
+}
+
+/* As adapt/api/auth.h has it. */
+#define SESSION "session"
+
+/* ---- who ---- */
+
+const struct qpp_person *portal_half(const struct qpp_request *r)
+{
+	const struct qpp_asker *asker = r->caller.session;
+	return asker && !asker->program ? &asker->person : NULL;
+}
+
+const struct qpp_person *portal_person(const struct qpp_request *r)
+{
+	const struct qpp_person *person = portal_half(r);
+	return person && person->stage == QPP_STAGE_FULL ? person : NULL;
+}
+
+struct qpp_from portal_from(const struct qpp_request *r)
+{
+	return (struct qpp_from){ .peer = r->peer, .request_id = r->id };
+}
+
+struct qpp_call portal_call(struct qpp_portal *p, const struct qpp_request *r, struct qpp_str acting)
+{
+	const struct qpp_person *person = portal_person(r);
+	struct qpp_actor *actor = QPP_NEW(r->arena, struct qpp_actor);
+	if (person) {
+		struct qpp_actor_role *roles = QPP_NEW_ARRAY(r->arena, person->n_held + 1, struct qpp_actor_role);
+		for (size_t i = 0; i < person->n_held; i++)
+			roles[i] = (struct qpp_actor_role){ .org_id = person->held[i].org_id, .kind = person->held[i].kind,
+				.number = person->held[i].org_number, .post = person->held[i].post };
+		*actor = (struct qpp_actor){ .account_id = person->account_id, .view_only = person->viewing != QPP_VIEW_NONE,
+			.roles = roles, .n = person->n_held };
+	}
+	return (struct qpp_call){ .service = p->service, .arena = r->arena, .actor = actor, .acting = acting };
+}
+
+enum qpp_code portal_may_write(struct qpp_portal *p, struct qpp_request *r, const char *action, struct qpp_err *err)
+{
+	const struct qpp_person *person = portal_person(r);
+	struct qpp_from from = portal_from(r);
+	if (!person)
+		return qpp_fail(err, QPP_SIGNED_OUT, "you are not signed in", (char *)NULL);
+	return qpp_person_may_write(p->identity, r->arena, &from, person, action, err);
+}
+
+/* ---- the shell ---- */
+
+/* What was just done, by a word of the query: nobody can make a page of ours say something else. */
+static const struct {
+	const char *word, *says;
+} done[] = {
+	{ "requested", "Your request was sent. You are told by e-mail what becomes of it." },
+	{ "connected", "You are connected. The role holds from now on." },
+	{ "approved", "The request was approved. The person is told by e-mail." },
+	{ "denied", "The request was denied. The person is told by e-mail." },
+	{ "removed", "The access was removed. The person is told by e-mail." },
+	{ "draft", "The draft is saved. It is not filed." },
+	{ "signed-out", "You are signed out." },
+};
+
+static struct qpp_str done_of(const struct qpp_request *r)
+{
+	struct qpp_str word = qpp_query(r, "done");
+	for (size_t i = 0; i < sizeof done / sizeof *done; i++)
+		if (qpp_str_is(word, done[i].word))
+			return qpp_str_of(done[i].says);
+	return QPP_LIT("");
+}
+
+void portal_shell(struct qpp_portal *p, const struct qpp_request *r, struct qpp_response *s, enum qpp_place place,
+                  struct qpp_shell *out)
+{
+	const struct qpp_person *person = portal_person(r);
+	*out = (struct qpp_shell){ .assets = QPP_LIT("/static/"), .at = place, .csrf = qpp_csrf_token(r, s), .done = done_of(r),
+		.what_if = p->what_if };
+	if (!person)
+		return;
+	qpp_time end = person->idle_ends.us < person->ends.us ? person->idle_ends : person->ends;
+	out->person = person->name.n ? person->name : person->subject;
+	out->ends = qpp_eastern_hour(r->arena, p->zone, end);
+	out->seconds_left = (end.us - person->now.us) / QPP_MICROS_A_SECOND;
+	out->has_data = person->n_held > 0;
+	if (person->viewing != QPP_VIEW_NONE)
+		out->view_as = CAT(r->arena, qpp_view_kind_name(person->viewing), " ", C(r->arena, person->viewed_id));
+}
+
+size_t portal_n(const struct qpp_form_errors *e)
+{
+	return e->n;
+}
+
+/* ---- errors ---- */
+
+static const struct {
+	int status;
+	const char *title, *says;
+} statuses[] = {
+	{ 400, "This cannot be understood", "Something in the address or the form is not as it should be." },
+	{ 403, "Not allowed", "Your roles do not allow this." },
+	{ 404, "Not found", "There is no such page, or it is not yours to see." },
+	{ 405, "Not here", "This page does not take what was sent." },
+	{ 409, "Changed meanwhile", "Somebody else is changing the same thing, or has." },
+	{ 412, "Changed meanwhile", "What you saw has changed since. Look at it again before you go on." },
+	{ 413, "Too large", "What was sent is larger than this page takes. Nothing of it was saved." },
+	{ 422, "Errors in the data", "The data have errors. Nothing was saved." },
+	{ 429, "Too many requests", "Wait a moment, then try again." },
+	{ 503, "Busy", "There is more to do at the moment than can be taken on. Nothing was saved. Try again in a moment." },
+	{ 507, "No space left", "The disk of this installation is full. Nothing was saved. What was filed before is kept and can be read." },
+};
+
+/* Somebody who must sign in is led there, and back afterwards. */
+static bool to_sign_in(const struct qpp_request *r, int status, struct qpp_response *s)
+{
+	struct qpp_html h;
+	const struct qpp_person *person = portal_half(r);
+	if (status != 401)
+		return false;
+	if (person && person->stage != QPP_STAGE_FULL) {
+		qpp_respond_redirect(s, QPP_LIT("/sign-in/code"));
+		return true;
+	}
+	qpp_html_init(&h, r->arena);
+	qpp_html_lit(&h, "/sign-in?");
+	if (qpp_cookie(r, SESSION).n)
+		qpp_html_lit(&h, "ended=1&");
+	qpp_html_lit(&h, "to=");
+	qpp_html_url(&h, r->method == QPP_GET ? r->path : QPP_LIT("/"));
+	qpp_respond_redirect(s, qpp_html_done(&h));
+	return true;
+}
+
+void qpp_portal_error_page(struct qpp_portal *p, const struct qpp_request *r, int status, const struct qpp_err *err,
+                           struct qpp_response *s)
+{
+	struct qpp_error_view m = { .status = status, .title = QPP_LIT("Something went wrong"), .request = r->id,
+		.says = QPP_LIT("This is our fault, not yours. It was recorded.") };
+	struct qpp_shell shell;
+	if (to_sign_in(r, status, s))
+		return;
+	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
+		if (statuses[i].status == status) {
+			m.title = qpp_str_of(statuses[i].title);
+			m.says = qpp_str_of(statuses[i].says);
+			if (err && status != 404) {
+				m.detail = CAT(r->arena, err->primary, err->detail[0] ? ": " : "", err->detail);
+				m.hint = qpp_str_dup(r->arena, qpp_str_of(err->hint));
+			}
+		}
+	portal_shell(p, r, s, QPP_AT_NONE, &shell);
+	qpp_respond_html(s, status, qpp_view_error(r->arena, &shell, &m, NULL));
+}
+
