@@ -153,16 +153,14 @@ static void connect(void)
 	const struct qpp_form_error role[] = { { "role", S("Choose a role") } };
 	const struct qpp_found_org found[] = { { ID, S("Maple Family Medicine"), S("TIN *****1234"), S("Harrisburg, PA") },
 		{ ID, S(HOSTILE), S(HOSTILE), S(LONG) } };
-	SHOW("connect-kind", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .searched = false });
-	SHOW_ERRORS("connect-kind-error", connect, QPP_AT_ACCOUNT, true, kind, (struct qpp_connect){ .searched = false });
+	SHOW("connect-kind", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .missing = false });
+	SHOW_ERRORS("connect-kind-error", connect, QPP_AT_ACCOUNT, true, kind, (struct qpp_connect){ .missing = false });
 	SHOW("connect-search", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("practice") });
-	SHOW("connect-found", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("practice"), .query = S("maple"), .searched = true,
-		.found = LIST(found) });
-	SHOW("connect-none", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("apmEntity"), .query = S(HOSTILE), .searched = true });
-	SHOW("connect-role", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("practice"), .chosen = found[0] });
-	SHOW_ERRORS("connect-role-error", connect, QPP_AT_ACCOUNT, true, role, (struct qpp_connect){ .kind = S("practice"), .chosen = found[1],
-		.note = S("</textarea>" HOSTILE), .has_official = true });
-	SHOW("connect-clinician", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("clinician"), .chosen = found[0], .has_official = true });
+	SHOW("connect-none", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("apmEntity"), .query = S(HOSTILE), .missing = true });
+	SHOW("connect-role", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("practice"), .found = found[0] });
+	SHOW_ERRORS("connect-role-error", connect, QPP_AT_ACCOUNT, true, role, (struct qpp_connect){ .kind = S("practice"), .found = found[1],
+		.query = S(HOSTILE), .has_official = true });
+	SHOW("connect-clinician", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("clinician"), .found = found[0], .proof_tin = S(HOSTILE) });
 }
 
 static void eligibility(void)

@@ -82,7 +82,7 @@ struct qpp_sign_in {
 	struct qpp_str demo;                 /* how to get in to a synthetic installation; empty otherwise */
 };
 struct qpp_totp {
-	struct qpp_str ticket, to;           /* of the first step */
+	struct qpp_str to;
 	struct qpp_str secret;               /* in groups of four, while enrolling; empty: only the code is asked */
 	struct qpp_str uri;                  /* otpauth: */
 };
@@ -118,11 +118,11 @@ struct qpp_found_org {
 	struct qpp_str id, name, number, place;
 };
 struct qpp_connect {
-	struct qpp_str kind, query, org_id, role, note;
-	bool searched;
-	QPP_LIST(struct qpp_found_org) found;
-	struct qpp_found_org chosen;         /* id empty: none yet */
-	bool has_official;                   /* the chosen one has a Security Official */
+	struct qpp_str kind, query, role;
+	struct qpp_str proof_tin, proof_npi;
+	bool missing;                        /* nothing has that number */
+	struct qpp_found_org found;          /* id empty: none yet */
+	bool has_official;                   /* the one found has a Security Official */
 };
 
 /* ---- /eligibility ---- */

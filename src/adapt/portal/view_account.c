@@ -194,10 +194,10 @@ QPP_VIEW(access_review, qpp_access_review)
 static const struct {
 	const char *kind, *words, *hint, *ask;
 } kinds[] = {
-	{ "practice", "Practice", "Found by name or TIN", "Name, or TIN (9 digits)" },
-	{ "virtualGroup", "Virtual group", "Found by name or identifier", "Name, or virtual group identifier" },
-	{ "apmEntity", "APM entity", "Found by name or identifier", "Name, or APM entity identifier" },
-	{ "registry", "Registry, QCDR or vendor", "Found by name or identifier", "Name, or registry identifier" },
+	{ "practice", "Practice", "Found by its TIN", "TIN (9 digits)" },
+	{ "virtualGroup", "Virtual group", "Found by its identifier", "Virtual group identifier" },
+	{ "apmEntity", "APM entity", "Found by its identifier", "APM entity identifier" },
+	{ "registry", "Registry, QCDR or vendor", "Found by its identifier", "Registry identifier" },
 	{ "clinician", "Individual clinician", "Your own data across practices, found by NPI", "NPI (10 digits)" },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
@@ -242,23 +242,6 @@ static void choose_kind(struct qpp_html *h, const struct qpp_connect *m, const s
 	qpp_form_end(h);
 }
 
-static void results(struct qpp_html *h, const struct qpp_connect *m)
-{
-	if (!m->searched)
-		return;
-	if (!m->found.n) {
-		put(h, "<h2>Nothing found</h2>\n<p>No organization of this kind has that name or number. Type the beginning of the name "
-		       "as it is enrolled, or the whole number.</p>\n");
-		return;
-	}
-	put(h, "<h2>Found</h2>\n<ul class=\"q-list\">\n");
-	for (size_t i = 0; i < m->found.n; i++)
-		say(h, "<li><a href=\"/account/connect?kind={}&amp;org={}\">{}</a> <span class=\"q-muted\">{}</span>"
-		       "<span class=\"q-state\">{}</span></li>\n",
-		    U(m->kind), U(m->found.v[i].id), T(m->found.v[i].name), T(m->found.v[i].number), T(m->found.v[i].place));
-	put(h, "</ul>\n");
-}
-
 static void choose_org(struct qpp_html *h, const struct qpp_shell *s, const struct qpp_connect *m, const struct qpp_form_errors *e)
 {
 	size_t k = kind_of(m->kind);
@@ -269,7 +252,24 @@ static void choose_org(struct qpp_html *h, const struct qpp_shell *s, const stru
 	qpp_form_field(h, e, &(struct qpp_field){ .name = "query", .label = qpp_str_of(kinds[k].ask), .value = m->query });
 	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Search"), NULL, QPP_LIT(""));
 	qpp_form_end(h);
-	results(h, m);
+	if (m->missing)
+		put(h, "<h2>Nothing found</h2>\n<p>No organization of this kind has that number. Type the whole number.</p>\n");
+}
+
+/* Who knows the practice need not wait for the service center. */
+static void proof(struct qpp_html *h, const struct qpp_connect *m, const struct qpp_form_errors *e, bool person)
+{
+	if (!person && !qpp_str_is(m->kind, "practice"))
+		return;
+	if (person)
+		put(h, "<h2>Show that it is you</h2>\n<p>Name a practice that you bill through. Without it the service center decides.</p>\n");
+	else
+		put(h, "<h2>Show that you know the practice</h2>\n<p>It has no Security Official yet. With its TIN and the NPI of a clinician "
+		       "who bills through it you are the first one at once; without them the service center decides.</p>\n");
+	qpp_form_field(h, e, &(struct qpp_field){ .name = "proof-tin", .label = QPP_LIT("TIN of the practice"), .hint = QPP_LIT("9 digits"),
+		.value = m->proof_tin, .flags = QPP_FIELD_OPTIONAL | QPP_FIELD_CODE | QPP_FIELD_SHORT });
+	qpp_form_field(h, e, &(struct qpp_field){ .name = "proof-npi", .label = person ? QPP_LIT("Your NPI") : QPP_LIT("NPI of a clinician there"),
+		.hint = QPP_LIT("10 digits"), .value = m->proof_npi, .flags = QPP_FIELD_OPTIONAL | QPP_FIELD_CODE | QPP_FIELD_SHORT });
 }
 
 static void choose_role(struct qpp_html *h, const struct qpp_shell *s, const struct qpp_connect *m, const struct qpp_form_errors *e)
@@ -285,18 +285,14 @@ static void choose_role(struct qpp_html *h, const struct qpp_shell *s, const str
 	bool person = qpp_str_is(m->kind, "clinician");
 	steps(h, 2);
 	say(h, "<dl class=\"q-facts\"><dt>Organization</dt><dd>{} <span class=\"q-muted\">{}</span></dd><dt>Place</dt><dd>{}</dd></dl>\n",
-	    T(m->chosen.name), T(m->chosen.number), T(m->chosen.place));
-	if (!m->has_official && !person)
-		put(h, "<p>This organization has no Security Official yet. Your request goes to the service center, which checks it "
-		       "against the enrollment.</p>\n");
+	    T(m->found.name), T(m->found.number), T(m->found.place));
 	qpp_form_begin(h, s, QPP_LIT("/account/connect"), false);
 	qpp_form_hidden(h, "kind", m->kind);
-	qpp_form_hidden(h, "org", m->chosen.id);
+	qpp_form_hidden(h, "query", m->query);
 	qpp_form_radio(h, e, &(struct qpp_field){ .name = "role", .label = QPP_LIT("Which role do you ask for?"), .value = m->role },
 	               person ? own : roles, person ? 1 : 2);
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "note", .label = QPP_LIT("Note to the one who decides"),
-		.hint = QPP_LIT("For example your function, or who knows you there."), .value = m->note,
-		.flags = QPP_FIELD_OPTIONAL | QPP_FIELD_LONG });
+	if (!m->has_official)
+		proof(h, m, e, person);
 	put(h, "<p>With your request the Security Officials see your name and e-mail address.</p>\n");
 	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Send the request"), NULL, QPP_LIT(""));
 	qpp_form_end(h);
@@ -310,7 +306,7 @@ QPP_VIEW(connect, qpp_connect)
 	qpp_crumbs(h, (const struct qpp_crumb[]){ { QPP_LIT("/account"), QPP_LIT("Account and access") },
 		{ QPP_LIT(""), QPP_LIT("Connect to an organization") } }, 2);
 	put(h, "<h1>Connect to an organization</h1>\n");
-	if (m->chosen.id.n)
+	if (m->found.id.n)
 		choose_role(h, s, m, e);
 	else if (kind_of(m->kind) < KINDS)
 		choose_org(h, s, m, e);

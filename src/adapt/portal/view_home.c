@@ -82,20 +82,16 @@ QPP_VIEW(home, qpp_home)
 	return qpp_shell_end(h, s);
 }
 
-static void providers(struct qpp_html *h, const struct qpp_shell *s, const struct qpp_sign_in *m)
+static void providers(struct qpp_html *h, const struct qpp_sign_in *m)
 {
 	if (!m->providers.n)
 		return;
 	put(h, "<section class=\"q-card\" aria-labelledby=\"providers\">\n<h2 id=\"providers\">With another account</h2>\n");
 	for (size_t i = 0; i < m->providers.n; i++) {
 		const struct qpp_provider *p = &m->providers.v[i];
-		qpp_form_begin(h, s, QPP_LIT("/sign-in/provider"), false);
-		qpp_form_hidden(h, "provider", p->id);
-		qpp_form_hidden(h, "to", m->to);
-		say(h, "<button class=\"ds-c-button\" type=\"submit\">Continue with {}</button>\n", T(p->name));
+		say(h, "<p><a class=\"ds-c-button\" href=\"/sign-in/with/{}?then={}\">Continue with {}</a></p>\n", U(p->id), U(m->to), T(p->name));
 		if (p->hint.n)
 			say(h, "<p class=\"ds-c-hint\">{}</p>\n", T(p->hint));
-		qpp_form_end(h);
 	}
 	put(h, "</section>\n");
 }
@@ -127,7 +123,7 @@ QPP_VIEW(sign_in, qpp_sign_in)
 	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Sign in"), NULL, QPP_LIT(""));
 	qpp_form_end(h);
 	put(h, "<p class=\"q-muted\">After five failed attempts within two hours an account is locked for an hour.</p>\n</section>\n");
-	providers(h, s, m);
+	providers(h, m);
 	put(h, "</div>\n");
 	return qpp_shell_end(h, s);
 }
@@ -148,7 +144,6 @@ QPP_VIEW(totp, qpp_totp)
 		put(h, "<h1>Second step</h1>\n<p>Open your authenticator app and type the six digits it shows for this account.</p>\n");
 	}
 	qpp_form_begin(h, s, QPP_LIT("/sign-in/code"), false);
-	qpp_form_hidden(h, "ticket", m->ticket);
 	qpp_form_hidden(h, "to", m->to);
 	qpp_form_field(h, e, &(struct qpp_field){ .name = "code", .label = QPP_LIT("Six-digit code"),
 		.hint = QPP_LIT("A code is good for 30 seconds and can be used once."), .flags = QPP_FIELD_CODE | QPP_FIELD_SHORT,
