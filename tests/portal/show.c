@@ -167,9 +167,9 @@ static void eligibility(void)
 {
 	const struct qpp_form_error npi[] = { { "npi", S("\"9000000000\" is no NPI: its last digit does not fit the others") } };
 	const struct qpp_volume volume[] = {
-		{ S("Allowed charges"), S("$104,220.15"), S("$98,003.00"), S("more than $90,000"), true },
-		{ S("Patients"), S("312"), S("187"), S("more than 200"), false },
-		{ S("Services"), S("1,204"), S("1,190"), S("more than 200"), true },
+		{ S("Allowed charges"), S("$104,220.15"), S("$98,003.00") },
+		{ S("Patients"), S("312"), S("187") },
+		{ S("Services"), S("1,204"), S("1,190") },
 	};
 	const struct qpp_eligibility_apm apms[] = { { S("Medicare Shared Savings Program"), S("Susquehanna ACO"), S("Advanced APM, MIPS APM") } };
 	const struct qpp_eligibility_practice practices[] = {

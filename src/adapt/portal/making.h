@@ -63,6 +63,12 @@ QPP_MUST_USE enum qpp_code making_why(struct qpp_portal *p, const struct qpp_cal
 struct qpp_measurement;
 struct qpp_str making_data(struct qpp_arena *a, const struct qpp_measurement *x);
 
+/* The score that counts, in words; `why`: why there is none. */
+struct qpp_answer;
+struct qpp_scored;
+const struct qpp_scored *making_counts(const struct qpp_answer *x);
+struct qpp_score_view making_score(struct qpp_portal *p, struct qpp_arena *a, qpp_py py, const struct qpp_answer *answer, struct qpp_str why);
+
 /* ---- drafts (draft.c): one JSON text of a submission, {"TOPIC": {"saved": us, "form": {...}, "sets": [...], "file": name}} ---- */
 
 struct making_field {

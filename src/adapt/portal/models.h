@@ -128,13 +128,12 @@ struct qpp_connect {
 /* ---- /eligibility ---- */
 
 struct qpp_volume {
-	struct qpp_str what, first, second, above;   /* figure of each segment; the limit in words */
-	bool exceeds;
+	struct qpp_str what, first, second;          /* figure of each segment */
 };
 struct qpp_eligibility_level {
 	const char *level;                   /* "Individual", "Group" */
 	struct qpp_str title;                /* "MIPS eligible" */
-	enum qpp_standing { QPP_STANDS_UNKNOWN, QPP_STANDS_IN, QPP_STANDS_CHOICE, QPP_STANDS_OUT } standing;
+	enum qpp_stands { QPP_STANDS_UNKNOWN, QPP_STANDS_IN, QPP_STANDS_CHOICE, QPP_STANDS_OUT } standing;
 	qpp_texts reasons, unknown;
 	QPP_LIST(struct qpp_volume) volume;
 };

@@ -62,7 +62,6 @@ static void volume(struct qpp_html *h, const struct qpp_eligibility_level *l)
 	       "class=\"ds-c-table__caption\">Billed in the two segments of the determination period</caption>\n"
 	       "<thead role=\"rowgroup\"><tr role=\"row\">");
 	qpp_stack_column(h, "Figure"), qpp_stack_number(h, "First segment"), qpp_stack_number(h, "Second segment");
-	qpp_stack_column(h, "Limit");
 	qpp_stack_body(h);
 	for (size_t i = 0; i < l->volume.n; i++) {
 		const struct qpp_volume *v = &l->volume.v[i];
@@ -71,9 +70,7 @@ static void volume(struct qpp_html *h, const struct qpp_eligibility_level *l)
 		qpp_stack_figure(h, "First segment");
 		say(h, "{}</td>", T(v->first));
 		qpp_stack_figure(h, "Second segment");
-		say(h, "{}</td>", T(v->second));
-		qpp_stack_cell(h, "Limit");
-		say(h, "{}: {}</td></tr>\n", T(v->above), W(v->exceeds ? "exceeded in both" : "not exceeded in both"));
+		say(h, "{}</td></tr>\n", T(v->second));
 	}
 	qpp_stack_end(h);
 	put(h, "</details>\n");
