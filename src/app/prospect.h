@@ -7,16 +7,9 @@
 #define QPP_APP_PROSPECT_H
 
 #include "app/answer.h"
+#include "app/prospect_start.h"
 #include "app/submissions.h"
 
-/* The submission of an organization in a year, made when there is none, by those who may file for it. */
-struct qpp_start {
-	struct qpp_str org_id, npi;          /* npi: of an individual submission; empty: the organization as a whole */
-	qpp_py py;
-};
-/* QPP_NOT_FOUND: no such organization, or not theirs; QPP_DATA: the NPI does not bill through the practice that year. */
-QPP_MUST_USE enum qpp_code qpp_submission_start(const struct qpp_call *call, const struct qpp_start *s, struct qpp_str *id,
-                                                struct qpp_err *err);
 /* The same for whom a document says it is of. QPP_DATA: the findings say what is missing; QPP_FORBIDDEN, QPP_SIGNED_OUT. */
 QPP_MUST_USE enum qpp_code qpp_submission_start_of(const struct qpp_call *call, const struct qpp_submission *s,
                                                    struct qpp_findings *f, struct qpp_str *id, struct qpp_err *err);

@@ -58,6 +58,19 @@ void making_drafts_read(struct qpp_arena *a, struct qpp_str body, struct making_
 	json_decref(all);
 }
 
+enum qpp_code making_drafts_of(const struct qpp_call *call, struct qpp_str submission_id, struct making_drafts *out, struct qpp_err *err)
+{
+	struct qpp_seen_submission seen;
+	struct qpp_str body;
+	*out = (struct making_drafts){ 0 };
+	enum qpp_code code = qpp_submission_see(call, submission_id, &seen, err);
+	if (code == QPP_OK)
+		code = qpp_drafts_get(call, &seen, &body, err);
+	if (code == QPP_OK)
+		making_drafts_read(call->arena, body, out);
+	return code;
+}
+
 const struct making_draft *making_draft_of(const struct making_drafts *d, struct qpp_str topic)
 {
 	for (size_t i = 0; i < d->n; i++)

@@ -86,6 +86,9 @@ struct making_drafts {
 	size_t n;
 };
 void making_drafts_read(struct qpp_arena *a, struct qpp_str text, struct making_drafts *out);
+/* Of a submission that is the caller's. */
+QPP_MUST_USE enum qpp_code making_drafts_of(const struct qpp_call *call, struct qpp_str submission_id, struct making_drafts *out,
+                                            struct qpp_err *err);
 const struct making_draft *making_draft_of(const struct making_drafts *d, struct qpp_str topic);
 /* Keeps, or with `there` false forgets, one of them. */
 QPP_MUST_USE enum qpp_code making_draft_keep(const struct qpp_call *call, struct qpp_str submission_id, const struct making_draft *d,
@@ -103,14 +106,16 @@ QPP_MUST_USE enum qpp_code making_activities(struct qpp_portal *p, const struct 
 QPP_MUST_USE enum qpp_code making_pi(struct qpp_portal *p, const struct qpp_call *call, const struct making_draft *d,
                                      struct qpp_pi_form *m, struct qpp_err *err);
 
-/*
- * The review of a draft: its sets, made of its form where it has one, and what they would change. Faults of the form are
- * added to `errors` at their fields; without any, `m` is the page, and `x` is what can be filed.
- */
-struct qpp_prospect;
-QPP_MUST_USE enum qpp_code making_review(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id,
-                                         const struct making_draft *d, struct portal_errors *errors, struct qpp_findings *f,
-                                         struct qpp_prospect *x, struct qpp_filing_review *m, struct qpp_err *err);
+/* Faults of a draft, added to `errors` at the fields they came from. */
+QPP_MUST_USE enum qpp_code making_faults(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, const struct making_draft *d,
+                                         struct portal_errors *errors, struct qpp_err *err);
+/* The same, and without faults what filing it would change. */
+QPP_MUST_USE enum qpp_code making_show_review(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id,
+                                              const struct making_draft *d, struct portal_errors *errors, struct qpp_filing_review *m,
+                                              struct qpp_err *err);
+/* Files it, unless there are faults; `*last` is the number of the last record. */
+QPP_MUST_USE enum qpp_code making_file(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, const struct making_draft *d,
+                                       struct qpp_str key, qpp_time at, struct portal_errors *errors, int64_t *last, struct qpp_err *err);
 
 /* An uploaded file: whose it is (a submission made for it where `id` is empty), its sets as a draft, or its faults. */
 QPP_MUST_USE enum qpp_code making_upload(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, struct qpp_str file,
