@@ -23,7 +23,7 @@ enum qpp_code qpp_api_filing(void *host, const struct qpp_request *r, qpp_filing
                              struct qpp_err *err)
 {
 	*out = (struct qpp_filing){ .at = { r->received_us }, .bytes = r->body, .findings = qpp_api_findings(r), .show = show };
-	out->route = qpp_str_cat(r->arena, qpp_method_name(r->method), " ", qpp_str_dup(r->arena, r->path).p, (char *)NULL);
+	out->route = qpp_str_cat(r->arena, qpp_http_method_name(r->method), " ", qpp_str_dup(r->arena, r->path).p, (char *)NULL);
 	enum qpp_code code = qpp_api_call(host, r, &out->call, err);
 	if (code == QPP_OK)
 		code = qpp_idempotency_key(r, &out->key, err);
