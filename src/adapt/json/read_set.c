@@ -88,7 +88,7 @@ bool qpp_set_doc_read(struct qpp_arena *a, struct qpp_str file, struct qpp_str t
                       struct qpp_set_doc *out, struct qpp_findings *f)
 {
 	struct qpp_json_reading r;
-	const struct qpp_json *object;
+	const struct qpp_json *object = NULL;
 	*out = (struct qpp_set_doc){ 0 };
 	if (!parse(&r, a, file, text, "measurementSet", "an object: a measurement set", &object, f))
 		return false;
@@ -107,7 +107,7 @@ bool qpp_measurement_doc_read(struct qpp_arena *a, struct qpp_str file, struct q
                               struct qpp_findings *f)
 {
 	struct qpp_json_reading r;
-	const struct qpp_json *object;
+	const struct qpp_json *object = NULL;
 	*out = (struct qpp_measurement_doc){ 0 };
 	if (!parse(&r, a, file, text, "measurement", "an object: measureId and value", &object, f))
 		return false;
