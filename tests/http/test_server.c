@@ -642,8 +642,8 @@ static void openapi__and_routes_agree(void **unused)
 		if (!(p->flags & QPP_PAGE_API))
 			continue;
 		routes++;
-		if (!json_object_get(json_object_get(paths, p->path), qpp_str_lower(&arena, qpp_str_of(qpp_method_name(p->method))).p))
-			fail_msg("%s %s is not described", qpp_method_name(p->method), p->path);
+		if (!json_object_get(json_object_get(paths, p->path), qpp_str_lower(&arena, qpp_str_of(qpp_http_method_name(p->method))).p))
+			fail_msg("%s %s is not described", qpp_http_method_name(p->method), p->path);
 	}
 	json_object_foreach(paths, path, operations)
 		json_object_foreach(operations, method, operation) {

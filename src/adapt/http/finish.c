@@ -66,9 +66,9 @@ static struct qpp_str methods_text(struct qpp_arena *a, unsigned set)
 {
 	struct qpp_buf b;
 	qpp_buf_init(&b, a, 100);
-	for (int m = QPP_GET; m < QPP_METHODS; m++)
+	for (int m = QPP_GET; m < QPP_HTTP_METHODS; m++)
 		if (set & 1u << m)
-			qpp_buf_cat(&b, qpp_method_name((enum qpp_method)m), m == QPP_GET ? ", HEAD, " : ", ", (char *)NULL);
+			qpp_buf_cat(&b, qpp_http_method_name((enum qpp_http_method)m), m == QPP_GET ? ", HEAD, " : ", ", (char *)NULL);
 	qpp_buf_cat(&b, "OPTIONS", (char *)NULL);
 	return qpp_buf_done(&b);
 }

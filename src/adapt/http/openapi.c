@@ -200,7 +200,7 @@ struct qpp_str qpp_openapi(struct qpp_arena *a, const struct qpp_router *x, stru
 			of_path = json_object();
 			put(paths, path, of_path);
 		}
-		put(of_path, qpp_str_lower(a, qpp_str_of(qpp_method_name(p->method))).p, operation(a, p));
+		put(of_path, qpp_str_lower(a, qpp_str_of(qpp_http_method_name(p->method))).p, operation(a, p));
 	}
 	put(document, "paths", paths);
 	put(document, "components", components(a));
