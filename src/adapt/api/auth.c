@@ -146,7 +146,9 @@ static enum qpp_code enroll(void *host, struct qpp_request *r, struct qpp_respon
 
 static enum qpp_code person_of(const struct qpp_request *r, const struct qpp_person **out, struct qpp_err *err)
 {
+	static const struct qpp_person nobody;
 	const struct qpp_asker *a = asker_of(r);
+	*out = &nobody;
 	if (a == NULL || a->program || a->person.stage != QPP_STAGE_FULL)
 		return qpp_fail(err, QPP_SIGNED_OUT, "nobody is signed in, or the session has ended", (char *)NULL);
 	*out = &a->person;

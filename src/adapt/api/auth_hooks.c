@@ -76,6 +76,18 @@ enum qpp_code qpp_auth_identify(struct qpp_auth *auth, struct qpp_request *r, st
 	return QPP_OK;
 }
 
+static const char *method_name(const struct qpp_request *r)
+{
+	switch (r->method) {
+	case QPP_GET: return "GET";
+	case QPP_POST: return "POST";
+	case QPP_PUT: return "PUT";
+	case QPP_PATCH: return "PATCH";
+	case QPP_DELETE: return "DELETE";
+	default: return "?";
+	}
+}
+
 enum qpp_code qpp_auth_audit(struct qpp_auth *auth, const struct qpp_request *r, int status, struct qpp_err *err)
 {
 	const struct qpp_asker *asker = r->caller.session;
@@ -86,7 +98,7 @@ enum qpp_code qpp_auth_audit(struct qpp_auth *auth, const struct qpp_request *r,
 		.account_id = asker != NULL && !asker->program ? asker->person.account_id : QPP_LIT(""),
 		.org_id = asker != NULL && asker->program ? asker->org.id : QPP_LIT(""),
 		/* The pattern, not the path: nothing that somebody put into an address. */
-		.action = qpp_str_cat(r->arena, qpp_method_name(r->method), " ", r->page->path, (char *)NULL),
+		.action = qpp_str_cat(r->arena, method_name(r), " ", r->page->path, (char *)NULL),
 		.subject = asker != NULL && asker->program ? asker->api.id : QPP_LIT(""),
 		.place = r->peer, .request_id = r->id, .outcome = status,
 		.view_as = asker != NULL && asker->person.view_as.n > 0 ? asker->person.view_as : QPP_LIT(""),
