@@ -15,27 +15,27 @@ static const struct qpp_form_error *error_of(const struct qpp_form_errors *e, co
 	return NULL;
 }
 
-void qpp_form_begin(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str action, bool files)
+void form_begin(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str action, bool files)
 {
 	say(h, "<form method=\"post\" action=\"{}\"", T(action));
 	if (files)
 		put(h, " enctype=\"multipart/form-data\"");
 	put(h, ">\n");
 	if (s->csrf.n)
-		qpp_form_hidden(h, "csrf", s->csrf);
+		form_hidden(h, "csrf", s->csrf);
 }
 
-void qpp_form_ask(struct qpp_html *h, struct qpp_str action)
+void form_ask(struct qpp_html *h, struct qpp_str action)
 {
 	say(h, "<form method=\"get\" action=\"{}\">\n", T(action));
 }
 
-void qpp_form_end(struct qpp_html *h)
+void form_end(struct qpp_html *h)
 {
 	put(h, "</form>\n");
 }
 
-void qpp_form_hidden(struct qpp_html *h, const char *name, struct qpp_str value)
+void form_hidden(struct qpp_html *h, const char *name, struct qpp_str value)
 {
 	say(h, "<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", W(name), T(value));
 }
@@ -90,7 +90,7 @@ static void input(struct qpp_html *h, const struct qpp_field *f, const struct qp
 	put(h, ">\n");
 }
 
-void qpp_form_field(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f)
+void form_field(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f)
 {
 	const struct qpp_form_error *e = error_of(errors, f->name);
 	put(h, "<div class=\"q-field\">\n");
@@ -100,7 +100,7 @@ void qpp_form_field(struct qpp_html *h, const struct qpp_form_errors *errors, co
 	put(h, "</div>\n");
 }
 
-void qpp_form_select(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f,
+void form_select(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f,
                      const struct qpp_option *v, size_t n)
 {
 	const struct qpp_form_error *e = error_of(errors, f->name);
@@ -138,7 +138,7 @@ static void radio(struct qpp_html *h, const struct qpp_field *f, const struct qp
 	put(h, "</label>\n</div>\n");
 }
 
-void qpp_form_radio(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f,
+void form_radio(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f,
                     const struct qpp_option *v, size_t n)
 {
 	const struct qpp_form_error *e = error_of(errors, f->name);
@@ -151,7 +151,7 @@ void qpp_form_radio(struct qpp_html *h, const struct qpp_form_errors *errors, co
 	put(h, "</fieldset>\n");
 }
 
-void qpp_form_check(struct qpp_html *h, const char *name, struct qpp_str value, struct qpp_str words, bool checked)
+void form_check(struct qpp_html *h, const char *name, struct qpp_str value, struct qpp_str words, bool checked)
 {
 	say(h, "<div class=\"ds-c-choice-wrapper\">\n<input class=\"ds-c-choice\" type=\"checkbox\" name=\"{}\" value=\"{}\" id=\"{}-{}\"",
 	    W(name), T(value), W(name), U(value));
@@ -160,7 +160,7 @@ void qpp_form_check(struct qpp_html *h, const char *name, struct qpp_str value, 
 	say(h, ">\n<label for=\"{}-{}\">{}</label>\n</div>\n", W(name), U(value), T(words));
 }
 
-void qpp_form_button(struct qpp_html *h, enum qpp_tone tone, struct qpp_str words, const char *name, struct qpp_str value)
+void form_button(struct qpp_html *h, enum qpp_tone tone, struct qpp_str words, const char *name, struct qpp_str value)
 {
 	static const char *const kinds[] = { "", " ds-c-button--solid", " ds-c-button--solid", " q-button--danger" };
 	say(h, "<button class=\"ds-c-button{}\" type=\"submit\"", W(kinds[tone]));

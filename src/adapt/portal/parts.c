@@ -115,16 +115,16 @@ void part_findings(struct qpp_html *h, const struct qpp_upload_error *v, size_t 
 void part_period(struct qpp_html *h, const struct qpp_form_errors *e, struct qpp_str start, struct qpp_str end)
 {
 	put(h, "<div class=\"q-row\">\n");
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "start", .label = QPP_LIT("First day of the performance period"),
+	form_field(h, e, &(struct qpp_field){ .name = "start", .label = QPP_LIT("First day of the performance period"),
 		.hint = QPP_LIT("Year, month, day: 2025-01-31"), .value = start, .flags = QPP_FIELD_SHORT });
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "end", .label = QPP_LIT("Last day of the performance period"),
+	form_field(h, e, &(struct qpp_field){ .name = "end", .label = QPP_LIT("Last day of the performance period"),
 		.hint = QPP_LIT("Year, month, day: 2025-12-31"), .value = end, .flags = QPP_FIELD_SHORT });
 	put(h, "</div>\n");
 }
 
 void part_cehrt(struct qpp_html *h, const struct qpp_form_errors *e, struct qpp_str id)
 {
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "cehrt", .label = QPP_LIT("CEHRT ID"),
+	form_field(h, e, &(struct qpp_field){ .name = "cehrt", .label = QPP_LIT("CEHRT ID"),
 		.hint = QPP_LIT("15 letters and digits, from the Certified Health IT Product List."), .value = id,
 		.flags = QPP_FIELD_SHORT });
 }
@@ -132,8 +132,8 @@ void part_cehrt(struct qpp_html *h, const struct qpp_form_errors *e, struct qpp_
 void part_entry_buttons(struct qpp_html *h)
 {
 	put(h, "<div class=\"q-buttons\">\n");
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("See what this would change"), "do", QPP_LIT("review"));
-	qpp_form_button(h, QPP_TONE_PLAIN, QPP_LIT("Save as a draft"), "do", QPP_LIT("draft"));
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("See what this would change"), "do", QPP_LIT("review"));
+	form_button(h, QPP_TONE_PLAIN, QPP_LIT("Save as a draft"), "do", QPP_LIT("draft"));
 	put(h, "</div>\n<p class=\"q-muted\">Nothing is filed before you have seen what it changes. A draft counts for nothing, and "
 	       "waits here for everybody who may submit for the organization.</p>\n");
 }

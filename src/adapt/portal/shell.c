@@ -43,9 +43,9 @@ static void banner(struct qpp_html *h, const struct qpp_shell *s)
 	say(h, "<section class=\"q-viewing\" aria-label=\"View only\"><div class=\"ds-l-container\"><strong>View only</strong> as {}. "
 	       "Nothing can be changed.\n",
 	    T(s->view_as));
-	qpp_form_begin(h, s, QPP_LIT("/view-as/exit"), false);
-	qpp_form_button(h, QPP_TONE_PLAIN, QPP_LIT("Exit view mode"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_begin(h, s, QPP_LIT("/view-as/exit"), false);
+	form_button(h, QPP_TONE_PLAIN, QPP_LIT("Exit view mode"), NULL, QPP_LIT(""));
+	form_end(h);
 	put(h, "</div></section>\n");
 }
 
@@ -70,9 +70,9 @@ static void person(struct qpp_html *h, const struct qpp_shell *s)
 		return;
 	}
 	say(h, "<span class=\"q-person\">{}</span>\n", T(s->person));
-	qpp_form_begin(h, s, QPP_LIT("/sign-out"), false);
+	form_begin(h, s, QPP_LIT("/sign-out"), false);
 	put(h, "<button class=\"ds-c-button ds-c-button--small\" type=\"submit\">Sign out</button>\n");
-	qpp_form_end(h);
+	form_end(h);
 }
 
 static void header(struct qpp_html *h, const struct qpp_shell *s)
@@ -95,9 +95,9 @@ static void session(struct qpp_html *h, const struct qpp_shell *s)
 	put(h, "<h2 id=\"session-title\">You will be signed out within two minutes</h2>\n<p>For your safety, sessions end after "
 	       "30 minutes without a request. Entries that you saved as a draft are kept.</p>\n<div class=\"q-buttons\">\n"
 	       "<button class=\"ds-c-button ds-c-button--solid\" type=\"button\" id=\"session-keep\">Keep me signed in</button>\n");
-	qpp_form_begin(h, s, QPP_LIT("/sign-out"), false);
-	qpp_form_button(h, QPP_TONE_PLAIN, QPP_LIT("Sign me out now"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_begin(h, s, QPP_LIT("/sign-out"), false);
+	form_button(h, QPP_TONE_PLAIN, QPP_LIT("Sign me out now"), NULL, QPP_LIT(""));
+	form_end(h);
 	put(h, "</div>\n</dialog>\n");
 }
 

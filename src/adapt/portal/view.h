@@ -58,10 +58,10 @@ void qpp_count_words(struct qpp_html *h, int64_t n, const char *one, const char 
 /* ---- forms ---- */
 
 /* <form method="post"> to a path, with the CSRF token; `files`: it carries a file. */
-void qpp_form_begin(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str action, bool files);
+void form_begin(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str action, bool files);
 /* The same asking only (method get, no token). */
-void qpp_form_ask(struct qpp_html *h, struct qpp_str action);
-void qpp_form_end(struct qpp_html *h);
+void form_ask(struct qpp_html *h, struct qpp_str action);
+void form_end(struct qpp_html *h);
 
 enum { QPP_FIELD_OPTIONAL = 1, QPP_FIELD_NUMBER = 2, QPP_FIELD_SHORT = 4, QPP_FIELD_LONG = 8, QPP_FIELD_SECRET = 16,
        QPP_FIELD_CODE = 32 };
@@ -71,18 +71,18 @@ struct qpp_field {
 	unsigned flags;
 	const char *autocomplete;            /* NULL: off */
 };
-void qpp_form_field(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f);
+void form_field(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f);
 
 struct qpp_option {
 	struct qpp_str value, words, hint;
 };
-void qpp_form_select(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f,
+void form_select(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f,
                      const struct qpp_option *v, size_t n);
-void qpp_form_radio(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f,
+void form_radio(struct qpp_html *h, const struct qpp_form_errors *errors, const struct qpp_field *f,
                     const struct qpp_option *v, size_t n);
-void qpp_form_check(struct qpp_html *h, const char *name, struct qpp_str value, struct qpp_str words, bool checked);
-void qpp_form_hidden(struct qpp_html *h, const char *name, struct qpp_str value);
+void form_check(struct qpp_html *h, const char *name, struct qpp_str value, struct qpp_str words, bool checked);
+void form_hidden(struct qpp_html *h, const char *name, struct qpp_str value);
 /* A button; `name` and `value` may be empty; never disabled. */
-void qpp_form_button(struct qpp_html *h, enum qpp_tone tone, struct qpp_str words, const char *name, struct qpp_str value);
+void form_button(struct qpp_html *h, enum qpp_tone tone, struct qpp_str words, const char *name, struct qpp_str value);
 
 #endif

@@ -178,14 +178,14 @@ QPP_VIEW(access_review, qpp_access_review)
 	}
 	consequences(h, m);
 	say(h, "<form method=\"post\" action=\"{}/roles/{}/{}\">\n", T(back), U(m->person.role_id), W(acts[m->act].path));
-	qpp_form_hidden(h, "csrf", s->csrf);
+	form_hidden(h, "csrf", s->csrf);
 	if (m->act != QPP_ACT_APPROVE)
-		qpp_form_field(h, e, &(struct qpp_field){ .name = "reason", .label = QPP_LIT("Reason"),
+		form_field(h, e, &(struct qpp_field){ .name = "reason", .label = QPP_LIT("Reason"),
 			.hint = QPP_LIT("Told to the person."), .value = m->reason, .flags = QPP_FIELD_OPTIONAL | QPP_FIELD_LONG });
 	put(h, "<div class=\"q-buttons\">\n");
-	qpp_form_button(h, acts[m->act].tone, qpp_str_of(acts[m->act].button), NULL, QPP_LIT(""));
+	form_button(h, acts[m->act].tone, qpp_str_of(acts[m->act].button), NULL, QPP_LIT(""));
 	say(h, "<a class=\"ds-c-button ds-c-button--ghost\" href=\"{}\">Cancel</a>\n</div>\n", T(back));
-	qpp_form_end(h);
+	form_end(h);
 	return qpp_shell_end(h, s);
 }
 
@@ -235,11 +235,11 @@ static void choose_kind(struct qpp_html *h, const struct qpp_connect *m, const s
 	steps(h, 0);
 	for (size_t i = 0; i < KINDS; i++)
 		options[i] = (struct qpp_option){ qpp_str_of(kinds[i].kind), qpp_str_of(kinds[i].words), qpp_str_of(kinds[i].hint) };
-	qpp_form_ask(h, QPP_LIT("/account/connect"));
-	qpp_form_radio(h, e, &(struct qpp_field){ .name = "kind", .label = QPP_LIT("What kind of organization?"), .value = m->kind },
+	form_ask(h, QPP_LIT("/account/connect"));
+	form_radio(h, e, &(struct qpp_field){ .name = "kind", .label = QPP_LIT("What kind of organization?"), .value = m->kind },
 	               options, KINDS);
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Continue"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("Continue"), NULL, QPP_LIT(""));
+	form_end(h);
 }
 
 static void choose_org(struct qpp_html *h, const struct qpp_shell *s, const struct qpp_connect *m, const struct qpp_form_errors *e)
@@ -247,11 +247,11 @@ static void choose_org(struct qpp_html *h, const struct qpp_shell *s, const stru
 	size_t k = kind_of(m->kind);
 	steps(h, 1);
 	/* A TIN goes by POST: addresses are kept in logs and histories. */
-	qpp_form_begin(h, s, QPP_LIT("/account/connect/search"), false);
-	qpp_form_hidden(h, "kind", m->kind);
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "query", .label = qpp_str_of(kinds[k].ask), .value = m->query });
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Search"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_begin(h, s, QPP_LIT("/account/connect/search"), false);
+	form_hidden(h, "kind", m->kind);
+	form_field(h, e, &(struct qpp_field){ .name = "query", .label = qpp_str_of(kinds[k].ask), .value = m->query });
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("Search"), NULL, QPP_LIT(""));
+	form_end(h);
 	if (m->missing)
 		put(h, "<h2>Nothing found</h2>\n<p>No organization of this kind has that number. Type the whole number.</p>\n");
 }
@@ -266,9 +266,9 @@ static void proof(struct qpp_html *h, const struct qpp_connect *m, const struct 
 	else
 		put(h, "<h2>Show that you know the practice</h2>\n<p>It has no Security Official yet. With its TIN and the NPI of a clinician "
 		       "who bills through it you are the first one at once; without them the service center decides.</p>\n");
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "proof-tin", .label = QPP_LIT("TIN of the practice"), .hint = QPP_LIT("9 digits"),
+	form_field(h, e, &(struct qpp_field){ .name = "proof-tin", .label = QPP_LIT("TIN of the practice"), .hint = QPP_LIT("9 digits"),
 		.value = m->proof_tin, .flags = QPP_FIELD_OPTIONAL | QPP_FIELD_CODE | QPP_FIELD_SHORT });
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "proof-npi", .label = person ? QPP_LIT("Your NPI") : QPP_LIT("NPI of a clinician there"),
+	form_field(h, e, &(struct qpp_field){ .name = "proof-npi", .label = person ? QPP_LIT("Your NPI") : QPP_LIT("NPI of a clinician there"),
 		.hint = QPP_LIT("10 digits"), .value = m->proof_npi, .flags = QPP_FIELD_OPTIONAL | QPP_FIELD_CODE | QPP_FIELD_SHORT });
 }
 
@@ -286,16 +286,16 @@ static void choose_role(struct qpp_html *h, const struct qpp_shell *s, const str
 	steps(h, 2);
 	say(h, "<dl class=\"q-facts\"><dt>Organization</dt><dd>{} <span class=\"q-muted\">{}</span></dd><dt>Place</dt><dd>{}</dd></dl>\n",
 	    T(m->found.name), T(m->found.number), T(m->found.place));
-	qpp_form_begin(h, s, QPP_LIT("/account/connect"), false);
-	qpp_form_hidden(h, "kind", m->kind);
-	qpp_form_hidden(h, "query", m->query);
-	qpp_form_radio(h, e, &(struct qpp_field){ .name = "role", .label = QPP_LIT("Which role do you ask for?"), .value = m->role },
+	form_begin(h, s, QPP_LIT("/account/connect"), false);
+	form_hidden(h, "kind", m->kind);
+	form_hidden(h, "query", m->query);
+	form_radio(h, e, &(struct qpp_field){ .name = "role", .label = QPP_LIT("Which role do you ask for?"), .value = m->role },
 	               person ? own : roles, person ? 1 : 2);
 	if (!m->has_official)
 		proof(h, m, e, person);
 	put(h, "<p>With your request the Security Officials see your name and e-mail address.</p>\n");
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Send the request"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("Send the request"), NULL, QPP_LIT(""));
+	form_end(h);
 }
 
 QPP_VIEW(connect, qpp_connect)

@@ -10,15 +10,15 @@ static void form(struct qpp_html *h, struct qpp_str npi, int64_t year, const int
 	struct qpp_option *options = QPP_NEW_ARRAY(a, n + 1, struct qpp_option);
 	for (size_t i = 0; i < n; i++)
 		options[i].value = options[i].words = qpp_i64_text(a, years[i]);
-	qpp_form_ask(h, QPP_LIT("/eligibility"));
+	form_ask(h, QPP_LIT("/eligibility"));
 	put(h, "<div class=\"q-row\">\n");
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "npi", .label = QPP_LIT("NPI"), .hint = QPP_LIT("10 digits"), .value = npi,
+	form_field(h, e, &(struct qpp_field){ .name = "npi", .label = QPP_LIT("NPI"), .hint = QPP_LIT("10 digits"), .value = npi,
 		.flags = QPP_FIELD_CODE | QPP_FIELD_SHORT });
-	qpp_form_select(h, e, &(struct qpp_field){ .name = "year", .label = QPP_LIT("Performance year"),
+	form_select(h, e, &(struct qpp_field){ .name = "year", .label = QPP_LIT("Performance year"),
 		.value = qpp_i64_text(a, year) }, options, n);
 	put(h, "</div>\n");
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Look up"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("Look up"), NULL, QPP_LIT(""));
+	form_end(h);
 }
 
 QPP_VIEW(lookup, qpp_lookup)

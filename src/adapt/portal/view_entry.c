@@ -32,16 +32,16 @@ QPP_VIEW(search, qpp_search_view)
 	sets[0].words = QPP_LIT("All specialties");
 	for (size_t i = 0; i < m->sets.n; i++)
 		sets[i + 1].value = sets[i + 1].words = m->sets.v[i];
-	qpp_form_ask(h, qpp_str_cat(a, "/submissions/", qpp_str_dup(a, m->submission_id).p, "/", m->category, (char *)NULL));
+	form_ask(h, qpp_str_cat(a, "/submissions/", qpp_str_dup(a, m->submission_id).p, "/", m->category, (char *)NULL));
 	put(h, "<div class=\"q-row\">\n");
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "q", .label = QPP_LIT("Measure"), .hint = QPP_LIT("Number, or words of the title"),
+	form_field(h, e, &(struct qpp_field){ .name = "q", .label = QPP_LIT("Measure"), .hint = QPP_LIT("Number, or words of the title"),
 		.value = m->query });
 	if (m->sets.n)
-		qpp_form_select(h, e, &(struct qpp_field){ .name = "set", .label = QPP_LIT("Specialty measure set"), .value = m->set }, sets,
+		form_select(h, e, &(struct qpp_field){ .name = "set", .label = QPP_LIT("Specialty measure set"), .value = m->set }, sets,
 		                m->sets.n + 1);
 	put(h, "</div>\n");
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Find"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("Find"), NULL, QPP_LIT(""));
+	form_end(h);
 	put(h, "<h2>");
 	qpp_count_words(h, m->total, "measure", "measures");
 	put(h, "</h2>\n");
@@ -63,7 +63,7 @@ QPP_VIEW(search, qpp_search_view)
 static void rate_field(struct qpp_html *h, struct qpp_arena *a, const struct qpp_form_errors *e, const struct qpp_rate_fields *r,
                        const char *name, struct qpp_str label, struct qpp_str value, unsigned flags)
 {
-	qpp_form_field(h, e, &(struct qpp_field){ .name = qpp_str_cat(a, r->prefix, name, (char *)NULL).p, .label = label, .value = value,
+	form_field(h, e, &(struct qpp_field){ .name = qpp_str_cat(a, r->prefix, name, (char *)NULL).p, .label = label, .value = value,
 		.flags = flags | QPP_FIELD_NUMBER | QPP_FIELD_SHORT });
 }
 
@@ -99,11 +99,11 @@ static void counts(struct qpp_html *h, struct qpp_arena *a, const struct qpp_mea
 		rate_fields(h, a, e, &m->rates.v[i]);
 	if (m->kind != QPP_ENTRY_NON_PROPORTION)
 		return;
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "numerator", .label = QPP_LIT("Numerator"), .value = m->numerator,
+	form_field(h, e, &(struct qpp_field){ .name = "numerator", .label = QPP_LIT("Numerator"), .value = m->numerator,
 		.flags = QPP_FIELD_NUMBER | QPP_FIELD_SHORT });
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "denominator", .label = QPP_LIT("Denominator"), .value = m->denominator,
+	form_field(h, e, &(struct qpp_field){ .name = "denominator", .label = QPP_LIT("Denominator"), .value = m->denominator,
 		.flags = QPP_FIELD_NUMBER | QPP_FIELD_SHORT });
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "instances", .label = QPP_LIT("Observation instances"), .value = m->instances,
+	form_field(h, e, &(struct qpp_field){ .name = "instances", .label = QPP_LIT("Observation instances"), .value = m->instances,
 		.flags = QPP_FIELD_NUMBER | QPP_FIELD_SHORT });
 }
 
@@ -122,18 +122,18 @@ QPP_VIEW(measure, qpp_measure_form)
 		return qpp_shell_end(h, s);
 	}
 	part_draft(h, m->draft_saved);
-	qpp_form_begin(h, s, m->action, false);
-	qpp_form_select(h, e, &(struct qpp_field){ .name = "method", .label = QPP_LIT("How were the data collected?"), .value = m->method },
+	form_begin(h, s, m->action, false);
+	form_select(h, e, &(struct qpp_field){ .name = "method", .label = QPP_LIT("How were the data collected?"), .value = m->method },
 	                options_of(a, m->methods.v, m->methods.n), m->methods.n);
 	if (m->programs.n > 1)
-		qpp_form_select(h, e, &(struct qpp_field){ .name = "program", .label = QPP_LIT("Reporting option"), .value = m->program },
+		form_select(h, e, &(struct qpp_field){ .name = "program", .label = QPP_LIT("Reporting option"), .value = m->program },
 		                options_of(a, m->programs.v, m->programs.n), m->programs.n);
 	counts(h, a, m, e);
 	put(h, "<h2>Period</h2>\n");
 	part_period(h, e, m->start, m->end);
 	part_cehrt(h, e, m->cehrt);
 	part_entry_buttons(h);
-	qpp_form_end(h);
+	form_end(h);
 	return qpp_shell_end(h, s);
 }
 
@@ -152,7 +152,7 @@ QPP_VIEW(activities, qpp_activities_form)
 		return qpp_shell_end(h, s);
 	put(h, "<p>Tick each activity that was performed for at least 90 days in a row in the year.</p>\n");
 	part_draft(h, m->draft_saved);
-	qpp_form_begin(h, s, path, false);
+	form_begin(h, s, path, false);
 	part_period(h, e, m->start, m->end);
 	for (size_t g = 0; g < m->groups.n; g++) {
 		const struct qpp_activity_group *group = &m->groups.v[g];
@@ -162,14 +162,14 @@ QPP_VIEW(activities, qpp_activities_form)
 			struct qpp_str words = qpp_str_cat(a, qpp_str_dup(a, x->id).p, " ", qpp_str_dup(a, x->title).p,
 			                                   x->weight.n ? " (" : "", qpp_str_dup(a, x->weight).p, x->weight.n ? ")" : "",
 			                                   (char *)NULL);
-			qpp_form_check(h, "activity", x->id, words, x->chosen);
+			form_check(h, "activity", x->id, words, x->chosen);
 		}
 		put(h, "</fieldset>\n");
 	}
 	if (!m->groups.n)
 		put(h, "<p>The catalog of this year lists no activities.</p>\n");
 	part_entry_buttons(h);
-	qpp_form_end(h);
+	form_end(h);
 	return qpp_shell_end(h, s);
 }
 
@@ -184,7 +184,7 @@ static void exclusion(struct qpp_html *h, struct qpp_arena *a, const struct qpp_
 	o[0].words = QPP_LIT("No exclusion is claimed");
 	for (size_t i = 0; i < x->exclusions.n; i++)
 		o[i + 1] = (struct qpp_option){ x->exclusions.v[i].value, x->exclusions.v[i].words, QPP_LIT("") };
-	qpp_form_select(h, e, &(struct qpp_field){ .name = qpp_str_cat(a, qpp_str_dup(a, x->field).p, "-exclusion", (char *)NULL).p,
+	form_select(h, e, &(struct qpp_field){ .name = qpp_str_cat(a, qpp_str_dup(a, x->field).p, "-exclusion", (char *)NULL).p,
 		.label = QPP_LIT("Exclusion"), .value = x->exclusion, .flags = QPP_FIELD_OPTIONAL }, o, x->exclusions.n + 1);
 }
 
@@ -200,13 +200,13 @@ static void pi_line(struct qpp_html *h, struct qpp_arena *a, const struct qpp_fo
 	    T(x->id), T(x->title), W(x->required ? " (required)" : ""));
 	if (x->counts) {
 		put(h, "<div class=\"q-row\">\n");
-		qpp_form_field(h, e, &(struct qpp_field){ .name = qpp_str_cat(a, field, "-numerator", (char *)NULL).p, .label = QPP_LIT("Numerator"),
+		form_field(h, e, &(struct qpp_field){ .name = qpp_str_cat(a, field, "-numerator", (char *)NULL).p, .label = QPP_LIT("Numerator"),
 			.value = x->numerator, .flags = QPP_FIELD_NUMBER | QPP_FIELD_SHORT });
-		qpp_form_field(h, e, &(struct qpp_field){ .name = qpp_str_cat(a, field, "-denominator", (char *)NULL).p,
+		form_field(h, e, &(struct qpp_field){ .name = qpp_str_cat(a, field, "-denominator", (char *)NULL).p,
 			.label = QPP_LIT("Denominator"), .value = x->denominator, .flags = QPP_FIELD_NUMBER | QPP_FIELD_SHORT });
 		put(h, "</div>\n");
 	} else {
-		qpp_form_select(h, e, &(struct qpp_field){ .name = qpp_str_cat(a, field, "-answer", (char *)NULL).p, .label = QPP_LIT("Answer"),
+		form_select(h, e, &(struct qpp_field){ .name = qpp_str_cat(a, field, "-answer", (char *)NULL).p, .label = QPP_LIT("Answer"),
 			.value = x->answer }, answers, 3);
 	}
 	exclusion(h, a, e, x);
@@ -225,7 +225,7 @@ QPP_VIEW(pi, qpp_pi_form)
 	if (part_window(h, &m->window))
 		return qpp_shell_end(h, s);
 	part_draft(h, m->draft_saved);
-	qpp_form_begin(h, s, path, false);
+	form_begin(h, s, path, false);
 	part_period(h, e, m->start, m->end);
 	part_cehrt(h, e, m->cehrt);
 	for (size_t g = 0; g < m->groups.n; g++) {
@@ -236,6 +236,6 @@ QPP_VIEW(pi, qpp_pi_form)
 	if (!m->groups.n)
 		put(h, "<p>The catalog of this year lists no measures.</p>\n");
 	part_entry_buttons(h);
-	qpp_form_end(h);
+	form_end(h);
 	return qpp_shell_end(h, s);
 }

@@ -32,7 +32,7 @@ QPP_VIEW(upload, qpp_upload)
 		put(h, "<h2>Remarks</h2>\n<p>These do not prevent filing.</p>\n");
 		part_findings(h, m->remarks.v, m->remarks.n);
 	}
-	qpp_form_begin(h, s, m->action, true);
+	form_begin(h, s, m->action, true);
 	put(h, "<div class=\"q-field\">\n<label class=\"ds-c-label\" for=\"file\">Submission in QPP JSON</label>\n");
 	say(h, "<p class=\"ds-c-hint\" id=\"file-hint\">One file, at most {} megabytes. It is checked and scored first; you see what it "
 	       "would change before anything is saved.</p>\n", N(m->most_megabytes));
@@ -40,8 +40,8 @@ QPP_VIEW(upload, qpp_upload)
 		say(h, "<p class=\"ds-c-inline-error\" id=\"file-error\">{}</p>\n", T(e->v[0].says));
 	say(h, "<input type=\"file\" id=\"file\" name=\"file\" accept=\".json,application/json\" aria-describedby=\"file-hint{}\">\n</div>\n",
 	    W(e && e->n ? " file-error" : ""));
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Check the file"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("Check the file"), NULL, QPP_LIT(""));
+	form_end(h);
 	return qpp_shell_end(h, s);
 }
 
@@ -120,13 +120,13 @@ QPP_VIEW(review, qpp_filing_review)
 		return qpp_shell_end(h, s);
 	put(h, "<h2>File it</h2>\n<p>Filing is a formal act: what is filed is kept as it is, with the time it arrived, and you get a "
 	       "signed receipt. Until the window closes you can file again; the last filing counts.</p>\n");
-	qpp_form_begin(h, s, m->action, false);
-	qpp_form_hidden(h, "draft", m->draft);
-	qpp_form_hidden(h, "key", m->key);
+	form_begin(h, s, m->action, false);
+	form_hidden(h, "draft", m->draft);
+	form_hidden(h, "key", m->key);
 	put(h, "<div class=\"q-buttons\">\n");
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("File it"), NULL, QPP_LIT(""));
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("File it"), NULL, QPP_LIT(""));
 	say(h, "<a class=\"ds-c-button ds-c-button--ghost\" href=\"{}\">Back without filing</a>\n</div>\n", T(m->back));
-	qpp_form_end(h);
+	form_end(h);
 	return qpp_shell_end(h, s);
 }
 

@@ -29,11 +29,11 @@ static void look_up(struct qpp_html *h, const struct qpp_home *m, const struct q
 	       "<p>Look up a clinician by ");
 	term(h, "npi", "NPI");
 	put(h, ": eligibility at each practice, with the reasons. No sign-in needed.</p>\n");
-	qpp_form_ask(h, QPP_LIT("/eligibility"));
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "npi", .label = QPP_LIT("NPI"), .hint = QPP_LIT("10 digits"),
+	form_ask(h, QPP_LIT("/eligibility"));
+	form_field(h, e, &(struct qpp_field){ .name = "npi", .label = QPP_LIT("NPI"), .hint = QPP_LIT("10 digits"),
 		.value = m->npi, .flags = QPP_FIELD_CODE | QPP_FIELD_SHORT });
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Look up"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("Look up"), NULL, QPP_LIT(""));
+	form_end(h);
 	put(h, "</section>\n");
 }
 
@@ -114,14 +114,14 @@ QPP_VIEW(sign_in, qpp_sign_in)
 	}
 	put(h, "<div class=\"q-columns\">\n<section class=\"q-card\" aria-labelledby=\"local\">\n<h2 id=\"local\">With an account of "
 	       "this installation</h2>\n");
-	qpp_form_begin(h, s, QPP_LIT("/sign-in"), false);
-	qpp_form_hidden(h, "to", m->to);
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "user", .label = QPP_LIT("User name"), .value = m->user,
+	form_begin(h, s, QPP_LIT("/sign-in"), false);
+	form_hidden(h, "to", m->to);
+	form_field(h, e, &(struct qpp_field){ .name = "user", .label = QPP_LIT("User name"), .value = m->user,
 		.autocomplete = "username" });
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "password", .label = QPP_LIT("Password"), .flags = QPP_FIELD_SECRET,
+	form_field(h, e, &(struct qpp_field){ .name = "password", .label = QPP_LIT("Password"), .flags = QPP_FIELD_SECRET,
 		.autocomplete = "current-password" });
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Sign in"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("Sign in"), NULL, QPP_LIT(""));
+	form_end(h);
 	put(h, "<p class=\"q-muted\">After five failed attempts within two hours an account is locked for an hour.</p>\n</section>\n");
 	providers(h, m);
 	put(h, "</div>\n");
@@ -143,13 +143,13 @@ QPP_VIEW(totp, qpp_totp)
 	} else {
 		put(h, "<h1>Second step</h1>\n<p>Open your authenticator app and type the six digits it shows for this account.</p>\n");
 	}
-	qpp_form_begin(h, s, QPP_LIT("/sign-in/code"), false);
-	qpp_form_hidden(h, "to", m->to);
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "code", .label = QPP_LIT("Six-digit code"),
+	form_begin(h, s, QPP_LIT("/sign-in/code"), false);
+	form_hidden(h, "to", m->to);
+	form_field(h, e, &(struct qpp_field){ .name = "code", .label = QPP_LIT("Six-digit code"),
 		.hint = QPP_LIT("A code is good for 30 seconds and can be used once."), .flags = QPP_FIELD_CODE | QPP_FIELD_SHORT,
 		.autocomplete = "one-time-code" });
-	qpp_form_button(h, QPP_TONE_GOOD, enrol ? QPP_LIT("Finish") : QPP_LIT("Sign in"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_button(h, QPP_TONE_GOOD, enrol ? QPP_LIT("Finish") : QPP_LIT("Sign in"), NULL, QPP_LIT(""));
+	form_end(h);
 	put(h, "<p><a href=\"/sign-in\">Start again</a></p>\n");
 	return qpp_shell_end(h, s);
 }

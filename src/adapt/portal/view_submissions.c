@@ -19,17 +19,17 @@ static void filters(struct qpp_html *h, struct qpp_arena *a, const struct qpp_su
 	orgs[0].words = QPP_LIT("All organizations");
 	for (size_t i = 0; i < m->orgs.n; i++)
 		orgs[i + 1] = (struct qpp_option){ m->orgs.v[i].id, m->orgs.v[i].name, QPP_LIT("") };
-	qpp_form_ask(h, QPP_LIT("/submissions"));
+	form_ask(h, QPP_LIT("/submissions"));
 	put(h, "<div class=\"q-row\">\n");
-	qpp_form_select(h, NULL, &(struct qpp_field){ .name = "year", .label = QPP_LIT("Performance year"),
+	form_select(h, NULL, &(struct qpp_field){ .name = "year", .label = QPP_LIT("Performance year"),
 		.value = qpp_i64_text(a, m->year) }, years, m->years.n);
-	qpp_form_select(h, NULL, &(struct qpp_field){ .name = "org", .label = QPP_LIT("Organization"), .value = m->org }, orgs,
+	form_select(h, NULL, &(struct qpp_field){ .name = "org", .label = QPP_LIT("Organization"), .value = m->org }, orgs,
 	                m->orgs.n + 1);
-	qpp_form_select(h, NULL, &(struct qpp_field){ .name = "level", .label = QPP_LIT("Level"), .value = m->level }, levels,
+	form_select(h, NULL, &(struct qpp_field){ .name = "level", .label = QPP_LIT("Level"), .value = m->level }, levels,
 	                sizeof levels / sizeof *levels);
 	put(h, "</div>\n");
-	qpp_form_button(h, QPP_TONE_PLAIN, QPP_LIT("Show"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_button(h, QPP_TONE_PLAIN, QPP_LIT("Show"), NULL, QPP_LIT(""));
+	form_end(h);
 }
 
 static void line(struct qpp_html *h, const struct qpp_submission_line *x)
@@ -80,15 +80,15 @@ static void start_new(struct qpp_html *h, const struct qpp_shell *s, struct qpp_
 	for (size_t i = 0; i < m->orgs.n; i++)
 		orgs[i] = (struct qpp_option){ m->orgs.v[i].id, m->orgs.v[i].name, QPP_LIT("") };
 	put(h, "<section class=\"q-card\" aria-labelledby=\"new\">\n<h2 id=\"new\">Enter data</h2>\n");
-	qpp_form_begin(h, s, QPP_LIT("/submissions"), false);
-	qpp_form_hidden(h, "year", qpp_i64_text(a, m->year));
-	qpp_form_select(h, e, &(struct qpp_field){ .name = "new-org", .label = QPP_LIT("Organization"), .value = m->org }, orgs, m->orgs.n);
-	qpp_form_radio(h, e, &(struct qpp_field){ .name = "new-level", .label = QPP_LIT("For whom?"), .value = QPP_LIT("group") }, levels, 2);
-	qpp_form_field(h, e, &(struct qpp_field){ .name = "new-npi", .label = QPP_LIT("NPI of the clinician"),
+	form_begin(h, s, QPP_LIT("/submissions"), false);
+	form_hidden(h, "year", qpp_i64_text(a, m->year));
+	form_select(h, e, &(struct qpp_field){ .name = "new-org", .label = QPP_LIT("Organization"), .value = m->org }, orgs, m->orgs.n);
+	form_radio(h, e, &(struct qpp_field){ .name = "new-level", .label = QPP_LIT("For whom?"), .value = QPP_LIT("group") }, levels, 2);
+	form_field(h, e, &(struct qpp_field){ .name = "new-npi", .label = QPP_LIT("NPI of the clinician"),
 		.hint = QPP_LIT("10 digits"), .flags = QPP_FIELD_OPTIONAL | QPP_FIELD_CODE | QPP_FIELD_SHORT });
 	say(h, "<p>For performance year {}.</p>\n", N(m->year));
-	qpp_form_button(h, QPP_TONE_GOOD, QPP_LIT("Continue"), NULL, QPP_LIT(""));
-	qpp_form_end(h);
+	form_button(h, QPP_TONE_GOOD, QPP_LIT("Continue"), NULL, QPP_LIT(""));
+	form_end(h);
 	put(h, "</section>\n");
 }
 
