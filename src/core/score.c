@@ -117,7 +117,7 @@ static struct qpp_str program_word(const struct qpp_scoring *s)
 	return s->kind == QPP_PROGRAM_MVP ? QPP_LIT("mvp") : s->program;
 }
 
-/* 414.1365(b), 414.1367(b): the program is there in the year, and for the level of the filer. */
+/* R-414.1365(b), 414.1367(b): the program is there in the year, and for the level of the filer. */
 static void check_level(struct qpp_scoring *s)
 {
 	struct qpp_calc *c = &s->c;
@@ -160,8 +160,8 @@ static struct qpp_str without_score(struct qpp_scoring *s, const struct qpp_cate
 	if (!row || s->filed[QPP_IA] || s->filed[QPP_PI])
 		return scored;
 	if (!s->filed[QPP_QUALITY])
-		return s->submission->entity == QPP_SUBGROUP ? QPP_LIT("the subgroup submitted nothing")
-		                                             : QPP_LIT("the group submitted nothing");
+		return s->submission->entity == QPP_SUBGROUP ? QPP_LIT("the subgroup submitted nothing for this program")
+		                                             : QPP_LIT("the group submitted nothing for this program");
 	bool alone = qpp_str_is(qpp_cell_word(row, QPP_C_score_needs_data_claims_alone), "yes");
 	return alone || !quality->by_claims ? scored
 	                                    : QPP_LIT("the group submitted nothing but quality measures by claims");
@@ -280,6 +280,8 @@ enum qpp_code qpp_score_final(const struct qpp_request *q, const struct qpp_fina
 	uint32_t missing = ask->missing;
 	qpp_scoring_begin(&s, q, ask->program);
 	*out = (struct qpp_score){ .program = s.program, .kind = s.kind };
+	/* Asked first, so that a year without rules is refused by the rule that matters most. */
+	(void)qpp_param(&s.c, QPP_P_performance_threshold);
 	if (s.kind == QPP_PROGRAM_APP || !qpp_param_yes(&s.c, QPP_P_cost_scored))
 		missing |= 1u << QPP_COST;
 	for (int k = 0; k < QPP_CATEGORIES; k++) {
