@@ -123,6 +123,9 @@ static void check_level(struct qpp_scoring *s)
 	struct qpp_calc *c = &s->c;
 	const struct qpp_bound_table *t = &c->rules->tables[QPP_T_program_levels];
 	enum qpp_entity level = s->submission->entity;
+	bool listed = s->plan->level[s->kind][level] && !qpp_str_is(s->program, "appPlus");
+	if (listed)
+		return;
 	const struct qpp_table_row *any = qpp_row_needed(c, QPP_T_program_levels, QPP_KEYS({ QPP_C_program_levels_program, program_word(s) }));
 	if (!any || level == QPP_ENTITY_NONE)
 		return;
@@ -154,9 +157,7 @@ static void refuse_web_interface(struct qpp_scoring *s)
 static struct qpp_str without_score(struct qpp_scoring *s, const struct qpp_category_score *quality)
 {
 	static const struct qpp_str scored = { NULL, 0 };
-	const struct qpp_table_row *row =
-	    qpp_row(&s->c, QPP_T_score_needs_data,
-	            QPP_KEYS({ QPP_C_score_needs_data_level, qpp_str_of(qpp_entity_name(s->submission->entity)) }));
+	const struct qpp_table_row *row = s->plan->needs_data[s->submission->entity];
 	if (!row || s->filed[QPP_IA] || s->filed[QPP_PI])
 		return scored;
 	if (!s->filed[QPP_QUALITY])
