@@ -74,6 +74,7 @@ struct qpp_request {
 	bool wants_html;             /* a browser: errors are pages */
 	struct qpp_caller caller;
 	const struct qpp_page *page;
+	const unsigned char *csrf_key;           /* of the server: csrf.h */
 };
 
 /* The first value of that name; p == NULL when there is none. Header names in lower case. */

@@ -22,7 +22,7 @@
 #include "adapt/http/http.h"
 
 /* How the record of who did what names it; none is 0. */
-enum qpp_audit {
+enum qpp_audit_class {
 	QPP_AUDIT_UNSET,
 	QPP_AUDIT_NONE,              /* public, nothing about a person */
 	QPP_AUDIT_READ,              /* sees data of a person or practice */
@@ -32,7 +32,7 @@ enum qpp_audit {
 	QPP_AUDIT_DECISION,          /* of the agency's side */
 	QPP_AUDITS
 };
-const char *qpp_audit_name(enum qpp_audit a);
+const char *qpp_audit_class_name(enum qpp_audit_class a);
 
 enum {
 	QPP_PAGE_API = 1,            /* JSON; errors too, whatever Accept says; CORS */
@@ -66,7 +66,7 @@ struct qpp_page {
 	enum qpp_method method;
 	const char *path;
 	enum qpp_capability can;
-	enum qpp_audit audit;
+	enum qpp_audit_class audit;
 	qpp_handler *handle;
 	unsigned flags;
 	size_t body;                 /* most bytes; 0: as the server's limits say */
@@ -81,8 +81,9 @@ struct qpp_page_table {
 	const char *title;
 	const struct qpp_page *v;
 	size_t n;
+	void *host;                  /* what its handlers get; NULL: the host of the server */
 };
-#define QPP_PAGE_TABLE(title, pages) { (title), (pages), sizeof(pages) / sizeof *(pages) }
+#define QPP_PAGE_TABLE(title, pages) { (title), (pages), sizeof(pages) / sizeof *(pages), NULL }
 
 /* ---- the router ---- */
 
@@ -99,9 +100,9 @@ enum qpp_routing { QPP_FOUND, QPP_NO_PATH, QPP_WRONG_METHOD };
 struct qpp_route {
 	enum qpp_routing is;
 	const struct qpp_page *page;
+	void *host;                  /* of its table */
 	size_t index;                /* of the page among all: for counters */
 	unsigned methods;            /* set of 1 << enum qpp_method that the path takes */
-	bool api;                    /* some page of the path is QPP_PAGE_API */
 	struct qpp_pairs params;
 };
 
