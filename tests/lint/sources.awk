@@ -83,6 +83,11 @@ function check_system_include(name) {
 		fault("INCLUDEUP", "public headers need no <" name ">")
 }
 
+# The faces of the service put the adapters of one exchange together: what came in by http goes out as json or html.
+function face(to) {
+	return dir_name(FILENAME) ~ /^src\/adapt\/(api|portal)$/ && to ~ /^src\/adapt\/(http|json|html)$/
+}
+
 function check_own_include(name,    target, to, allowed) {
 	if (here == "cmd" || here == "tools" || here == "ext" || here ~ /^tests/)
 		return
@@ -101,7 +106,7 @@ function check_own_include(name,    target, to, allowed) {
 	else if (here == "app")
 		allowed = allowed || to == "app" || to == "core"
 	else if (here == "adapt")
-		allowed = allowed || to == "app" || to == "core" || dir_name(target) == dir_name(FILENAME)
+		allowed = allowed || to == "app" || to == "core" || dir_name(target) == dir_name(FILENAME) || face(dir_name(target))
 	if (!allowed)
 		fault("INCLUDEUP", dir_name(FILENAME) " may not include " target)
 }

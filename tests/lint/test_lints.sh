@@ -116,6 +116,14 @@ fault src/app/file.c '#include "doc.h"'
 expect_fault "a use case may not include an adapter" "src/app may not include src/adapt/json/doc.h" "$sources" "$tree"
 fault src/adapt/csv/rows.c '#include "../json/doc.h"'
 expect_fault "an adapter may not include another" "src/adapt/csv may not include src/adapt/json/doc.h" "$sources" "$tree"
+fault src/adapt/json/doc.c '#include "app/file.c"'
+mkdir -p "$tree/src/adapt/portal" "$tree/src/adapt/http" "$tree/src/adapt/store"
+echo '/* Requests and answers. */' > "$tree/src/adapt/http/http.h"
+echo '/* Rows that are kept. */' > "$tree/src/adapt/store/rows.h"
+printf '/* A page of the portal. */\n#include "../http/http.h"\n' > "$tree/src/adapt/portal/page.c"
+expect_clean "a face of the service may include http" "$sources" "$tree"
+echo '#include "../store/rows.h"' >> "$tree/src/adapt/portal/page.c"
+expect_fault "but not the store" "src/adapt/portal may not include src/adapt/store/rows.h" "$sources" "$tree"
 fault src/app/file.c 'double score;'
 expect_fault "double is found" "FLOAT" "$sources" "$tree"
 fault src/core/score.c 'x = strtod(s, &end);'

@@ -118,7 +118,11 @@ void qpp_respond_error_as(struct qpp_response *s, int status, const char *type, 
 
 void qpp_respond_error(struct qpp_response *s, const struct qpp_err *err)
 {
-	int status = qpp_code_http(err->code);
+	qpp_respond_error_status(s, qpp_code_http(err->code), err);
+}
+
+void qpp_respond_error_status(struct qpp_response *s, int status, const struct qpp_err *err)
+{
 	json_t *details = json_array();
 	/* What went wrong inside is for the log. */
 	if (status == 500) {

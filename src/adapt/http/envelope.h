@@ -30,6 +30,8 @@ void qpp_respond_data_warned(struct qpp_response *s, int status, const char *nam
  * A QPP_BUG or QPP_IO says nothing of what happened inside.
  */
 void qpp_respond_error(struct qpp_response *s, const struct qpp_err *err);
+/* The same with another status, for what has no code of its own (405, 429). */
+void qpp_respond_error_status(struct qpp_response *s, int status, const struct qpp_err *err);
 void qpp_respond_error_as(struct qpp_response *s, int status, const char *type, struct qpp_str message);
 /* 422 with the errors among the findings as details. */
 void qpp_respond_findings(struct qpp_response *s, struct qpp_str message, const struct qpp_findings *f);

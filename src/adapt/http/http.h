@@ -56,6 +56,7 @@ struct qpp_caller {
 };
 
 struct qpp_page;
+struct qpp_statics;
 
 struct qpp_request {
 	struct qpp_arena *arena;
@@ -75,6 +76,7 @@ struct qpp_request {
 	struct qpp_caller caller;
 	const struct qpp_page *page;
 	const unsigned char *csrf_key;           /* of the server: csrf.h */
+	const struct qpp_statics *statics;
 };
 
 /* The first value of that name; p == NULL when there is none. Header names in lower case. */
@@ -83,6 +85,9 @@ struct qpp_str qpp_query(const struct qpp_request *r, const char *name);
 struct qpp_str qpp_header(const struct qpp_request *r, const char *name);
 struct qpp_str qpp_cookie(const struct qpp_request *r, const char *name);
 struct qpp_str qpp_pairs_get(const struct qpp_pairs *pairs, const char *name);
+
+/* The address of a file under /static that changes when the file does: "/static/base.css?v=0123456789abcdef". */
+struct qpp_str qpp_static_address(const struct qpp_request *r, const char *file);
 
 /*
  * A whole number of the query within a range; not given: `*out` stays.
