@@ -15,10 +15,11 @@
  */
 #include "adapt/http/guard.h"
 
-#include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -254,6 +255,17 @@ void qpp_guard_end(struct qpp_guard *g)
 
 /* ---- the slow ---- */
 
+/*
+ * The client has closed its side in the middle of a request. The library, which is told of changes alone, misses that
+ * when the last bytes and the end came together.
+ */
+static bool gone(const struct qpp_guard *g)
+{
+	struct pollfd p = { .fd = g->fd, .events = POLLRDHUP };
+	int unread = 1;
+	return poll(&p, 1, 0) == 1 && ioctl(g->fd, FIONREAD, &unread) == 0 && unread == 0;
+}
+
 /* Why the connection has had its time; NULL: it has not. */
 static const char *overdue(const struct qpp_guard *g, const struct qpp_guard_limits *l, int64_t now, bool crowded)
 {
@@ -261,7 +273,8 @@ static const char *overdue(const struct qpp_guard *g, const struct qpp_guard_lim
 	int64_t by_bytes = atomic_load(&g->bytes) / l->bytes_a_second;
 	switch (atomic_load(&g->phase)) {
 	case QPP_PHASE_IDLE:
-		return seconds >= (crowded ? 2 : l->idle_seconds) ? "idle" : NULL;
+		/* Nothing more is read of one that was refused behind a good request. */
+		return qpp_guard_is_bad(g) || seconds >= (crowded ? 2 : l->idle_seconds) ? "idle" : NULL;
 	case QPP_PHASE_HEAD:
 		return seconds >= l->head_seconds ? "the head of the request took too long" : NULL;
 	case QPP_PHASE_BODY:
@@ -299,13 +312,15 @@ struct qpp_guard_count qpp_guard_sweep(const struct qpp_guard_host *host, const 
 			continue;
 		pthread_mutex_lock(&g->lock);
 		if (atomic_load(&g->host) == host) {
+			unsigned char phase = atomic_load(&g->phase);
 			const char *why = overdue(g, limits, now, crowded);
 			n.open++;
-			n.busy += atomic_load(&g->phase) != QPP_PHASE_IDLE;
-			if (why) {
-				n.cut++;
+			n.busy += phase != QPP_PHASE_IDLE;
+			n.cut += why != NULL;
+			if (why)
 				cut(g, host, why);
-			}
+			else if ((phase == QPP_PHASE_HEAD || phase == QPP_PHASE_BODY) && gone(g))
+				(void)shutdown(g->fd, SHUT_RDWR);
 		}
 		pthread_mutex_unlock(&g->lock);
 	}

@@ -169,9 +169,11 @@ static bool in_value(struct qpp_scan *g, unsigned char c)
 		return bad(g, 400, "a header has a control character");
 	if (!g->value_n && (c == ' ' || c == '\t'))
 		return true;
-	/* One that is longer than any that we look for stays too long to be taken for it. */
+	/* One that is longer than any that we look for must not be taken for its beginning. */
 	if (g->value_n < sizeof g->value)
 		g->value[g->value_n++] = (char)c;
+	else if (c != ' ' && c != '\t')
+		g->value[0] = '?';
 	return true;
 }
 

@@ -1,0 +1,5 @@
+/* The program itself. */
+int main(void)
+{
+	return 0;
+}
