@@ -530,7 +530,7 @@ static void access__matrix_has_every_page_and_role(void **unused)
 	struct qpp_str text = qpp_permission_matrix(&arena, router_of(&table));
 	size_t lines = 0;
 	for (size_t i = 0; i < sizeof route_pages / sizeof *route_pages; i++) {
-		struct qpp_str row = qpp_str_cat(&arena, "\n| ", qpp_method_name(route_pages[i].method), " ", route_pages[i].path, " | readPublic | none | yes |",
+		struct qpp_str row = qpp_str_cat(&arena, "\n| ", qpp_http_method_name(route_pages[i].method), " ", route_pages[i].path, " | readPublic | none | yes |",
 		                                 (char *)NULL);
 		lines += memmem(text.p, text.n, row.p, row.n) != NULL;
 	}

@@ -261,7 +261,7 @@ static void write_log(struct qpp_exchange *x, int64_t took)
 	struct qpp_request *r = &x->request;
 	const struct qpp_log_line line = {
 		.now_us = qpp_now(x->server->o.clock).us, .id = r->id, .peer = r->peer,
-		.method = qpp_str_of(x->head ? "HEAD" : x->options ? "OPTIONS" : qpp_method_name(r->method)), .path = r->path,
+		.method = qpp_str_of(x->head ? "HEAD" : x->options ? "OPTIONS" : qpp_http_method_name(r->method)), .path = r->path,
 		.query = x->query, .agent = qpp_header(r, "user-agent"), .subject = r->caller.subject,
 		.page = r->page ? r->page->path : NULL, .audit = r->page ? qpp_audit_class_name(r->page->audit) : NULL,
 		.status = x->response.status, .bytes = x->response.body.n, .took_us = took,

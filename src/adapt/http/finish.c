@@ -48,10 +48,10 @@ static void plain_page(struct qpp_exchange *x, int status)
 {
 	struct qpp_buf b;
 	qpp_buf_init(&b, &x->arena, 16384);
-	qpp_buf_cat(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>", qpp_status_name(status),
+	qpp_buf_cat(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>", qpp_http_status_name(status),
 	            " - OpenQPP</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	            "<link rel=\"stylesheet\" href=\"",
-	            qpp_static_address(&x->request, "plain.css").p, "\">\n</head>\n<body>\n<main>\n<h1>", qpp_status_name(status),
+	            qpp_static_address(&x->request, "plain.css").p, "\">\n</head>\n<body>\n<main>\n<h1>", qpp_http_status_name(status),
 	            "</h1>\n", (char *)NULL);
 	paragraph(&b, status == 500 ? "The server failed at this request; nothing of it was acknowledged" : x->err.primary);
 	if (status != 500) {
@@ -66,9 +66,9 @@ static struct qpp_str methods_text(struct qpp_arena *a, unsigned set)
 {
 	struct qpp_buf b;
 	qpp_buf_init(&b, a, 100);
-	for (int m = QPP_GET; m < QPP_METHODS; m++)
+	for (int m = QPP_GET; m < QPP_HTTP_METHODS; m++)
 		if (set & 1u << m)
-			qpp_buf_cat(&b, qpp_method_name((enum qpp_method)m), m == QPP_GET ? ", HEAD, " : ", ", (char *)NULL);
+			qpp_buf_cat(&b, qpp_http_method_name((enum qpp_http_method)m), m == QPP_GET ? ", HEAD, " : ", ", (char *)NULL);
 	qpp_buf_cat(&b, "OPTIONS", (char *)NULL);
 	return qpp_buf_done(&b);
 }

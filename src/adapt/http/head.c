@@ -120,9 +120,9 @@ static void read_method(struct qpp_exchange *x, const char *method)
 	struct qpp_request *r = &x->request;
 	x->head = strcmp(method, "HEAD") == 0;
 	x->options = strcmp(method, "OPTIONS") == 0;
-	for (int m = QPP_GET; m < QPP_METHODS; m++)
-		if (strcmp(method, qpp_method_name((enum qpp_method)m)) == 0)
-			r->method = (enum qpp_method)m;
+	for (int m = QPP_GET; m < QPP_HTTP_METHODS; m++)
+		if (strcmp(method, qpp_http_method_name((enum qpp_http_method)m)) == 0)
+			r->method = (enum qpp_http_method)m;
 	if (x->head)
 		r->method = QPP_GET;
 }

@@ -22,8 +22,8 @@
 #include "qpp/err.h"
 
 /* HEAD comes as QPP_GET; the server leaves the body away. */
-enum qpp_method { QPP_NO_METHOD, QPP_GET, QPP_POST, QPP_PUT, QPP_PATCH, QPP_DELETE, QPP_METHODS };
-const char *qpp_method_name(enum qpp_method m);
+enum qpp_http_method { QPP_NO_METHOD, QPP_GET, QPP_POST, QPP_PUT, QPP_PATCH, QPP_DELETE, QPP_HTTP_METHODS };
+const char *qpp_http_method_name(enum qpp_http_method m);
 
 struct qpp_pair {
 	struct qpp_str name, value;
@@ -60,7 +60,7 @@ struct qpp_statics;
 
 struct qpp_request {
 	struct qpp_arena *arena;
-	enum qpp_method method;
+	enum qpp_http_method method;
 	struct qpp_str path;         /* decoded, without trailing slash; "/" is the root */
 	struct qpp_pairs params;     /* parts of the path that the page's pattern names */
 	struct qpp_pairs query;      /* decoded, in order */

@@ -34,7 +34,7 @@ bool qpp_str_has_nocase(struct qpp_str s, const char *part);
 struct qpp_str qpp_str_lower(struct qpp_arena *a, struct qpp_str s);
 
 /* "Not Found" of 404. */
-const char *qpp_status_name(int status);
+const char *qpp_http_status_name(int status);
 
 /* Text out of a request as a log may show it: every run that could be a TIN is masked, control characters too. */
 void qpp_buf_masked(struct qpp_buf *b, struct qpp_str s);

@@ -25,7 +25,7 @@ struct qpp_str qpp_permission_matrix(struct qpp_arena *a, const struct qpp_route
 	header(&b);
 	for (size_t i = 0; i < qpp_router_pages(x); i++) {
 		const struct qpp_page *p = qpp_router_page(x, i);
-		qpp_buf_cat(&b, "| ", qpp_method_name(p->method), " ", p->path, " | ", qpp_capability_name(p->can), " | ",
+		qpp_buf_cat(&b, "| ", qpp_http_method_name(p->method), " ", p->path, " | ", qpp_capability_name(p->can), " | ",
 		            qpp_audit_class_name(p->audit), " |", (char *)NULL);
 		for (int role = 0; role < QPP_ROLES; role++)
 			qpp_buf_cat(&b, qpp_access(1u << role, p->can) ? " yes |" : " |", (char *)NULL);

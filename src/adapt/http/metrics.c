@@ -99,7 +99,7 @@ static void requests(struct qpp_buf *b, const struct qpp_metrics *m)
 			uint64_t n = atomic_load_explicit(&m->count[p * STATUSES + k], memory_order_relaxed);
 			if (!n)
 				continue;
-			qpp_buf_cat(b, "qpp_http_requests_total{method=\"", page ? qpp_method_name(page->method) : "", "\",route=\"",
+			qpp_buf_cat(b, "qpp_http_requests_total{method=\"", page ? qpp_http_method_name(page->method) : "", "\",route=\"",
 			            page ? page->path : "", "\",status=\"", (char *)NULL);
 			qpp_buf_i64(b, statuses[k]);
 			qpp_buf_cat(b, "\"} ", (char *)NULL);

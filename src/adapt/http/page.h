@@ -63,7 +63,7 @@ struct qpp_response;
 typedef enum qpp_code qpp_handler(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err);
 
 struct qpp_page {
-	enum qpp_method method;
+	enum qpp_http_method method;
 	const char *path;
 	enum qpp_capability can;
 	enum qpp_audit_class audit;
@@ -102,7 +102,7 @@ struct qpp_route {
 	const struct qpp_page *page;
 	void *host;                  /* of its table */
 	size_t index;                /* of the page among all: for counters */
-	unsigned methods;            /* set of 1 << enum qpp_method that the path takes */
+	unsigned methods;            /* set of 1 << enum qpp_http_method that the path takes */
 	struct qpp_pairs params;
 };
 
@@ -110,7 +110,7 @@ struct qpp_route {
  * `path` is raw (percent-encoded), without query; a segment is decoded after it was cut, so that %2F stays within it.
  * False when it cannot be decoded.
  */
-bool qpp_route(const struct qpp_router *x, struct qpp_arena *a, enum qpp_method m, struct qpp_str path, struct qpp_route *out);
+bool qpp_route(const struct qpp_router *x, struct qpp_arena *a, enum qpp_http_method m, struct qpp_str path, struct qpp_route *out);
 
 /* All pages, in the order of the tables, for what is made of them. */
 size_t qpp_router_pages(const struct qpp_router *x);

@@ -3,10 +3,10 @@
 
 #include "adapt/http/http_int.h"
 
-const char *qpp_method_name(enum qpp_method m)
+const char *qpp_http_method_name(enum qpp_http_method m)
 {
-	static const char *const names[QPP_METHODS] = { "", "GET", "POST", "PUT", "PATCH", "DELETE" };
-	return names[m < QPP_METHODS ? m : QPP_NO_METHOD];
+	static const char *const names[QPP_HTTP_METHODS] = { "", "GET", "POST", "PUT", "PATCH", "DELETE" };
+	return names[m < QPP_HTTP_METHODS ? m : QPP_NO_METHOD];
 }
 
 struct qpp_str qpp_pairs_get(const struct qpp_pairs *pairs, const char *name)

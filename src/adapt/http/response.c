@@ -3,7 +3,7 @@
 
 #include "adapt/http/http_int.h"
 
-const char *qpp_status_name(int status)
+const char *qpp_http_status_name(int status)
 {
 	static const struct {
 		int status;

@@ -11,9 +11,9 @@ enum { MOST_DEPTH = 16, MOST_PAGES = 1000 };
 
 struct node {
 	struct qpp_str name;         /* literal text, or the name of a parameter */
-	const struct qpp_page *page[QPP_METHODS];
-	void *host[QPP_METHODS];
-	size_t index[QPP_METHODS];
+	const struct qpp_page *page[QPP_HTTP_METHODS];
+	void *host[QPP_HTTP_METHODS];
+	size_t index[QPP_HTTP_METHODS];
 	QPP_VEC(struct node *) literals;
 	struct node *any, *rest;     /* {name}, {name*} */
 };
@@ -31,7 +31,7 @@ const char *qpp_audit_class_name(enum qpp_audit_class a)
 
 static enum qpp_code wrong(struct qpp_err *err, const struct qpp_page *p, const char *why)
 {
-	(void)qpp_fail(err, QPP_BUG, "page ", qpp_method_name(p->method), " ", p->path ? p->path : "without a path", ": ", why,
+	(void)qpp_fail(err, QPP_BUG, "page ", qpp_http_method_name(p->method), " ", p->path ? p->path : "without a path", ": ", why,
 	               (char *)NULL);
 	return QPP_BUG;
 }
@@ -83,7 +83,7 @@ static struct node *below(struct qpp_arena *a, struct node *at, struct qpp_str s
 
 static const char *incomplete(const struct qpp_page *p)
 {
-	if (p->method <= QPP_NO_METHOD || p->method >= QPP_METHODS)
+	if (p->method <= QPP_NO_METHOD || p->method >= QPP_HTTP_METHODS)
 		return "it has no method";
 	if (!p->path || p->path[0] != '/')
 		return "its path does not begin with a slash";
@@ -165,7 +165,7 @@ struct look {
 static unsigned methods_of(const struct node *n)
 {
 	unsigned set = 0;
-	for (int m = QPP_GET; m < QPP_METHODS; m++)
+	for (int m = QPP_GET; m < QPP_HTTP_METHODS; m++)
 		if (n->page[m])
 			set |= 1u << m;
 	return set;
@@ -215,7 +215,7 @@ static bool cut_path(struct look *l, struct qpp_str path)
 	return true;
 }
 
-bool qpp_route(const struct qpp_router *x, struct qpp_arena *a, enum qpp_method m, struct qpp_str path, struct qpp_route *out)
+bool qpp_route(const struct qpp_router *x, struct qpp_arena *a, enum qpp_http_method m, struct qpp_str path, struct qpp_route *out)
 {
 	struct look l = { .arena = a };
 	*out = (struct qpp_route){ .is = QPP_NO_PATH };
