@@ -51,7 +51,7 @@ static void must_be_text(struct qpp_str s)
 	must(!s.n || (s.p && !memchr(s.p, 0, s.n) && qpp_utf8_valid(s)));
 }
 
-static void must_be_pairs(struct qpp_pairs pairs, size_t most)
+static void must_be_pairs(struct qpp_http_pairs pairs, size_t most)
 {
 	must(pairs.n <= most);
 	for (size_t i = 0; i < pairs.n; i++) {
@@ -60,7 +60,7 @@ static void must_be_pairs(struct qpp_pairs pairs, size_t most)
 	}
 }
 
-static enum qpp_code page(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code page(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	(void)host, (void)r, (void)s, (void)err;
 	return QPP_OK;
@@ -82,7 +82,7 @@ static void route(struct qpp_arena *a, struct qpp_str path)
 
 static void decode(struct qpp_arena *a, struct qpp_str s)
 {
-	struct qpp_pairs pairs;
+	struct qpp_http_pairs pairs;
 	struct qpp_pair_list cookies = { 0 };
 	struct qpp_form form;
 	struct qpp_str text;

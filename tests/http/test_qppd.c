@@ -184,7 +184,7 @@ static struct qpp_str ask(unsigned port, const char *head)
 
 static bool has(struct qpp_str text, const char *part)
 {
-	return text.n && memmem(text.p, text.n, part, strlen(part)) != NULL;
+	return text.p && memmem(text.p, text.n, part, strlen(part)) != NULL;
 }
 
 static bool is(struct qpp_str answer, int status)
