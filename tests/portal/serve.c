@@ -36,17 +36,17 @@ static void must(enum qpp_code code)
 	exit(1);
 }
 
-static enum qpp_code identify(void *host, struct qpp_request *r, struct qpp_err *e)
+static enum qpp_code identify(void *host, struct qpp_http_request *r, struct qpp_err *e)
 {
 	return qpp_auth_identify(&((struct world *)host)->auth, r, e);
 }
 
-static enum qpp_code audit(void *host, const struct qpp_request *r, int status, struct qpp_err *e)
+static enum qpp_code audit(void *host, const struct qpp_http_request *r, int status, struct qpp_err *e)
 {
 	return qpp_auth_audit(&((struct world *)host)->auth, r, status, e);
 }
 
-static void error_page(void *host, const struct qpp_request *r, int status, const struct qpp_err *e, struct qpp_response *s)
+static void error_page(void *host, const struct qpp_http_request *r, int status, const struct qpp_err *e, struct qpp_http_response *s)
 {
 	qpp_portal_error_page(&((struct world *)host)->portal, r, status, e, s);
 }

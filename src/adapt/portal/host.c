@@ -20,24 +20,24 @@ size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_POR
 
 /* ---- who ---- */
 
-const struct qpp_person *portal_half(const struct qpp_request *r)
+const struct qpp_person *portal_half(const struct qpp_http_request *r)
 {
 	const struct qpp_asker *asker = r->caller.session;
 	return asker && !asker->program ? &asker->person : NULL;
 }
 
-const struct qpp_person *portal_person(const struct qpp_request *r)
+const struct qpp_person *portal_person(const struct qpp_http_request *r)
 {
 	const struct qpp_person *person = portal_half(r);
 	return person && person->stage == QPP_STAGE_FULL ? person : NULL;
 }
 
-struct qpp_from portal_from(const struct qpp_request *r)
+struct qpp_from portal_from(const struct qpp_http_request *r)
 {
 	return (struct qpp_from){ .peer = r->peer, .request_id = r->id };
 }
 
-struct qpp_call portal_call(struct qpp_portal *p, const struct qpp_request *r, struct qpp_str acting)
+struct qpp_call portal_call(struct qpp_portal *p, const struct qpp_http_request *r, struct qpp_str acting)
 {
 	const struct qpp_person *person = portal_person(r);
 	struct qpp_actor *actor = QPP_NEW(r->arena, struct qpp_actor);
@@ -52,7 +52,7 @@ struct qpp_call portal_call(struct qpp_portal *p, const struct qpp_request *r, s
 	return (struct qpp_call){ .service = p->service, .arena = r->arena, .actor = actor, .acting = acting };
 }
 
-enum qpp_code portal_may_write(struct qpp_portal *p, struct qpp_request *r, const char *action, struct qpp_err *err)
+enum qpp_code portal_may_write(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_err *err)
 {
 	const struct qpp_person *person = portal_person(r);
 	struct qpp_from from = portal_from(r);
@@ -76,7 +76,7 @@ static const struct {
 	{ "signed-out", "You are signed out." },
 };
 
-static struct qpp_str done_of(const struct qpp_request *r)
+static struct qpp_str done_of(const struct qpp_http_request *r)
 {
 	struct qpp_str word = qpp_query(r, "done");
 	for (size_t i = 0; i < sizeof done / sizeof *done; i++)
@@ -85,7 +85,7 @@ static struct qpp_str done_of(const struct qpp_request *r)
 	return QPP_LIT("");
 }
 
-void portal_shell(struct qpp_portal *p, const struct qpp_request *r, struct qpp_response *s, enum qpp_place place,
+void portal_shell(struct qpp_portal *p, const struct qpp_http_request *r, struct qpp_http_response *s, enum qpp_place place,
                   struct qpp_shell *out)
 {
 	const struct qpp_person *person = portal_person(r);
@@ -127,7 +127,7 @@ static const struct {
 };
 
 /* Somebody who must sign in is led there, and back afterwards. */
-static bool to_sign_in(const struct qpp_request *r, int status, struct qpp_response *s)
+static bool to_sign_in(const struct qpp_http_request *r, int status, struct qpp_http_response *s)
 {
 	struct qpp_html h;
 	const struct qpp_person *person = portal_half(r);
@@ -147,8 +147,8 @@ static bool to_sign_in(const struct qpp_request *r, int status, struct qpp_respo
 	return true;
 }
 
-void qpp_portal_error_page(struct qpp_portal *p, const struct qpp_request *r, int status, const struct qpp_err *err,
-                           struct qpp_response *s)
+void qpp_portal_error_page(struct qpp_portal *p, const struct qpp_http_request *r, int status, const struct qpp_err *err,
+                           struct qpp_http_response *s)
 {
 	struct qpp_error_view m = { .status = status, .title = QPP_LIT("Something went wrong"), .request = r->id,
 		.says = QPP_LIT("This is our fault, not yours. It was recorded.") };

@@ -8,7 +8,7 @@ static struct qpp_str value(struct qpp_str s)
 	return s.p ? s : QPP_LIT("");
 }
 
-static enum qpp_code person_or(const struct qpp_request *r, const struct qpp_person **who, struct qpp_err *err)
+static enum qpp_code person_or(const struct qpp_http_request *r, const struct qpp_person **who, struct qpp_err *err)
 {
 	*who = portal_person(r);
 	return *who ? QPP_OK : qpp_fail(err, QPP_SIGNED_OUT, "you are not signed in", (char *)NULL);
@@ -20,7 +20,7 @@ static struct qpp_str state_words(enum qpp_role_state s)
 	return qpp_str_of(words[s]);
 }
 
-static enum qpp_code account(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code account(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	const struct qpp_person *who;
@@ -51,14 +51,14 @@ static enum qpp_code account(void *host, struct qpp_request *r, struct qpp_respo
 
 /* ---- connecting ---- */
 
-static enum qpp_code show_connect(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, const struct qpp_connect *m,
+static enum qpp_code show_connect(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, const struct qpp_connect *m,
                                   const struct qpp_form_errors *errors)
 {
 	RESPOND(p, r, s, QPP_AT_ACCOUNT, connect, m, errors);
 	return QPP_OK;
 }
 
-static enum qpp_code connect(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code connect(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_connect m = { .kind = value(qpp_query(r, "kind")) };
 	struct portal_errors errors = { .arena = r->arena };
@@ -70,7 +70,7 @@ static enum qpp_code connect(void *host, struct qpp_request *r, struct qpp_respo
 }
 
 /* What both steps begin with: the form, and the organization that its number names. */
-static enum qpp_code find(struct qpp_portal *p, struct qpp_request *r, struct qpp_form *form, struct qpp_connect *m,
+static enum qpp_code find(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_form *form, struct qpp_connect *m,
                           struct portal_errors *errors, struct qpp_org_found *found, struct qpp_err *err)
 {
 	const struct qpp_person *who;
@@ -102,7 +102,7 @@ static enum qpp_code find(struct qpp_portal *p, struct qpp_request *r, struct qp
 	return QPP_OK;
 }
 
-static enum qpp_code connect_search(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code connect_search(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_connect m = { 0 };
 	struct qpp_form form;
@@ -113,7 +113,7 @@ static enum qpp_code connect_search(void *host, struct qpp_request *r, struct qp
 	return code == QPP_OK ? show_connect(host, r, s, &m, &list) : code;
 }
 
-static enum qpp_code connect_post(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code connect_post(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_connect m = { 0 };
@@ -158,7 +158,7 @@ static struct qpp_person_line line_of(struct qpp_portal *p, struct qpp_arena *a,
 		.asked = qpp_eastern_day(a, p->zone, x->changed), .note = x->note, .self = x->own };
 }
 
-static enum qpp_code people(struct qpp_portal *p, struct qpp_request *r, const struct qpp_person *who, enum qpp_role_state state,
+static enum qpp_code people(struct qpp_portal *p, struct qpp_http_request *r, const struct qpp_person *who, enum qpp_role_state state,
                             struct qpp_roles_held *held, struct qpp_person_line **out, struct qpp_err *err)
 {
 	enum qpp_code code = qpp_roles_of_org(p->identity, r->arena, who, qpp_param(r, "org"), state, (struct qpp_slice){ 0 }, held, err);
@@ -170,7 +170,7 @@ static enum qpp_code people(struct qpp_portal *p, struct qpp_request *r, const s
 	return QPP_OK;
 }
 
-static enum qpp_code access_page(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code access_page(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	const struct qpp_person *who;
@@ -207,7 +207,7 @@ static const struct {
 };
 enum { ACTS = sizeof acts / sizeof *acts };
 
-static size_t act_of(const struct qpp_request *r)
+static size_t act_of(const struct qpp_http_request *r)
 {
 	size_t i = 0;
 	while (i < ACTS && !qpp_str_is(qpp_param(r, "act"), acts[i].word))
@@ -216,7 +216,7 @@ static size_t act_of(const struct qpp_request *r)
 }
 
 /* The role of the address, which must be of the organization of the address. */
-static enum qpp_code role_of(struct qpp_portal *p, struct qpp_request *r, const struct qpp_person **who, struct qpp_role_held *x,
+static enum qpp_code role_of(struct qpp_portal *p, struct qpp_http_request *r, const struct qpp_person **who, struct qpp_role_held *x,
                              struct qpp_err *err)
 {
 	enum qpp_code code = person_or(r, who, err);
@@ -227,7 +227,7 @@ static enum qpp_code role_of(struct qpp_portal *p, struct qpp_request *r, const 
 	return code;
 }
 
-static enum qpp_code show_review(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, const struct qpp_role_held *x,
+static enum qpp_code show_review(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, const struct qpp_role_held *x,
                                  struct qpp_str reason, const struct qpp_form_errors *errors)
 {
 	struct qpp_access_review m = { .act = acts[act_of(r)].shown, .person = line_of(p, r->arena, x), .org = x->org_name,
@@ -236,7 +236,7 @@ static enum qpp_code show_review(struct qpp_portal *p, struct qpp_request *r, st
 	return QPP_OK;
 }
 
-static enum qpp_code review(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code review(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	const struct qpp_person *who;
 	struct qpp_role_held x;
@@ -244,7 +244,7 @@ static enum qpp_code review(void *host, struct qpp_request *r, struct qpp_respon
 	return code == QPP_OK ? show_review(host, r, s, &x, QPP_LIT(""), NULL) : code;
 }
 
-static enum qpp_code act(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code act(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	const struct qpp_person *who;

@@ -25,15 +25,15 @@ static void draft_of_form(struct qpp_arena *a, const struct qpp_form *form, stru
 }
 
 /* The topic of the page: its last segment, and the measure behind "quality". */
-static struct qpp_str topic_of(const struct qpp_request *r, const char *page)
+static struct qpp_str topic_of(const struct qpp_http_request *r, const char *page)
 {
 	return qpp_param(r, "measure").p ? CAT(r->arena, page, "-", C(r->arena, qpp_param(r, "measure"))) : qpp_str_of(page);
 }
 
-typedef enum qpp_code show_form(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, const struct making_draft *d,
+typedef enum qpp_code show_form(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, const struct making_draft *d,
                                 const struct qpp_form_errors *errors, struct qpp_err *err);
 
-static enum qpp_code show_measure(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, const struct making_draft *d,
+static enum qpp_code show_measure(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, const struct making_draft *d,
                                   const struct qpp_form_errors *errors, struct qpp_err *err)
 {
 	struct qpp_measure_form m = { .submission_id = qpp_param(r, "id") };
@@ -44,7 +44,7 @@ static enum qpp_code show_measure(struct qpp_portal *p, struct qpp_request *r, s
 	return code;
 }
 
-static enum qpp_code show_activities(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, const struct making_draft *d,
+static enum qpp_code show_activities(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, const struct making_draft *d,
                                      const struct qpp_form_errors *errors, struct qpp_err *err)
 {
 	struct qpp_activities_form m = { .submission_id = qpp_param(r, "id") };
@@ -55,7 +55,7 @@ static enum qpp_code show_activities(struct qpp_portal *p, struct qpp_request *r
 	return code;
 }
 
-static enum qpp_code show_pi(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, const struct making_draft *d,
+static enum qpp_code show_pi(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, const struct making_draft *d,
                              const struct qpp_form_errors *errors, struct qpp_err *err)
 {
 	struct qpp_pi_form m = { .submission_id = qpp_param(r, "id") };
@@ -67,7 +67,7 @@ static enum qpp_code show_pi(struct qpp_portal *p, struct qpp_request *r, struct
 }
 
 /* The draft of a topic; NULL in `*d` when there is none. */
-static enum qpp_code kept_draft(struct qpp_portal *p, struct qpp_request *r, struct qpp_str topic, const struct making_draft **d,
+static enum qpp_code kept_draft(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_str topic, const struct making_draft **d,
                                 struct qpp_err *err)
 {
 	struct qpp_call call = portal_call(p, r, QPP_LIT(""));
@@ -77,7 +77,7 @@ static enum qpp_code kept_draft(struct qpp_portal *p, struct qpp_request *r, str
 	return code;
 }
 
-static enum qpp_code form_page(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, const char *page, show_form *show,
+static enum qpp_code form_page(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, const char *page, show_form *show,
                                struct qpp_err *err)
 {
 	const struct making_draft *d;
@@ -85,13 +85,13 @@ static enum qpp_code form_page(struct qpp_portal *p, struct qpp_request *r, stru
 	return code == QPP_OK ? show(p, r, s, d, NULL, err) : code;
 }
 
-static struct qpp_str review_path(struct qpp_request *r, struct qpp_str id, struct qpp_str topic)
+static struct qpp_str review_path(struct qpp_http_request *r, struct qpp_str id, struct qpp_str topic)
 {
 	return CAT(r->arena, "/submissions/", C(r->arena, id), "/review/", C(r->arena, topic));
 }
 
 /* A form came: kept as a draft as it is; and where the person wants to see what it changes, checked. */
-static enum qpp_code form_post(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, const char *page, show_form *show,
+static enum qpp_code form_post(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, const char *page, show_form *show,
                                struct qpp_err *err)
 {
 	struct qpp_form form;
@@ -123,11 +123,11 @@ static enum qpp_code form_post(struct qpp_portal *p, struct qpp_request *r, stru
 }
 
 #define FORM_PAGE(name, page, show)                                                                            \
-	static enum qpp_code name##_page(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err) \
+	static enum qpp_code name##_page(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err) \
 	{                                                                                                      \
 		return form_page(host, r, s, page, show, err);                                                 \
 	}                                                                                                      \
-	static enum qpp_code name##_post(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err) \
+	static enum qpp_code name##_post(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err) \
 	{                                                                                                      \
 		return form_post(host, r, s, page, show, err);                                                 \
 	}
@@ -135,7 +135,7 @@ FORM_PAGE(measure, "quality", show_measure)
 FORM_PAGE(activities, "ia", show_activities)
 FORM_PAGE(pi, "pi", show_pi)
 
-static enum qpp_code search(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code search(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_search_view m = { .submission_id = qpp_param(r, "id"), .query = value(qpp_query(r, "q")), .set = value(qpp_query(r, "set")) };
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
@@ -147,7 +147,7 @@ static enum qpp_code search(void *host, struct qpp_request *r, struct qpp_respon
 
 /* ---- upload ---- */
 
-static enum qpp_code show_upload(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, struct qpp_upload *m,
+static enum qpp_code show_upload(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_upload *m,
                                  const struct qpp_form_errors *errors, struct qpp_err *err)
 {
 	struct qpp_str id = value(qpp_param(r, "id"));
@@ -169,13 +169,13 @@ static enum qpp_code show_upload(struct qpp_portal *p, struct qpp_request *r, st
 	return QPP_OK;
 }
 
-static enum qpp_code upload(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code upload(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_upload m = { 0 };
 	return show_upload(host, r, s, &m, NULL, err);
 }
 
-static enum qpp_code upload_post(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code upload_post(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_form form;
@@ -210,7 +210,7 @@ static enum qpp_code upload_post(void *host, struct qpp_request *r, struct qpp_r
 
 /* ---- review and filing ---- */
 
-static enum qpp_code back_to_form(struct qpp_request *r, struct qpp_response *s, struct qpp_str topic)
+static enum qpp_code back_to_form(struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_str topic)
 {
 	struct qpp_arena *a = r->arena;
 	const char *id = C(a, qpp_param(r, "id")), *name = C(a, topic);
@@ -221,7 +221,7 @@ static enum qpp_code back_to_form(struct qpp_request *r, struct qpp_response *s,
 	return QPP_OK;
 }
 
-static enum qpp_code review(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code review(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	const struct making_draft *d;
@@ -241,7 +241,7 @@ static enum qpp_code review(void *host, struct qpp_request *r, struct qpp_respon
 	return QPP_OK;
 }
 
-static enum qpp_code file(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code file(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	const struct making_draft *d;

@@ -10,7 +10,7 @@ static struct qpp_str value(struct qpp_str s)
 	return s.p ? s : QPP_LIT("");
 }
 
-static enum qpp_code home(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code home(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_home m = { .year = portal_year(p, QPP_LIT("")), .synthetic = p->demo != NULL };
@@ -22,7 +22,7 @@ static enum qpp_code home(void *host, struct qpp_request *r, struct qpp_response
 
 /* ---- sign-in ---- */
 
-static enum qpp_code show_sign_in(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, struct qpp_str user,
+static enum qpp_code show_sign_in(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_str user,
                                   struct qpp_str to, const struct qpp_form_errors *errors)
 {
 	struct qpp_sign_in m = { .user = user, .to = portal_path(to), .ended = qpp_query(r, "ended").p != NULL,
@@ -38,7 +38,7 @@ static enum qpp_code show_sign_in(struct qpp_portal *p, struct qpp_request *r, s
 	return QPP_OK;
 }
 
-static enum qpp_code sign_in(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code sign_in(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	(void)err;
 	if (portal_person(r)) {
@@ -49,7 +49,7 @@ static enum qpp_code sign_in(void *host, struct qpp_request *r, struct qpp_respo
 }
 
 /* The next page: the second step, or where the person wanted to go. */
-static void go_on(struct qpp_request *r, struct qpp_response *s, const struct qpp_signed_in *in, struct qpp_str to)
+static void go_on(struct qpp_http_request *r, struct qpp_http_response *s, const struct qpp_signed_in *in, struct qpp_str to)
 {
 	struct qpp_html h;
 	qpp_respond_cookie(s, "session", in->token, 0);
@@ -63,7 +63,7 @@ static void go_on(struct qpp_request *r, struct qpp_response *s, const struct qp
 	qpp_respond_redirect(s, qpp_html_done(&h));
 }
 
-static enum qpp_code sign_in_post(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code sign_in_post(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_form form;
@@ -85,7 +85,7 @@ static enum qpp_code sign_in_post(void *host, struct qpp_request *r, struct qpp_
 	return show_sign_in(p, r, s, user, to, &list);
 }
 
-static enum qpp_code show_code(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, struct qpp_str to,
+static enum qpp_code show_code(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_str to,
                                const struct qpp_form_errors *errors, struct qpp_err *err)
 {
 	const struct qpp_person *person = portal_half(r);
@@ -103,7 +103,7 @@ static enum qpp_code show_code(struct qpp_portal *p, struct qpp_request *r, stru
 	return QPP_OK;
 }
 
-static enum qpp_code code_page(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code code_page(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	const struct qpp_person *person = portal_half(r);
 	if (!person || person->stage == QPP_STAGE_FULL) {
@@ -113,7 +113,7 @@ static enum qpp_code code_page(void *host, struct qpp_request *r, struct qpp_res
 	return show_code(host, r, s, value(qpp_query(r, "to")), NULL, err);
 }
 
-static enum qpp_code code_post(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code code_post(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	const struct qpp_person *person = portal_half(r);
@@ -147,7 +147,7 @@ static enum qpp_code code_post(void *host, struct qpp_request *r, struct qpp_res
 	return show_code(p, r, s, to, &list, err);
 }
 
-static enum qpp_code sign_out(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code sign_out(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_from from = portal_from(r);
@@ -160,7 +160,7 @@ static enum qpp_code sign_out(void *host, struct qpp_request *r, struct qpp_resp
 	return QPP_OK;
 }
 
-static enum qpp_code view_exit(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code view_exit(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_from from = portal_from(r);
@@ -175,7 +175,7 @@ static enum qpp_code view_exit(void *host, struct qpp_request *r, struct qpp_res
 
 /* ---- eligibility ---- */
 
-static enum qpp_code look_up(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, struct qpp_str npi, int64_t year,
+static enum qpp_code look_up(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_str npi, int64_t year,
                              bool missing, const struct qpp_form_errors *errors)
 {
 	struct qpp_lookup m = { .npi = npi, .year = year, .missing = missing };
@@ -187,7 +187,7 @@ static enum qpp_code look_up(struct qpp_portal *p, struct qpp_request *r, struct
 }
 
 /* The look-up: an NPI that was typed leads to its page. */
-static enum qpp_code eligibility_form(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code eligibility_form(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_str npi = qpp_str_trim(value(qpp_query(r, "npi"))), says;
@@ -205,7 +205,7 @@ static enum qpp_code eligibility_form(void *host, struct qpp_request *r, struct 
 	return look_up(p, r, s, npi, year, false, &list);
 }
 
-static enum qpp_code eligibility(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code eligibility(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_str npi = qpp_param(r, "npi"), says;
@@ -229,7 +229,7 @@ static enum qpp_code eligibility(void *host, struct qpp_request *r, struct qpp_r
 
 /* ---- help, rules ---- */
 
-static enum qpp_code help(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code help(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_rules_view m = { 0 };
 	(void)err;
@@ -237,7 +237,7 @@ static enum qpp_code help(void *host, struct qpp_request *r, struct qpp_response
 	return QPP_OK;
 }
 
-static enum qpp_code rules(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code rules(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_rules_view m;
 	(void)err;
@@ -246,7 +246,7 @@ static enum qpp_code rules(void *host, struct qpp_request *r, struct qpp_respons
 	return QPP_OK;
 }
 
-static enum qpp_code rule_page(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code rule_page(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_str html = making_rule_page(p, qpp_param(r, "page"));

@@ -8,7 +8,7 @@ static struct qpp_str value(struct qpp_str s)
 	return s.p ? s : QPP_LIT("");
 }
 
-static enum qpp_code show_list(struct qpp_portal *p, struct qpp_request *r, struct qpp_response *s, int64_t year,
+static enum qpp_code show_list(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, int64_t year,
                                const struct qpp_form_errors *errors, struct qpp_err *err)
 {
 	const struct qpp_person *who = portal_person(r);
@@ -25,12 +25,12 @@ static enum qpp_code show_list(struct qpp_portal *p, struct qpp_request *r, stru
 	return code;
 }
 
-static enum qpp_code list(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	return show_list(host, r, s, portal_year(host, value(qpp_query(r, "year"))), NULL, err);
 }
 
-static enum qpp_code start(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code start(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_form form;
@@ -62,7 +62,7 @@ static enum qpp_code start(void *host, struct qpp_request *r, struct qpp_respons
 	return show_list(p, r, s, year, &these, err);
 }
 
-static enum qpp_code one(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code one(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_submission_view m;
@@ -73,7 +73,7 @@ static enum qpp_code one(void *host, struct qpp_request *r, struct qpp_response 
 	return code;
 }
 
-static enum qpp_code why(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code why(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	struct qpp_str html;
@@ -88,7 +88,7 @@ static enum qpp_code why(void *host, struct qpp_request *r, struct qpp_response 
 }
 
 /* The explanation leads to rules beside it. */
-static enum qpp_code why_rule(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code why_rule(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_str page = qpp_param(r, "page");
 	if (!making_rule_page(host, page).n)
@@ -99,7 +99,7 @@ static enum qpp_code why_rule(void *host, struct qpp_request *r, struct qpp_resp
 
 /* ---- receipts ---- */
 
-static enum qpp_code receipt_of(void *host, struct qpp_request *r, struct qpp_receipt_view *m, struct qpp_str *text, struct qpp_str *body,
+static enum qpp_code receipt_of(void *host, struct qpp_http_request *r, struct qpp_receipt_view *m, struct qpp_str *text, struct qpp_str *body,
                                 struct qpp_err *err)
 {
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
@@ -109,7 +109,7 @@ static enum qpp_code receipt_of(void *host, struct qpp_request *r, struct qpp_re
 	return making_receipt(host, &call, qpp_param(r, "id"), (int64_t)sequence, m, text, body, err);
 }
 
-static enum qpp_code receipt(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code receipt(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_receipt_view m;
 	struct qpp_str text, body;
@@ -119,7 +119,7 @@ static enum qpp_code receipt(void *host, struct qpp_request *r, struct qpp_respo
 	return code;
 }
 
-static enum qpp_code receipt_text(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code receipt_text(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_receipt_view m;
 	struct qpp_str text, body;
@@ -129,7 +129,7 @@ static enum qpp_code receipt_text(void *host, struct qpp_request *r, struct qpp_
 	return code;
 }
 
-static enum qpp_code receipt_body(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code receipt_body(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_receipt_view m;
 	struct qpp_str text, body;

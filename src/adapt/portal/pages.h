@@ -15,18 +15,18 @@
 	} while (0)
 size_t portal_n(const struct qpp_form_errors *e);
 
-void portal_shell(struct qpp_portal *p, const struct qpp_request *r, struct qpp_response *s, enum qpp_place place,
+void portal_shell(struct qpp_portal *p, const struct qpp_http_request *r, struct qpp_http_response *s, enum qpp_place place,
                   struct qpp_shell *out);
 
 /* Who is signed in; NULL: nobody, or the second step is outstanding. */
-const struct qpp_person *portal_person(const struct qpp_request *r);
+const struct qpp_person *portal_person(const struct qpp_http_request *r);
 /* The same also while the second step is outstanding. */
-const struct qpp_person *portal_half(const struct qpp_request *r);
-struct qpp_from portal_from(const struct qpp_request *r);
+const struct qpp_person *portal_half(const struct qpp_http_request *r);
+struct qpp_from portal_from(const struct qpp_http_request *r);
 /* As whom a use case of data is called: the roles of the person. */
-struct qpp_call portal_call(struct qpp_portal *p, const struct qpp_request *r, struct qpp_str acting);
+struct qpp_call portal_call(struct qpp_portal *p, const struct qpp_http_request *r, struct qpp_str acting);
 /* QPP_FORBIDDEN while somebody views as another; QPP_SIGNED_OUT. For everything that changes something. */
-enum qpp_code portal_may_write(struct qpp_portal *p, struct qpp_request *r, const char *action, struct qpp_err *err);
+enum qpp_code portal_may_write(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_err *err);
 
 extern const struct qpp_page_table portal_public_pages, portal_account_pages, portal_submission_pages, portal_entry_pages;
 

@@ -18,7 +18,7 @@ enum { QPP_PORTAL_TABLES = 4 };
 size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_PORTAL_TABLES]);
 
 /* For the hook of the server, whose host need not be the portal. */
-void qpp_portal_error_page(struct qpp_portal *p, const struct qpp_request *r, int status, const struct qpp_err *err,
-                           struct qpp_response *s);
+void qpp_portal_error_page(struct qpp_portal *p, const struct qpp_http_request *r, int status, const struct qpp_err *err,
+                           struct qpp_http_response *s);
 
 #endif
