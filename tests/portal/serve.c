@@ -51,7 +51,7 @@ static void error_page(void *host, const struct qpp_http_request *r, int status,
 	qpp_portal_error_page(&((struct world *)host)->portal, r, status, e, s);
 }
 
-static const char facts[] = "{\"clinicianType\": \"physician\", \"segments\": [{\"segment\": 1, \"allowedCharges\": 120000, \"patients\": 300, "
+static const char facts[] = "{\"clinicianType\": \"physician\", \"firstEnrolled\": \"2012-03-01\", \"qpStatus\": \"none\", \"segments\": [{\"segment\": 1, \"allowedCharges\": 120000, \"patients\": 300, "
                             "\"services\": 900}, {\"segment\": 2, \"allowedCharges\": 95000, \"patients\": 260, \"services\": 700}]}";
 
 struct people {
@@ -63,7 +63,7 @@ static enum qpp_code add_people(struct qpp_tx *tx, void *request, struct qpp_err
 	struct people *p = request;
 	struct qpp_org org = { .kind = QPP_ORG_PRACTICE, .name = QPP_LIT("Maple Family Medicine"), .city = QPP_LIT("Harrisburg"),
 		.state = QPP_LIT("PA"), .body = QPP_LIT("{}") };
-	struct qpp_clinician c = { .npi = QPP_LIT("9000000009"), .type = 1, .first = QPP_LIT("Erika"), .last = QPP_LIT("Mustermann"),
+	struct qpp_clinician c = { .npi = QPP_LIT("9000000007"), .type = 1, .first = QPP_LIT("Erika"), .last = QPP_LIT("Mustermann"),
 		.specialty = QPP_LIT("Family medicine"), .enrolled = QPP_LIT("2012-03-01"), .body = QPP_LIT("{}") };
 	enum qpp_code code = qpp_store_org_put(tx, &org, QPP_LIT("000123456"), e);
 	p->org_id = qpp_str_dup(&arena, org.id);

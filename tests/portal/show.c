@@ -185,12 +185,12 @@ static void eligibility(void)
 		  .virtual_group = S("Lake Erie Virtual Group") },
 	};
 	SHOW("eligibility-look-up", lookup, QPP_AT_ELIGIBILITY, false, (struct qpp_lookup){ .year = 2025, .years = YEARS });
-	SHOW("eligibility-nobody", lookup, QPP_AT_ELIGIBILITY, false, (struct qpp_lookup){ .npi = S("9000000009"), .year = 2024, .years = YEARS, .missing = true });
+	SHOW("eligibility-nobody", lookup, QPP_AT_ELIGIBILITY, false, (struct qpp_lookup){ .npi = S("9000000007"), .year = 2024, .years = YEARS, .missing = true });
 	SHOW_ERRORS("eligibility-error", lookup, QPP_AT_ELIGIBILITY, false, npi, (struct qpp_lookup){ .npi = S("9000000000"), .year = 2025, .years = YEARS });
-	SHOW("eligibility", eligibility, QPP_AT_ELIGIBILITY, false, (struct qpp_eligibility_view){ .npi = S("9000000009"), .name = S("Erika Mustermann"),
+	SHOW("eligibility", eligibility, QPP_AT_ELIGIBILITY, false, (struct qpp_eligibility_view){ .npi = S("9000000007"), .name = S("Erika Mustermann"),
 		.specialty = S("Family medicine"), .enrolled = S("March 1, 2012"), .qp = S("No"), .year = 2025, .years = YEARS,
 		.practices = LIST(practices), .masked = true });
-	SHOW("eligibility-none", eligibility, QPP_AT_ELIGIBILITY, true, (struct qpp_eligibility_view){ .npi = S("9000000009"), .name = S(HOSTILE),
+	SHOW("eligibility-none", eligibility, QPP_AT_ELIGIBILITY, true, (struct qpp_eligibility_view){ .npi = S("9000000007"), .name = S(HOSTILE),
 		.year = 2023, .years = YEARS });
 }
 
