@@ -41,8 +41,8 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 mkdir -p "$work/pages/static" "$work/bare/static"
 "$root/tools/styles.sh" "$work/pages/static" "$packages"
-cp "$root"/web/*.css "$root"/web/*.js "$work/pages/static/"
-cp "$root"/web/*.css "$root"/web/*.js "$work/bare/static/"
+cp "$root"/web/* "$work/pages/static/"
+cp "$root"/web/* "$work/bare/static/"
 "$show" "$work/pages"
 "$show" "$work/bare"
 # Not exec: the pages are removed at the end.

@@ -117,6 +117,7 @@ async function upload() {
 	await page.getByRole('link', { name: 'Back to the submission' }).click()
 	await has(promised, 'the score is what was promised')
 	await accessible('submission')
+	ok(/\u2212\d+\.\d\d %/.test(await text()), 'the payment adjustment is written as in print')
 	return page.url()
 }
 
@@ -143,6 +144,10 @@ async function drafts(home) {
 	const id = await page.locator('input[name=activity]').first().getAttribute('id')
 	await press('Save as a draft')
 	await has('The draft is saved', 'a draft is saved')
+	await page.goto(`${home}/ia`)
+	await press('See what this would change')
+	await has('Improvement activities: ', 'activities can be reviewed')
+	await has('What is replaced', 'and take the place of those that are there')
 	await press('Sign out')
 	await page.goto(home)
 	ok(page.url().includes('/sign-in'), 'signed out, the submission is out of sight')

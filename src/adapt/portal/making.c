@@ -45,11 +45,7 @@ bool portal_wrong_err(struct portal_errors *e, const char *field, const struct q
 	}
 	qpp_buf_init(&b, e->arena, 1000);
 	qpp_buf_cat(&b, err->primary, err->detail[0] ? ": " : "", err->detail, err->hint[0] ? ". " : "", err->hint, (char *)NULL);
-	struct qpp_str says = qpp_buf_done(&b);
-	char *first = (char *)C(e->arena, says);
-	if (*first >= 'a' && *first <= 'z')
-		*first = (char)(*first - 'a' + 'A');
-	portal_wrong(e, field, qpp_str_of(first));
+	portal_wrong(e, field, portal_capital(e->arena, qpp_buf_done(&b)));
 	return true;
 }
 
@@ -80,6 +76,17 @@ struct qpp_str portal_number(struct qpp_arena *a, enum qpp_org_kind kind, struct
 	if (kind == QPP_ORG_CLINICIAN && number.n)
 		return CAT(a, "NPI ", C(a, number));
 	return number;
+}
+
+struct qpp_str portal_capital(struct qpp_arena *a, struct qpp_str s)
+{
+	struct qpp_buf b;
+	qpp_buf_init(&b, a, s.n + 1);
+	if (s.n)
+		qpp_buf_char(&b, s.p[0] >= 'a' && s.p[0] <= 'z' ? (char)(s.p[0] - 'a' + 'A') : s.p[0]);
+	if (s.n > 1)
+		qpp_buf_add(&b, s.p + 1, s.n - 1);
+	return qpp_buf_done(&b);
 }
 
 struct qpp_subject portal_subject(struct qpp_arena *a, const struct qpp_org *org, const struct qpp_who *who)

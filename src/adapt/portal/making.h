@@ -27,6 +27,9 @@ bool portal_wrong_err(struct portal_errors *e, const char *field, const struct q
 /* A path of this server: begins with one slash, no control characters. Otherwise "/". */
 struct qpp_str portal_path(struct qpp_str to);
 
+/* The first letter made a capital. */
+struct qpp_str portal_capital(struct qpp_arena *a, struct qpp_str s);
+
 struct qpp_subject portal_subject(struct qpp_arena *a, const struct qpp_org *org, const struct qpp_who *who);
 const char *portal_kind_title(enum qpp_org_kind k);
 struct qpp_str portal_number(struct qpp_arena *a, enum qpp_org_kind kind, struct qpp_str number, struct qpp_str tin_masked);

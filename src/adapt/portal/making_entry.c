@@ -64,10 +64,7 @@ static bool matches(const struct qpp_measure *m, struct qpp_str query)
 
 static struct qpp_str says(struct qpp_arena *a, const struct qpp_measure *m)
 {
-	struct qpp_html h;
-	qpp_html_init(&h, a);
-	qpp_html_sentence(&h, qpp_plain_words(a, m->type));
-	return CAT(a, C(a, qpp_html_done(&h)), m->high_priority ? ", high priority" : "", m->inverse ? ", lower is better" : "");
+	return CAT(a, C(a, portal_capital(a, qpp_plain_words(a, m->type))), m->high_priority ? ", high priority" : "", m->inverse ? ", lower is better" : "");
 }
 
 static const struct qpp_measurement *filed(const struct begun *b, struct qpp_str id, enum qpp_method method,
@@ -356,12 +353,7 @@ static size_t headings(struct qpp_arena *a, const struct qpp_catalog *c, enum qp
 
 static struct qpp_str heading_words(struct qpp_arena *a, struct qpp_str heading)
 {
-	struct qpp_html h;
-	if (!heading.n)
-		return QPP_LIT("Other");
-	qpp_html_init(&h, a);
-	qpp_html_sentence(&h, qpp_plain_words(a, heading));
-	return qpp_html_done(&h);
+	return heading.n ? portal_capital(a, qpp_plain_words(a, heading)) : QPP_LIT("Other");
 }
 
 enum qpp_code making_activities(struct qpp_portal *p, const struct qpp_call *call, const struct making_draft *d,

@@ -127,9 +127,22 @@ static void quality(struct making_forming *w, struct qpp_str id, struct qpp_meas
 
 /* ---- activities, promoting interoperability ---- */
 
+/* A list as a whole takes the place of the one that is there, however that came in. */
+static void like_filed(const struct making_forming *w, struct qpp_measurement_set *set)
+{
+	for (size_t i = 0; i < w->seen->n_sets; i++) {
+		const struct qpp_measurement_set *s = &w->seen->sets[i].whole.sets[0];
+		if (s->category == set->category && qpp_str_eq(w->seen->sets[i].row.submitter_id, w->submitter)) {
+			set->method = s->method;
+			set->program = s->program;
+		}
+	}
+}
+
 static void activities(struct making_forming *w, struct qpp_measurement_set *set)
 {
 	set_head(w, QPP_IA, set);
+	like_filed(w, set);
 	set->measurements = QPP_NEW_ARRAY(w->arena, w->d->form.n + 1, struct qpp_measurement);
 	for (size_t i = 0; i < w->d->form.n; i++)
 		if (qpp_str_is(w->d->form.v[i].name, "activity"))
@@ -167,6 +180,7 @@ static void pi_one(struct making_forming *w, const struct qpp_measure *measure, 
 static void pi(struct making_forming *w, struct qpp_measurement_set *set)
 {
 	set_head(w, QPP_PI, set);
+	like_filed(w, set);
 	set->measurements = QPP_NEW_ARRAY(w->arena, 2 * w->catalog->n_measures + 1, struct qpp_measurement);
 	for (size_t i = 0; i < w->catalog->n_measures; i++)
 		if (w->catalog->measures[i].category == QPP_PI)

@@ -27,12 +27,10 @@ static struct qpp_str percent(struct qpp_arena *a, const struct qpp_value *v, in
 static struct qpp_str factor(struct qpp_arena *a, const struct qpp_adjustment *x)
 {
 	const struct qpp_value *v = x->total.has ? &x->total : &x->factor;
-	struct qpp_html h;
+	int sign = v->has ? qpp_dec_sign(v->v) : 0;
 	if (!v->has)
 		return QPP_LIT("");
-	qpp_html_init(&h, a);
-	qpp_html_signed(&h, v->v, QPP_UNIT_PERCENT);
-	return qpp_html_done(&h);
+	return CAT(a, sign < 0 ? "\xE2\x88\x92" : sign ? "+" : "", C(a, qpp_dec_text(a, sign < 0 ? qpp_dec_neg(v->v) : v->v, 2)), " %");
 }
 
 static int64_t hundredths(qpp_dec v)

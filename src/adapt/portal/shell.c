@@ -26,6 +26,7 @@ static void head(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str t
 	say(h, "<link rel=\"stylesheet\" href=\"{}base.css\">\n<link rel=\"stylesheet\" href=\"{}css/core-theme.css\">\n"
 	       "<link rel=\"stylesheet\" href=\"{}css/index.css\">\n<link rel=\"stylesheet\" href=\"{}portal.css\">\n",
 	    T(s->assets), T(s->assets), T(s->assets), T(s->assets));
+	say(h, "<link rel=\"icon\" type=\"image/svg+xml\" href=\"{}icon.svg\">\n", T(s->assets));
 	if (s->person.n)
 		say(h, "<script src=\"{}session.js\" defer></script>\n", T(s->assets));
 	put(h, "</head>\n<body class=\"ds-base\">\n<a class=\"ds-c-skip-nav\" href=\"#main\">Skip to main content</a>\n");
