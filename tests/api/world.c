@@ -188,26 +188,26 @@ void api_close(struct api_world *w)
 
 /* ---- asking ---- */
 
-static struct qpp_pairs read_query(struct api_world *w, struct qpp_str query)
+static struct qpp_http_pairs read_query(struct api_world *w, struct qpp_str query)
 {
-	QPP_VEC(struct qpp_pair) v = { 0 };
+	QPP_VEC(struct qpp_http_pair) v = { 0 };
 	struct qpp_str part, name;
 	while (query.n && qpp_str_cut(&query, '&', &part)) {
 		(void)qpp_str_cut(&part, '=', &name);
-		*QPP_PUSH(&w->arena, &v) = (struct qpp_pair){ name, part };
+		*QPP_PUSH(&w->arena, &v) = (struct qpp_http_pair){ name, part };
 	}
-	return (struct qpp_pairs){ v.v, v.n };
+	return (struct qpp_http_pairs){ v.v, v.n };
 }
 
-static struct qpp_pairs read_headers(struct api_world *w, const char *headers)
+static struct qpp_http_pairs read_headers(struct api_world *w, const char *headers)
 {
-	QPP_VEC(struct qpp_pair) v = { 0 };
+	QPP_VEC(struct qpp_http_pair) v = { 0 };
 	struct qpp_str rest = qpp_str_of(headers), line, name;
 	while (rest.n && qpp_str_cut(&rest, '\n', &line)) {
 		(void)qpp_str_cut(&line, ':', &name);
-		*QPP_PUSH(&w->arena, &v) = (struct qpp_pair){ name, qpp_str_trim(line) };
+		*QPP_PUSH(&w->arena, &v) = (struct qpp_http_pair){ name, qpp_str_trim(line) };
 	}
-	return (struct qpp_pairs){ v.v, v.n };
+	return (struct qpp_http_pairs){ v.v, v.n };
 }
 
 static enum qpp_http_method method_of(struct qpp_str name)
@@ -218,7 +218,7 @@ static enum qpp_http_method method_of(struct qpp_str name)
 	return QPP_NO_METHOD;
 }
 
-static struct qpp_str header_of(const struct qpp_response *s, const char *name)
+static struct qpp_str header_of(const struct qpp_http_response *s, const char *name)
 {
 	for (size_t i = 0; i < s->headers.n; i++)
 		if (qpp_str_is(s->headers.v[i].name, name))
@@ -229,14 +229,14 @@ static struct qpp_str header_of(const struct qpp_response *s, const char *name)
 struct answer ask_raw(struct api_world *w, enum asker who, const char *line, const char *headers, struct qpp_str body)
 {
 	struct qpp_str target = qpp_str_of(line), name, path;
-	struct qpp_response s;
+	struct qpp_http_response s;
 	struct qpp_route route;
 	struct qpp_err err = { 0 };
 	(void)qpp_str_cut(&target, ' ', &name);
 	(void)qpp_str_cut(&target, '?', &path);
 	assert_true(qpp_route(w->router, &w->arena, method_of(name), path, &route));
 	assert_int_equal(route.is, QPP_FOUND);
-	struct qpp_request r = { .arena = &w->arena, .method = method_of(name), .path = path, .params = route.params,
+	struct qpp_http_request r = { .arena = &w->arena, .method = method_of(name), .path = path, .params = route.params,
 		                     .query = read_query(w, target), .headers = read_headers(w, headers), .body = body, .page = route.page,
 		                     .began_us = w->clock.now.us, .received_us = w->clock.now.us };
 	if (who != NOBODY)

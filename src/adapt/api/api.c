@@ -6,7 +6,7 @@
 
 enum { MOST_ITEMS = 1000, FIRST_YEAR = 2017, LAST_YEAR = 9999 };
 
-struct qpp_call qpp_api_anybody(void *host, const struct qpp_request *r)
+struct qpp_call qpp_api_anybody(void *host, const struct qpp_http_request *r)
 {
 	const struct qpp_api *api = host;
 	struct qpp_actor *actor = QPP_NEW(r->arena, struct qpp_actor);
@@ -23,7 +23,7 @@ struct qpp_call qpp_api_anybody(void *host, const struct qpp_request *r)
 		                      .acting = qpp_str_is(acting, "individual") ? QPP_LIT("") : acting };
 }
 
-enum qpp_code qpp_api_call(void *host, const struct qpp_request *r, struct qpp_call *out, struct qpp_err *err)
+enum qpp_code qpp_api_call(void *host, const struct qpp_http_request *r, struct qpp_call *out, struct qpp_err *err)
 {
 	const struct qpp_api *api = host;
 	*out = qpp_api_anybody(host, r);
@@ -32,7 +32,7 @@ enum qpp_code qpp_api_call(void *host, const struct qpp_request *r, struct qpp_c
 	return qpp_fail(err, QPP_SIGNED_OUT, "a token, or somebody signed in, is needed for this", (char *)NULL);
 }
 
-struct qpp_findings *qpp_api_findings(const struct qpp_request *r)
+struct qpp_findings *qpp_api_findings(const struct qpp_http_request *r)
 {
 	struct qpp_findings *f = QPP_NEW(r->arena, struct qpp_findings);
 	qpp_findings_init(f, r->arena, QPP_API_MOST_FINDINGS);
@@ -63,7 +63,7 @@ void qpp_api_warnings(struct qpp_emit *e, const struct qpp_findings *f)
 	json_decref(list);
 }
 
-enum qpp_code qpp_api_send(struct qpp_response *s, int status, struct qpp_str body, struct qpp_err *err)
+enum qpp_code qpp_api_send(struct qpp_http_response *s, int status, struct qpp_str body, struct qpp_err *err)
 {
 	if (!body.n)
 		return qpp_fail(err, QPP_LIMIT, "the answer would be larger than is sent; ask for fewer items", (char *)NULL);
@@ -76,7 +76,7 @@ static struct qpp_str sentence(struct qpp_arena *a, const struct qpp_err *err)
 	return qpp_str_cat(a, err->primary, err->detail[0] ? ": " : "", err->detail, err->hint[0] ? "; " : "", err->hint, (char *)NULL);
 }
 
-enum qpp_code qpp_api_refuse(struct qpp_response *s, enum qpp_code code, const struct qpp_findings *f, const char *message,
+enum qpp_code qpp_api_refuse(struct qpp_http_response *s, enum qpp_code code, const struct qpp_findings *f, const char *message,
                              struct qpp_err *err)
 {
 	enum { UNPROCESSABLE = 422 };
@@ -91,7 +91,7 @@ enum qpp_code qpp_api_refuse(struct qpp_response *s, enum qpp_code code, const s
 	return code;
 }
 
-enum qpp_code qpp_api_slice(const struct qpp_request *r, struct qpp_slice *out, struct qpp_err *err)
+enum qpp_code qpp_api_slice(const struct qpp_http_request *r, struct qpp_slice *out, struct qpp_err *err)
 {
 	struct qpp_paging p;
 	enum qpp_code code = qpp_request_paging(r, &p, err);
@@ -108,7 +108,7 @@ void qpp_api_list_head(struct qpp_emit *e, struct qpp_slice slice, int64_t total
 	qpp_emit_int(e, "startIndex", slice.start);
 }
 
-enum qpp_code qpp_api_year(const struct qpp_request *r, qpp_py *out, struct qpp_err *err)
+enum qpp_code qpp_api_year(const struct qpp_http_request *r, qpp_py *out, struct qpp_err *err)
 {
 	int64_t year = 0;
 	const char *name = qpp_query(r, "performanceYear").p ? "performanceYear" : "year";

@@ -23,7 +23,7 @@ struct qpp_api {
 	 * Who asks, out of what the server's `identify` hook left in the request. NULL: `caller.session` is a
 	 * struct qpp_actor, or NULL for nobody.
 	 */
-	enum qpp_code (*actor)(void *self, const struct qpp_request *r, struct qpp_actor *out, struct qpp_err *err);
+	enum qpp_code (*actor)(void *self, const struct qpp_http_request *r, struct qpp_actor *out, struct qpp_err *err);
 	void *self;
 	int patch_status;                /* of PATCH /measurement-sets/{id}; 0: 201, as the agency's tutorial shows it */
 };

@@ -19,7 +19,7 @@ static const struct qpp_param_doc many_params[] = {
 };
 static const struct qpp_param_doc year_params[] = { YEAR_PARAM, { 0 } };
 
-static enum qpp_code read_query(const struct qpp_api *api, const struct qpp_request *r, qpp_py *py, struct qpp_err *err)
+static enum qpp_code read_query(const struct qpp_api *api, const struct qpp_http_request *r, qpp_py *py, struct qpp_err *err)
 {
 	int64_t run = LATEST_RUN;
 	enum qpp_code code = qpp_api_year(r, py, err);
@@ -36,7 +36,7 @@ static enum qpp_code of_year(enum qpp_code code, struct qpp_err *err)
 	return code == QPP_NO_RULE ? qpp_fail(err, QPP_NOT_FOUND, "no data are known of that year", (char *)NULL) : code;
 }
 
-static enum qpp_code one(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code one(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call = qpp_api_anybody(host, r);
 	struct qpp_provider x;
@@ -66,7 +66,7 @@ static void put_error(struct qpp_emit *e, struct qpp_str npi, const struct qpp_e
 	qpp_emit_close(e, '}');
 }
 
-static enum qpp_code many(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code many(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call = qpp_api_anybody(host, r);
 	struct qpp_str rest = qpp_param(r, "npis"), npi;
@@ -97,7 +97,7 @@ static enum qpp_code many(void *host, struct qpp_request *r, struct qpp_response
 	return code == QPP_OK ? qpp_api_send(s, 200, qpp_emit_done(&e), err) : code;
 }
 
-static enum qpp_code stats(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code stats(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	static const enum qpp_entity levels[] = { QPP_INDIVIDUAL, QPP_GROUP };
 	struct qpp_call call = qpp_api_anybody(host, r);
@@ -115,7 +115,7 @@ static enum qpp_code stats(void *host, struct qpp_request *r, struct qpp_respons
 }
 
 /* Clients ask it for the year that is meant when they name none. */
-static enum qpp_code version(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code version(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	const struct qpp_api *api = host;
 	struct qpp_emit e;

@@ -2,7 +2,7 @@
 #include "adapt/api/filing.h"
 
 /* "v17"; `*` and an absent header are any version. */
-static enum qpp_code read_match(const struct qpp_request *r, int64_t *version, struct qpp_err *err)
+static enum qpp_code read_match(const struct qpp_http_request *r, int64_t *version, struct qpp_err *err)
 {
 	struct qpp_str tag = qpp_str_trim(qpp_header(r, "if-match"));
 	uint64_t v;
@@ -19,7 +19,7 @@ static enum qpp_code read_match(const struct qpp_request *r, int64_t *version, s
 	return QPP_STALE;
 }
 
-enum qpp_code qpp_api_filing(void *host, const struct qpp_request *r, qpp_filing_show *show, struct qpp_filing *out,
+enum qpp_code qpp_api_filing(void *host, const struct qpp_http_request *r, qpp_filing_show *show, struct qpp_filing *out,
                              struct qpp_err *err)
 {
 	*out = (struct qpp_filing){ .at = { r->received_us }, .bytes = r->body, .findings = qpp_api_findings(r), .show = show };
@@ -32,7 +32,7 @@ enum qpp_code qpp_api_filing(void *host, const struct qpp_request *r, qpp_filing
 	return code;
 }
 
-enum qpp_code qpp_api_filed(const struct qpp_filing *f, struct qpp_response *s, int status, struct qpp_err *err)
+enum qpp_code qpp_api_filed(const struct qpp_filing *f, struct qpp_http_response *s, int status, struct qpp_err *err)
 {
 	enum { NO_CONTENT = 204 };
 	qpp_respond_header(s, "OpenQPP-Receipt", f->receipt);

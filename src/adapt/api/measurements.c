@@ -22,7 +22,7 @@ static struct qpp_str show_filed(struct qpp_arena *a, const struct qpp_filed *fi
 	return qpp_api_end(&e);
 }
 
-static enum qpp_code list(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call;
 	struct qpp_slice slice;
@@ -49,7 +49,7 @@ static enum qpp_code list(void *host, struct qpp_request *r, struct qpp_response
 	return qpp_api_send(s, 200, qpp_api_end(&e), err);
 }
 
-static enum qpp_code show(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code show(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call;
 	struct qpp_filed_set set;
@@ -72,7 +72,7 @@ static enum qpp_code show(void *host, struct qpp_request *r, struct qpp_response
 }
 
 /* The answer of a use case, with a set that is not there told as the measurement that was asked for. */
-static enum qpp_code answer(enum qpp_code code, const struct qpp_filing *f, struct qpp_response *s, int status, struct qpp_err *err)
+static enum qpp_code answer(enum qpp_code code, const struct qpp_filing *f, struct qpp_http_response *s, int status, struct qpp_err *err)
 {
 	if (code == QPP_NOT_FOUND)
 		return qpp_not_found(err, "measurement");
@@ -81,13 +81,13 @@ static enum qpp_code answer(enum qpp_code code, const struct qpp_filing *f, stru
 	return qpp_api_filed(f, s, status, err);
 }
 
-static enum qpp_code read_body(const struct qpp_request *r, struct qpp_filing *f, struct qpp_measurement_doc *doc, struct qpp_err *err)
+static enum qpp_code read_body(const struct qpp_http_request *r, struct qpp_filing *f, struct qpp_measurement_doc *doc, struct qpp_err *err)
 {
 	bool read = qpp_measurement_doc_read(r->arena, QPP_LIT(""), r->body, doc, f->findings);
 	return read && !f->findings->errors ? QPP_OK : qpp_fail(err, QPP_DATA, invalid, (char *)NULL);
 }
 
-static enum qpp_code create(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code create(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	enum { CREATED = 201 };
 	struct qpp_filing f;
@@ -107,7 +107,7 @@ static enum qpp_code create(void *host, struct qpp_request *r, struct qpp_respon
 }
 
 /* PUT and PATCH: a measurement is its value, so both replace that. The body may name set and measure; then they must be these. */
-static enum qpp_code put(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code put(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_filing f;
 	struct qpp_measurement_doc doc;
@@ -128,7 +128,7 @@ static enum qpp_code put(void *host, struct qpp_request *r, struct qpp_response 
 	return answer(code, &f, s, 200, err);
 }
 
-static enum qpp_code withdraw(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code withdraw(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	enum { NO_CONTENT = 204 };
 	struct qpp_filing f;

@@ -15,7 +15,7 @@ static const struct qpp_param_doc year_params[] = {
 	{ 0 }
 };
 
-static enum qpp_code validate(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code validate(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	enum { UNSUPPORTED = 415 };
 	struct qpp_call call = qpp_api_anybody(host, r);
@@ -37,7 +37,7 @@ static enum qpp_code validate(void *host, struct qpp_request *r, struct qpp_resp
 	return qpp_api_send(s, 200, qpp_api_end(&e), err);
 }
 
-static enum qpp_code benchmarks(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code benchmarks(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	const struct qpp_api *api = host;
 	const struct qpp_catalog *catalog = NULL;
@@ -57,7 +57,7 @@ static enum qpp_code benchmarks(void *host, struct qpp_request *r, struct qpp_re
 	return qpp_api_send(s, 200, qpp_emit_done(&e), err);
 }
 
-static enum qpp_code health(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code health(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	const struct qpp_api *api = host;
 	struct qpp_emit e;

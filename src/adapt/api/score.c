@@ -12,7 +12,7 @@ static const struct qpp_param_doc preview_params[] = {
 };
 
 static enum qpp_code tell(const struct qpp_call *call, const struct qpp_answer *x, const struct qpp_findings *f,
-                          struct qpp_response *s, struct qpp_err *err)
+                          struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_emit e;
 	qpp_api_begin(&e, s->arena);
@@ -22,7 +22,7 @@ static enum qpp_code tell(const struct qpp_call *call, const struct qpp_answer *
 	return qpp_api_send(s, 200, qpp_api_end(&e), err);
 }
 
-static enum qpp_code score(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code score(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call;
 	const struct qpp_answer *x;
@@ -32,7 +32,7 @@ static enum qpp_code score(void *host, struct qpp_request *r, struct qpp_respons
 	return code == QPP_OK ? tell(&call, x, NULL, s, err) : code;
 }
 
-static enum qpp_code preview(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code preview(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call;
 	const struct qpp_answer *x;

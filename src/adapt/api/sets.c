@@ -29,7 +29,7 @@ static struct qpp_str show_filed(struct qpp_arena *a, const struct qpp_filed *fi
 	return qpp_api_end(&e);
 }
 
-static enum qpp_code list(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call;
 	struct qpp_slice slice;
@@ -54,7 +54,7 @@ static enum qpp_code list(void *host, struct qpp_request *r, struct qpp_response
 	return qpp_api_send(s, 200, qpp_api_end(&e), err);
 }
 
-static enum qpp_code show(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code show(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call;
 	struct qpp_filed_set set;
@@ -71,7 +71,7 @@ static enum qpp_code show(void *host, struct qpp_request *r, struct qpp_response
 }
 
 /* The body as a set; with findings alone when there is none. */
-static enum qpp_code read_body(const struct qpp_request *r, enum qpp_set_reading how, struct qpp_filing *f, struct qpp_set_doc *doc,
+static enum qpp_code read_body(const struct qpp_http_request *r, enum qpp_set_reading how, struct qpp_filing *f, struct qpp_set_doc *doc,
                                struct qpp_err *err)
 {
 	if (qpp_set_doc_read(r->arena, QPP_LIT(""), r->body, how, doc, f->findings) && (doc->s.n_sets || f->findings->errors))
@@ -79,7 +79,7 @@ static enum qpp_code read_body(const struct qpp_request *r, enum qpp_set_reading
 	return qpp_fail(err, QPP_DATA, invalid, (char *)NULL);
 }
 
-static enum qpp_code create(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code create(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	enum { CREATED = 201 };
 	struct qpp_filing f;
@@ -94,7 +94,7 @@ static enum qpp_code create(void *host, struct qpp_request *r, struct qpp_respon
 	return qpp_api_filed(&f, s, CREATED, err);
 }
 
-static enum qpp_code replace(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code replace(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_filing f;
 	struct qpp_set_doc doc;
@@ -108,7 +108,7 @@ static enum qpp_code replace(void *host, struct qpp_request *r, struct qpp_respo
 	return qpp_api_filed(&f, s, 200, err);
 }
 
-static enum qpp_code merge(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code merge(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	enum { CREATED = 201 };
 	const struct qpp_api *api = host;
@@ -124,7 +124,7 @@ static enum qpp_code merge(void *host, struct qpp_request *r, struct qpp_respons
 	return qpp_api_filed(&f, s, api->patch_status ? api->patch_status : CREATED, err);
 }
 
-static enum qpp_code withdraw(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code withdraw(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	enum { NO_CONTENT = 204 };
 	struct qpp_filing f;

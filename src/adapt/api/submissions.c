@@ -20,7 +20,7 @@ static bool digits(struct qpp_str s, size_t n)
 }
 
 /* Values are not repeated in errors: a mistyped TIN is one nearly. */
-static enum qpp_code read_ask(const struct qpp_request *r, struct qpp_submission_ask *ask, struct qpp_err *err)
+static enum qpp_code read_ask(const struct qpp_http_request *r, struct qpp_submission_ask *ask, struct qpp_err *err)
 {
 	enum { TIN_DIGITS = 9, NPI_DIGITS = 10 };
 	struct qpp_str entity = qpp_query(r, "entityType");
@@ -38,7 +38,7 @@ static enum qpp_code read_ask(const struct qpp_request *r, struct qpp_submission
 	return qpp_api_year(r, &ask->py, err);
 }
 
-static enum qpp_code list(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call;
 	struct qpp_submission_ask ask;
@@ -63,7 +63,7 @@ static enum qpp_code list(void *host, struct qpp_request *r, struct qpp_response
 	return qpp_api_send(s, 200, qpp_api_end(&e), err);
 }
 
-static enum qpp_code show(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code show(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call;
 	struct qpp_seen_submission seen;
@@ -79,7 +79,7 @@ static enum qpp_code show(void *host, struct qpp_request *r, struct qpp_response
 	return qpp_api_send(s, 200, qpp_api_end(&e), err);
 }
 
-static enum qpp_code refuse(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code refuse(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	(void)host;
 	(void)r;
