@@ -6,7 +6,14 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 program=${1:?usage: smtp.sh TEST_SMTP}
-if ! python3 -c 'import aiosmtpd' 2>/dev/null; then
+# Debian's own Python has Debian's package; another one may stand before it.
+python=
+for candidate in python3 /usr/bin/python3; do
+	if [ -z "$python" ] && "$candidate" -c 'import aiosmtpd' 2>/dev/null; then
+		python=$candidate
+	fi
+done
+if [ -z "$python" ]; then
 	echo "1..0 # SKIP python3-aiosmtpd is not installed"
 	exit 0
 fi
@@ -18,7 +25,7 @@ stop() {
 }
 trap stop EXIT
 trap 'exit 1' HUP INT TERM
-python3 "$here/smtp_server.py" >"$folder/log" 2>"$folder/err" &
+"$python" "$here/smtp_server.py" >"$folder/log" 2>"$folder/err" &
 server=$!
 port=
 for _ in $(seq 100); do

@@ -2,11 +2,10 @@
 
 Recipients decide what it answers: refuse-* is refused for good, later-* for the moment.
 """
+import asyncio
 import json
-import sys
-import time
 
-from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 
 class Handler:
@@ -24,13 +23,10 @@ class Handler:
         return "250 taken"
 
 
-controller = Controller(Handler(), hostname="127.0.0.1", port=0)
-# Port 0 is any that is free; the controller's own self-check wants a number, so the loop is asked.
-import asyncio  # noqa: E402
-
 loop = asyncio.new_event_loop()
 asyncio.set_event_loop(loop)
-server = loop.run_until_complete(loop.create_server(controller.factory, "127.0.0.1", 0))
+server = loop.run_until_complete(
+    loop.create_server(lambda: SMTP(Handler(), hostname="127.0.0.1", loop=loop), "127.0.0.1", 0))
 print(server.sockets[0].getsockname()[1], flush=True)
 loop.call_later(120, loop.stop)
 loop.run_forever()
