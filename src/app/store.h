@@ -24,8 +24,8 @@
  *  - The function runs on a thread of the store, one at a time, and may run again after a conflict with another
  *    process: it does nothing but read and write the store and fill in what it was given. It must not wait for
  *    anything, must not call qpp_store_begin() or qpp_store_write(), and the arena's refuse handler must not jump.
- *  - QPP_NO_SPACE: the disk is full; nothing was kept, reading goes on, and writing works again when there is space.
- *  - QPP_STORE_STOPPED: the disk failed to confirm a commit (fsync). Whether that group is kept is unknown; no further
+ *  - QPP_FULL: the disk is full; nothing was kept, reading goes on, and writing works again when there is space.
+ *  - QPP_STOPPED: the disk failed to confirm a commit (fsync). Whether that group is kept is unknown; no further
  *    write is taken until the process starts anew. The filer repeats with the same idempotency key.
  *
  * Rows. What is read lives in the arena of the transaction. Rows that are written may point anywhere. Absent texts
@@ -39,7 +39,7 @@
  * Versions. Rows with a `version` are changed under it: an update names the version it was made from, and answers
  * QPP_STALE when the row has moved on. New rows have version 1. The ETag of a page is this number.
  *
- * Every function of a transaction may fail with QPP_IO (store not reachable), QPP_NO_SPACE and QPP_BUG (a write in a
+ * Every function of a transaction may fail with QPP_IO (store not reachable), QPP_FULL and QPP_BUG (a write in a
  * reading transaction); further codes stand with the function. A `_get` without a match is QPP_NOT_FOUND; a new row
  * that is there already is QPP_DUPLICATE; lists may be empty.
  *
@@ -150,7 +150,7 @@ struct qpp_slice {
  *  - first time: `change` runs and sets `response` (and `status`), which are kept with what it did;
  *  - the same key and request again: nothing runs, `replayed` is true, response and status are those of the first time;
  *  - the same key, another request: QPP_KEY_REUSED (422);
- *  - the same key while the first is being worked on: QPP_BUSY (409).
+ *  - the same key while the first is being worked on: QPP_CONFLICT (409).
  */
 struct qpp_once {
 	struct qpp_str scope, key, request_hash;

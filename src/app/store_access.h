@@ -36,42 +36,42 @@ QPP_MUST_USE enum qpp_code qpp_store_account_list(struct qpp_tx *tx, struct qpp_
 
 /* --- roles --- */
 
-enum qpp_role_kind {
-	QPP_ROLE_NONE, QPP_ROLE_SECURITY_OFFICIAL, QPP_ROLE_STAFF, QPP_ROLE_CLINICIAN,
+enum qpp_post {
+	QPP_POST_NONE, QPP_POST_OFFICIAL, QPP_POST_STAFF, QPP_POST_CLINICIAN,
 	/* On the agency's side, at the organization of kind agency. */
-	QPP_ROLE_REVIEWER, QPP_ROLE_SECOND_REVIEWER, QPP_ROLE_OPERATOR, QPP_ROLE_SERVICE_AGENT, QPP_ROLE_AUDITOR,
-	QPP_ROLE_KINDS
+	QPP_POST_REVIEWER, QPP_POST_SECOND_REVIEWER, QPP_POST_OPERATOR, QPP_POST_AGENT, QPP_POST_AUDITOR,
+	QPP_POSTS
 };
-const char *qpp_role_kind_name(enum qpp_role_kind k);        /* securityOfficial staff clinician reviewer secondReviewer ... */
-enum qpp_role_kind qpp_role_kind_of(struct qpp_str name);
+const char *qpp_post_name(enum qpp_post k);        /* official staff clinician reviewer secondReviewer operator agent auditor */
+enum qpp_post qpp_post_of(struct qpp_str name);
 
-enum qpp_role_state { QPP_ROLE_REQUESTED = 1, QPP_ROLE_ACTIVE, QPP_ROLE_DENIED, QPP_ROLE_REMOVED, QPP_ROLE_STATES };
+enum qpp_role_state { QPP_POST_REQUESTED = 1, QPP_POST_ACTIVE, QPP_POST_DENIED, QPP_POST_REMOVED, QPP_POST_STATES };
 const char *qpp_role_state_name(enum qpp_role_state s);      /* requested active denied removed */
 
-struct qpp_role {
+struct qpp_role_row {
 	struct qpp_str id, account_id, org_id;
-	enum qpp_role_kind kind;
+	enum qpp_post post;
 	enum qpp_role_state state;
 	struct qpp_str by;               /* account that decided or removed; empty while requested */
 	struct qpp_str note;
 	qpp_time created, changed;
 	int64_t version;
 };
-QPP_ROWS(qpp_role);
+QPP_ROWS(qpp_role_row);
 
 /*
  * New, or anew by id under `version`. Of one account, organization and kind at most one role is requested or active:
  * QPP_DUPLICATE. QPP_STALE. That the last Security Official stays is for the use case, with qpp_store_role_count() in
  * the same transaction.
  */
-QPP_MUST_USE enum qpp_code qpp_store_role_put(struct qpp_tx *tx, struct qpp_role *r, struct qpp_err *err);
-QPP_MUST_USE enum qpp_code qpp_store_role_get(struct qpp_tx *tx, struct qpp_str id, struct qpp_role *out, struct qpp_err *err);
+QPP_MUST_USE enum qpp_code qpp_store_role_put(struct qpp_tx *tx, struct qpp_role_row *r, struct qpp_err *err);
+QPP_MUST_USE enum qpp_code qpp_store_role_get(struct qpp_tx *tx, struct qpp_str id, struct qpp_role_row *out, struct qpp_err *err);
 /* `state` 0: any. In the order they were asked for. */
 QPP_MUST_USE enum qpp_code qpp_store_role_of_account(struct qpp_tx *tx, struct qpp_str account_id, enum qpp_role_state state,
-                                                     struct qpp_role_rows *out, struct qpp_err *err);
+                                                     struct qpp_role_row_rows *out, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code qpp_store_role_of_org(struct qpp_tx *tx, struct qpp_str org_id, enum qpp_role_state state,
-                                                 struct qpp_slice slice, struct qpp_role_rows *out, struct qpp_err *err);
-QPP_MUST_USE enum qpp_code qpp_store_role_count(struct qpp_tx *tx, struct qpp_str org_id, enum qpp_role_kind kind,
+                                                 struct qpp_slice slice, struct qpp_role_row_rows *out, struct qpp_err *err);
+QPP_MUST_USE enum qpp_code qpp_store_role_count(struct qpp_tx *tx, struct qpp_str org_id, enum qpp_post post,
                                                 enum qpp_role_state state, int64_t *out, struct qpp_err *err);
 
 /* --- sessions --- */
