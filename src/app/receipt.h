@@ -50,6 +50,12 @@ struct qpp_str qpp_receipt_number(struct qpp_arena *a, int64_t sequence);
 bool qpp_receipt_word(struct qpp_str s, size_t most);
 bool qpp_receipt_hex(struct qpp_str s, size_t digits);
 
+/* The lines of an exported ledger, each with its end. */
+struct qpp_str qpp_ledger_first_line(struct qpp_arena *a, struct qpp_str key);
+struct qpp_str qpp_ledger_line(struct qpp_arena *a, const struct qpp_receipt *r);
+struct qpp_str qpp_ledger_last_line(struct qpp_arena *a, int64_t sequence, qpp_time at, struct qpp_str chain,
+                                    struct qpp_str signature);
+
 /* The receipt as JSON, one member a line: the file that is handed out. */
 struct qpp_str qpp_receipt_json(struct qpp_arena *a, const struct qpp_receipt *r);
 

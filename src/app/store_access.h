@@ -52,7 +52,7 @@ struct qpp_role_row {
 	struct qpp_str id, account_id, org_id;
 	enum qpp_post post;
 	enum qpp_role_state state;
-	struct qpp_str by;               /* account that decided or removed; empty while requested */
+	struct qpp_str by_id;            /* account that decided or removed; empty while requested */
 	struct qpp_str note;
 	qpp_time created, changed;
 	int64_t version;
@@ -101,7 +101,7 @@ QPP_MUST_USE enum qpp_code qpp_store_session_purge(struct qpp_tx *tx, qpp_time i
 struct qpp_api_token {
 	struct qpp_str id, token_hash, org_id;
 	qpp_py py;
-	struct qpp_str name, by;         /* what it is called; the account that made it */
+	struct qpp_str name, by_id;      /* what it is called; the account that made it */
 	qpp_time created, ends, revoked; /* 0: never */
 	int64_t version;
 };
@@ -121,7 +121,7 @@ QPP_MUST_USE enum qpp_code qpp_store_api_token_of_org(struct qpp_tx *tx, struct 
 struct qpp_consent {
 	qpp_py py;
 	struct qpp_str org_id, registry_id;
-	struct qpp_str by;               /* account that gave it, then that took it back */
+	struct qpp_str by_id;            /* account that gave it, then that took it back */
 	qpp_time given, revoked;         /* revoked 0: it holds */
 };
 QPP_ROWS(qpp_consent);
@@ -168,7 +168,7 @@ enum qpp_mail_state { QPP_MAIL_WAITING = 1, QPP_MAIL_SENT, QPP_MAIL_FAILED, QPP_
 const char *qpp_mail_state_name(enum qpp_mail_state s);      /* waiting sent failed */
 
 struct qpp_mail_row {
-	struct qpp_str id, to, subject, text, html;
+	struct qpp_str id, recipient, subject, text, html;
 	enum qpp_mail_state state;
 	int64_t attempts;
 	qpp_time created, next, sent;    /* when it is to be tried (again); when it was taken by the server */

@@ -1,0 +1,322 @@
+/*
+ * The writer: requests to write wait in a queue, one thread takes those that are
+ * there, runs each inside the same transaction (behind a savepoint, so that one that
+ * fails takes nothing of the others with it), commits once, and only then answers all
+ * of them. While the disk syncs one group the next one gathers.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapt/store/store_int.h"
+
+/* How often a group is tried again after a conflict with another process. */
+enum { ATTEMPTS = 8 };
+
+struct job {
+	qpp_change *change;
+	void *request;
+	struct qpp_arena *arena;
+	enum qpp_code code;
+	struct qpp_err err;
+	bool done;
+	pthread_cond_t answered;
+	struct job *next;
+};
+
+/* Keys being worked on, so that the same one at the same time is refused instead of waiting. */
+struct flight {
+	struct qpp_str scope, key;
+	struct flight *next;
+};
+
+static void fail_all(struct job *jobs, enum qpp_code code, const struct qpp_err *err)
+{
+	for (struct job *j = jobs; j; j = j->next)
+		if (j->code == QPP_OK) {
+			j->code = code;
+			j->err = *err;
+		}
+}
+
+static enum qpp_code control(struct db *db, const char *sql, struct qpp_err *err)
+{
+	struct db_rows rows;
+	struct qpp_arena none = QPP_ARENA_INIT;
+	enum qpp_code code = db->driver->run(db, &none, sql, NULL, 0, &rows, err);
+	qpp_arena_close(&none);
+	return code;
+}
+
+/* One request. QPP_OK unless the transaction as a whole cannot go on; what became of the request is in the job. */
+static enum qpp_code run_job(struct qpp_store *s, struct job *j, bool alone, struct qpp_err *err)
+{
+	struct db *db = s->db;
+	struct qpp_tx tx = { .store = s, .db = db, .arena = j->arena, .now = qpp_now(s->clock), .writes = true };
+	j->code = QPP_OK;
+	enum qpp_code code = alone ? QPP_OK : control(db, DB_SQL("SAVEPOINT one"), err);
+	if (code != QPP_OK)
+		return code;
+	j->code = j->change(&tx, j->request, &j->err);
+	if (tx.fault != QPP_OK) {
+		j->code = tx.fault;
+		j->err = tx.fault_err;
+	}
+	if (db->lost || db->again) {
+		*err = j->err;
+		code = j->code;
+		j->code = QPP_OK;
+		return code;
+	}
+	if (alone)
+		return QPP_OK;
+	if (j->code != QPP_OK)
+		code = control(db, DB_SQL("ROLLBACK TO SAVEPOINT one"), err);
+	return code == QPP_OK ? control(db, DB_SQL("RELEASE SAVEPOINT one"), err) : code;
+}
+
+/* One attempt at a group. QPP_OK: it is on disk, as far as its requests succeeded. */
+static enum qpp_code try_group(struct qpp_store *s, struct job *jobs, struct qpp_err *err)
+{
+	struct db *db = s->db;
+	bool any = false;
+	enum qpp_code code = db->driver->begin(db, err);
+	for (struct job *j = jobs; j && code == QPP_OK; j = j->next) {
+		code = run_job(s, j, !jobs->next, err);
+		any |= j->code == QPP_OK;
+	}
+	if (code != QPP_OK || !any) {
+		db->driver->rollback(db);
+		return code;
+	}
+	code = db->driver->commit(db, err);
+	if (code != QPP_OK)
+		db->driver->rollback(db);
+	return code;
+}
+
+static void run_group(struct qpp_store *s, struct job *jobs)
+{
+	struct qpp_err err = { 0 };
+	enum qpp_code code = QPP_OK;
+	if (atomic_load(&s->stopped)) {
+		code = qpp_fail(&err, QPP_STOPPED, "the store takes no more writes because its disk failed", (char *)NULL);
+		qpp_err_hint(&err, "nothing of this was kept", (char *)NULL);
+		fail_all(jobs, code, &err);
+		return;
+	}
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		for (struct job *j = jobs; j; j = j->next)
+			j->code = QPP_OK;
+		code = try_group(s, jobs, &err);
+		if (code == QPP_OK || !s->db->again)
+			break;
+	}
+	if (s->db->failed_sync) {
+		atomic_store(&s->stopped, true);
+		if (code != QPP_OK) {
+			code = QPP_STOPPED;
+			struct qpp_err why = err;
+			(void)qpp_fail(&err, code, "the disk of the store did not confirm a write", (char *)NULL);
+			qpp_err_detail(&err, why.detail, (char *)NULL);
+			qpp_err_hint(&err, "whether it was kept is not known; send it again with the same idempotency key later", (char *)NULL);
+		}
+	}
+	if (code != QPP_OK)
+		fail_all(jobs, code, &err);
+}
+
+/* What the groups come to, for /metrics; called with the lock held. */
+static void count(struct qpp_store *s, const struct job *jobs)
+{
+	bool any = false;
+	for (const struct job *j = jobs; j; j = j->next) {
+		s->figures.waiting--;
+		s->figures.writes += j->code == QPP_OK;
+		s->figures.failed += j->code != QPP_OK;
+		s->figures.refused_full += j->code == QPP_FULL;
+		any |= j->code == QPP_OK;
+	}
+	s->figures.commits += any;
+}
+
+static struct job *take_group(struct qpp_store *s)
+{
+	struct job *jobs = s->first, *j = jobs;
+	for (size_t n = 1; n < s->group_most && j->next; n++)
+		j = j->next;
+	s->first = j->next;
+	if (!s->first)
+		s->last = &s->first;
+	j->next = NULL;
+	return jobs;
+}
+
+static void answer(struct job *jobs)
+{
+	for (struct job *j = jobs, *next; j; j = next) {
+		/* The job is its waiter's, who may leave as soon as it is done. */
+		next = j->next;
+		j->done = true;
+		pthread_cond_signal(&j->answered);
+	}
+}
+
+static void *write_all(void *self)
+{
+	struct qpp_store *s = self;
+	struct qpp_err err;
+	pthread_mutex_lock(&s->lock);
+	for (;;) {
+		while (!s->first && !s->closing)
+			pthread_cond_wait(&s->work, &s->lock);
+		if (!s->first)
+			break;
+		struct job *jobs = take_group(s);
+		pthread_mutex_unlock(&s->lock);
+		run_group(s, jobs);
+		pthread_mutex_lock(&s->lock);
+		count(s, jobs);
+		answer(jobs);
+		if (!s->db->driver->rest || atomic_load(&s->stopped))
+			continue;
+		pthread_mutex_unlock(&s->lock);
+		int64_t done = 0;
+		(void)s->db->driver->rest(s->db, &done, &err);
+		if (s->db->failed_sync)
+			atomic_store(&s->stopped, true);
+		pthread_mutex_lock(&s->lock);
+		s->figures.checkpoints += done;
+	}
+	pthread_mutex_unlock(&s->lock);
+	return NULL;
+}
+
+enum qpp_code writer_start(struct qpp_store *s, struct qpp_err *err)
+{
+	if (pthread_create(&s->writer, NULL, write_all, s) != 0)
+		return qpp_fail(err, QPP_IO, "the store could not start its writer", (char *)NULL);
+	s->writer_runs = true;
+	return QPP_OK;
+}
+
+void writer_end(struct qpp_store *s)
+{
+	if (!s->writer_runs)
+		return;
+	pthread_mutex_lock(&s->lock);
+	s->closing = true;
+	pthread_cond_signal(&s->work);
+	pthread_mutex_unlock(&s->lock);
+	pthread_join(s->writer, NULL);
+	s->writer_runs = false;
+}
+
+enum qpp_code qpp_store_write(struct qpp_store *s, struct qpp_arena *arena, qpp_change *change, void *request,
+                              struct qpp_err *err)
+{
+	struct job j = { .change = change, .request = request, .arena = arena };
+	pthread_cond_init(&j.answered, NULL);
+	pthread_mutex_lock(&s->lock);
+	*s->last = &j;
+	s->last = &j.next;
+	s->figures.waiting++;
+	pthread_cond_signal(&s->work);
+	while (!j.done)
+		pthread_cond_wait(&j.answered, &s->lock);
+	pthread_mutex_unlock(&s->lock);
+	pthread_cond_destroy(&j.answered);
+	if (j.code != QPP_OK && err)
+		*err = j.err;
+	return j.code;
+}
+
+/* --- once and no twice --- */
+
+struct once_request {
+	struct qpp_once *once;
+	qpp_change *change;
+	void *request;
+};
+
+static enum qpp_code once_change(struct qpp_tx *tx, void *arg, struct qpp_err *err)
+{
+	struct once_request *r = arg;
+	struct qpp_once *o = r->once;
+	struct db_rows rows;
+	o->replayed = false;
+	enum qpp_code code = tx_read(tx, DB_SQL("SELECT request_hash, status, response FROM once WHERE scope = ? AND key_text = ?"),
+	                             VALUES(V_TEXT(o->scope), V_TEXT(o->key)), &rows, err);
+	if (code != QPP_OK)
+		return code;
+	if (rows.n && !qpp_str_eq(rows.cells[0].s, o->request_hash)) {
+		(void)qpp_fail(err, QPP_KEY_REUSED, "this idempotency key was used for another request", (char *)NULL);
+		qpp_err_hint(err, "send a new key with a new request", (char *)NULL);
+		return QPP_KEY_REUSED;
+	}
+	if (rows.n) {
+		o->replayed = true;
+		o->status = (int)rows.cells[1].i;
+		o->response = rows.cells[2].s;
+		return QPP_OK;
+	}
+	code = r->change(tx, r->request, err);
+	if (code != QPP_OK)
+		return code;
+	code = tx_change(tx, DB_SQL("INSERT INTO once (changed, scope, key_text, request_hash, status, response) "
+	                            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+	                 VALUES(V_TIME(tx->now), V_TEXT(o->scope), V_TEXT(o->key), V_TEXT(o->request_hash), V_NUMBER(o->status),
+	                        V_TEXT(o->response)), &rows, err);
+	if (code == QPP_OK && !rows.changes)
+		code = qpp_fail(err, QPP_CONFLICT, "the same request is being worked on", (char *)NULL);
+	return code;
+}
+
+/* False when the key is in the air already. */
+static bool take_off(struct qpp_store *s, struct flight *f)
+{
+	bool free_key = true;
+	pthread_mutex_lock(&s->lock);
+	for (struct flight *o = s->flights; o && free_key; o = o->next)
+		free_key = !(qpp_str_eq(o->key, f->key) && qpp_str_eq(o->scope, f->scope));
+	if (free_key) {
+		f->next = s->flights;
+		s->flights = f;
+	}
+	pthread_mutex_unlock(&s->lock);
+	return free_key;
+}
+
+static void land(struct qpp_store *s, struct flight *f)
+{
+	pthread_mutex_lock(&s->lock);
+	struct flight **at = &s->flights;
+	while (*at != f)
+		at = &(*at)->next;
+	*at = f->next;
+	pthread_mutex_unlock(&s->lock);
+}
+
+enum qpp_code qpp_store_write_once(struct qpp_store *s, struct qpp_arena *arena, struct qpp_once *once, qpp_change *change,
+                                   void *request, struct qpp_err *err)
+{
+	struct flight f = { .scope = once->scope, .key = once->key };
+	struct once_request r = { once, change, request };
+	if (!take_off(s, &f)) {
+		(void)qpp_fail(err, QPP_CONFLICT, "the same request is being worked on", (char *)NULL);
+		qpp_err_hint(err, "wait a moment and send it again: the answer will be that of the first", (char *)NULL);
+		return QPP_CONFLICT;
+	}
+	enum qpp_code code = qpp_store_write(s, arena, once_change, &r, err);
+	land(s, &f);
+	return code;
+}
+
+enum qpp_code qpp_store_once_purge(struct qpp_tx *tx, qpp_time before, int64_t most, int64_t *n, struct qpp_err *err)
+{
+	struct db_rows rows;
+	enum qpp_code code = tx_change(tx, DB_SQL("DELETE FROM once WHERE (scope, key_text) IN (SELECT scope, key_text FROM once "
+	                                          "WHERE changed < ? ORDER BY changed LIMIT ?)"),
+	                               VALUES(V_TIME(before), V_NUMBER(most)), &rows, err);
+	*n = code == QPP_OK ? rows.changes : 0;
+	return code;
+}
