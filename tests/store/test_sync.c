@@ -144,7 +144,7 @@ static void store__checkpoints_and_copies_while_it_is_used(void **unused)
 	char copy[128], url[160];
 	struct qpp_store *other;
 	int64_t records, of_copy;
-	for (int i = 0; i < 400; i++)
+	for (int i = 0; i < 600; i++)
 		assert_int_equal(file_one(), QPP_OK);
 	assert_true(qpp_store_figures(world.store).checkpoints > 0);
 	snprintf(copy, sizeof copy, "%s/copy.db", world.folder);
@@ -158,8 +158,8 @@ static void store__checkpoints_and_copies_while_it_is_used(void **unused)
 	snprintf(copy, sizeof copy, "%s/copy.db.lock", world.folder);
 	(void)unlink(copy);
 	assert_int_equal(qpp_store_ledger_check(world.store, &records, &world.err), QPP_OK);
-	assert_int_equal(of_copy, 400);
-	assert_int_equal(records, 401);
+	assert_int_equal(of_copy, 600);
+	assert_int_equal(records, 601);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
