@@ -98,6 +98,7 @@ struct qpp_score {
 	struct qpp_value final_score;   /* two decimals */
 	struct qpp_value final_exact;   /* what the sliding scale uses */
 	struct qpp_value complex_patient_bonus;
+	struct qpp_value small_practice_points;  /* in the final score; absent but in 2018 */
 	/* 414.1380(e), where facility-based scoring was possible: both final scores; the better one is final_score. */
 	bool facility_based;            /* the facility's is the better one */
 	struct qpp_value by_facility, by_measures;

@@ -73,7 +73,9 @@ static void add_otherwise(const struct qpp_answer_request *r, struct qpp_scored 
 		struct qpp_facts facts = *r->facts;
 		struct qpp_score score;
 		turns_out[i].make(&facts);
-		if (run(r, &facts, scored->score.program, NULL, NULL, NULL, &score, NULL) == QPP_OK)
+		/* Neither way a score: nothing to set side by side. */
+		if (run(r, &facts, scored->score.program, NULL, NULL, NULL, &score, NULL) == QPP_OK &&
+		    (score.final_score.has || scored->score.final_score.has))
 			m->otherwise[m->n_otherwise++] = (struct qpp_otherwise){ qpp_str_of(turns_out[i].value), score.final_score,
 			                                                         score.adjustment.total };
 	}

@@ -61,6 +61,23 @@ static void plan_activities(struct qpp_plan *p, struct qpp_calc *c, int kind)
 			                     { QPP_C_ia_activity_points_special, yes_no(special) }));
 }
 
+/* A row for a level tells it apart from one that matches any. */
+static void plan_levels(struct qpp_plan *p, struct qpp_calc *c)
+{
+	static const char *const programs[QPP_PROGRAM_KINDS] = {
+		[QPP_PROGRAM_MIPS] = "mips", [QPP_PROGRAM_MVP] = "mvp", [QPP_PROGRAM_APP] = "app1",
+	};
+	for (int e = QPP_INDIVIDUAL; e < QPP_ENTITIES; e++) {
+		struct qpp_str level = qpp_str_of(qpp_entity_name((enum qpp_entity)e));
+		p->needs_data[e] = qpp_row(c, QPP_T_score_needs_data, QPP_KEYS({ QPP_C_score_needs_data_level, level }));
+		for (int kind = 0; kind < QPP_PROGRAM_KINDS; kind++)
+			if (programs[kind])
+				p->level[kind][e] = qpp_row(c, QPP_T_program_levels,
+				                            QPP_KEYS({ QPP_C_program_levels_program, qpp_str_of(programs[kind]) },
+				                                     { QPP_C_program_levels_level, level }));
+	}
+}
+
 static void plan_classes(struct qpp_plan *p, struct qpp_calc *c)
 {
 	for (int k = 0; k < QPP_CLASSES; k++) {
@@ -203,6 +220,7 @@ const struct qpp_plan *qpp_plan_make(struct qpp_arena *a, const struct qpp_rules
 		            QPP_KEYS({ QPP_C_measures_required_program, qpp_str_of(qpp_program_kind_name((enum qpp_program_kind)kind)) }));
 	}
 	plan_classes(p, &c);
+	plan_levels(p, &c);
 	plan_excused(p, &c);
 	if (catalog) {
 		plan_measures(p, &c);

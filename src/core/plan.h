@@ -47,6 +47,8 @@ struct qpp_plan {
 	const struct qpp_table_row *class_points[QPP_CLASSES][2];                   /* [class][small] */
 	bool class_small[QPP_CLASSES];                   /* small practices have a row of their own */
 	const struct qpp_table_row *required[QPP_PROGRAM_KINDS];
+	const struct qpp_table_row *level[QPP_PROGRAM_KINDS][QPP_ENTITIES];         /* program_levels; of the APP that of app1 */
+	const struct qpp_table_row *needs_data[QPP_ENTITIES];                       /* score_needs_data */
 	/* By place in catalog->measures. */
 	const struct qpp_table_row **case_minimum;       /* of quality (case_minimums) and cost (cost_case_minimums) */
 	bool *outcome;                                   /* an outcome measure */

@@ -117,12 +117,15 @@ static struct qpp_str program_word(const struct qpp_scoring *s)
 	return s->kind == QPP_PROGRAM_MVP ? QPP_LIT("mvp") : s->program;
 }
 
-/* 414.1365(b), 414.1367(b): the program is there in the year, and for the level of the filer. */
+/* R-414.1365(b), 414.1367(b): the program is there in the year, and for the level of the filer. */
 static void check_level(struct qpp_scoring *s)
 {
 	struct qpp_calc *c = &s->c;
 	const struct qpp_bound_table *t = &c->rules->tables[QPP_T_program_levels];
 	enum qpp_entity level = s->submission->entity;
+	bool listed = s->plan->level[s->kind][level] && !qpp_str_is(s->program, "appPlus");
+	if (listed)
+		return;
 	const struct qpp_table_row *any = qpp_row_needed(c, QPP_T_program_levels, QPP_KEYS({ QPP_C_program_levels_program, program_word(s) }));
 	if (!any || level == QPP_ENTITY_NONE)
 		return;
@@ -154,14 +157,12 @@ static void refuse_web_interface(struct qpp_scoring *s)
 static struct qpp_str without_score(struct qpp_scoring *s, const struct qpp_category_score *quality)
 {
 	static const struct qpp_str scored = { NULL, 0 };
-	const struct qpp_table_row *row =
-	    qpp_row(&s->c, QPP_T_score_needs_data,
-	            QPP_KEYS({ QPP_C_score_needs_data_level, qpp_str_of(qpp_entity_name(s->submission->entity)) }));
+	const struct qpp_table_row *row = s->plan->needs_data[s->submission->entity];
 	if (!row || s->filed[QPP_IA] || s->filed[QPP_PI])
 		return scored;
 	if (!s->filed[QPP_QUALITY])
-		return s->submission->entity == QPP_SUBGROUP ? QPP_LIT("the subgroup submitted nothing")
-		                                             : QPP_LIT("the group submitted nothing");
+		return s->submission->entity == QPP_SUBGROUP ? QPP_LIT("the subgroup submitted nothing for this program")
+		                                             : QPP_LIT("the group submitted nothing for this program");
 	bool alone = qpp_str_is(qpp_cell_word(row, QPP_C_score_needs_data_claims_alone), "yes");
 	return alone || !quality->by_claims ? scored
 	                                    : QPP_LIT("the group submitted nothing but quality measures by claims");
@@ -280,6 +281,8 @@ enum qpp_code qpp_score_final(const struct qpp_request *q, const struct qpp_fina
 	uint32_t missing = ask->missing;
 	qpp_scoring_begin(&s, q, ask->program);
 	*out = (struct qpp_score){ .program = s.program, .kind = s.kind };
+	/* Asked first, so that a year without rules is refused by the rule that matters most. */
+	(void)qpp_param(&s.c, QPP_P_performance_threshold);
 	if (s.kind == QPP_PROGRAM_APP || !qpp_param_yes(&s.c, QPP_P_cost_scored))
 		missing |= 1u << QPP_COST;
 	for (int k = 0; k < QPP_CATEGORIES; k++) {

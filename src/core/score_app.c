@@ -17,7 +17,7 @@ static bool of_place(struct qpp_str measure, struct qpp_str place)
 	return !rest.n || qpp_str_is(rest, medicare_cqm);
 }
 
-/* Whether the set of the program asks this filer for the measure (reading app_survey_demand). */
+/* R-414.1367(c)(1): whether the set of the program asks this filer for the measure (reading app_survey_demand). */
 static bool asked(struct qpp_scoring *s, const struct qpp_table_row *row)
 {
 	if (!qpp_str_eq(qpp_cell_word(row, QPP_C_app_measures_program), s->program))

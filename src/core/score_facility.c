@@ -5,7 +5,7 @@
  */
 #include "score_int.h"
 
-/* The year, the level and what was submitted allow it; what is not known is remembered. */
+/* R-414.1380(e): the year, the level and what was submitted allow it; what is not known is remembered. */
 static bool possible(struct qpp_scoring *s)
 {
 	struct qpp_calc *c = &s->c;
@@ -66,6 +66,8 @@ static struct qpp_num score_at(struct qpp_scoring *s, const struct qpp_facility_
 
 static void by_facility(struct qpp_category_score *cat)
 {
+	if (cat->reweighted.n)
+		return;
 	cat->scored_by = QPP_LIT("facility");
 	cat->points = cat->maximum_points = (struct qpp_value){ 0 };
 	cat->empty_places = 0;

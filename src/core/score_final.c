@@ -25,8 +25,9 @@ static const struct qpp_table_row *weights_row(struct qpp_scoring *s, bool small
 		return row;
 	if (!shares_rows(s->kind)) {
 		qpp_calc_fail(&s->c, QPP_NO_RULE, "the year has no weights for this program without these categories");
-		qpp_err_detail(&s->c.err, "program ", qpp_program_kind_name(s->kind), ", PY ",
+		qpp_err_detail(&s->c.err, "program ", qpp_str_dup(s->c.arena, s->program).p, ", PY ",
 		               qpp_i64_text(s->c.arena, s->c.rules->py.v).p, ", missing ", qpp_missing_word(s->c.arena, missing).p, (char *)NULL);
+		qpp_err_cite(&s->c.err, QPP_LIT("414.1380(c)"));
 		return NULL;
 	}
 	return qpp_row_needed(&s->c, QPP_T_weights,
@@ -78,7 +79,8 @@ static struct qpp_num threshold_score(struct qpp_scoring *s)
 }
 
 /* R-414.1380(c)(4): weighted category scores and bonus, at most 100; in 2018 with points for small practices. */
-static struct qpp_num sum_of(struct qpp_scoring *s, const struct qpp_num *contribution, size_t n, struct qpp_num bonus, bool small)
+static struct qpp_num sum_of(struct qpp_scoring *s, const struct qpp_num *contribution, size_t n, struct qpp_num bonus, bool small,
+                             struct qpp_score *out)
 {
 	struct qpp_calc *c = &s->c;
 	struct qpp_num all[QPP_CATEGORIES + 2];
@@ -86,8 +88,10 @@ static struct qpp_num sum_of(struct qpp_scoring *s, const struct qpp_num *contri
 		all[i] = contribution[i];
 	if (qpp_dec_sign(bonus.v))
 		all[n++] = bonus;
-	if (small && qpp_dec_sign(qpp_param(c, QPP_P_final_small_practice_points).v))
-		all[n++] = QPP_DERIVE(c, QPP_F_SMALL_FINAL_POINTS, QPP_OP_SAME, qpp_param(c, QPP_P_final_small_practice_points));
+	if (small && qpp_dec_sign(qpp_param(c, QPP_P_final_small_practice_points).v)) {
+		all[n] = QPP_DERIVE(c, QPP_F_SMALL_FINAL_POINTS, QPP_OP_SAME, qpp_param(c, QPP_P_final_small_practice_points));
+		out->small_practice_points = qpp_value_of(all[n++]);
+	}
 	struct qpp_num sum = qpp_derive(c, QPP_F_FINAL_SUM, QPP_OP_SUM, all, n);
 	return QPP_DERIVE(c, QPP_F_FINAL_EXACT, QPP_OP_LEAST, sum, qpp_param(c, QPP_P_final_most));
 }
@@ -133,7 +137,7 @@ void qpp_final_of(struct qpp_scoring *s, const struct qpp_num *percent, uint32_t
 		qpp_note(c, exact, "nothing was submitted", (char *)NULL);
 	} else {
 		ask_small_practice(s, missing);
-		exact = sum_of(s, contribution, n, bonus, small);
+		exact = sum_of(s, contribution, n, bonus, small, out);
 		out->complex_patient_bonus = qpp_value_of(bonus);
 	}
 	struct qpp_num final = QPP_DERIVE(c, QPP_F_FINAL_SCORE, QPP_OP_ROUND, exact, qpp_param(c, QPP_P_final_decimals));

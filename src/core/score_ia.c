@@ -187,6 +187,7 @@ struct qpp_num qpp_score_ia(struct qpp_scoring *s, struct qpp_category_score *ou
 	}
 	struct qpp_num share = qpp_ia_percent(s, a.points, a.n, out);
 	c->subject = QPP_LIT("ia");
+	/* R-414.1367(c)(3) */
 	if (s->kind == QPP_PROGRAM_APP) {
 		struct qpp_num whole = QPP_DERIVE(c, QPP_F_IA_PERCENT, QPP_OP_SAME, qpp_param(c, QPP_P_ia_app_percent));
 		qpp_note(c, whole, "whoever reports the APP has the whole score", (char *)NULL);

@@ -143,6 +143,7 @@ static void score_survey(struct qpp_scoring *s, const struct qpp_measurement_set
 	const struct qpp_measure *survey = qpp_catalog_measure(c->catalog, QPP_LIT("321"));
 	if (!came || !survey)
 		return;
+	f->survey_came = true;
 	if (!n) {
 		f->survey_unscored |= of_program(s, survey);
 		return;

@@ -10,7 +10,7 @@ static bool has_score(const struct qpp_member *m, enum qpp_category k)
 	return m->individual[k].given || m->group[k].given;
 }
 
-/* Nothing at either level counts as 0. */
+/* R-414.1317(b)(1): nothing at either level counts as 0. */
 static struct qpp_num score_of(struct qpp_scoring *s, const struct qpp_member *m, enum qpp_category k)
 {
 	struct qpp_calc *c = &s->c;
@@ -57,6 +57,8 @@ bool qpp_rolled_up(struct qpp_scoring *s, struct qpp_category_score *out, enum q
 	if (!eligible)
 		return false;
 	out->scored_by = QPP_LIT("members");
+	out->points = out->maximum_points = (struct qpp_value){ 0 };
+	out->empty_places = 0;
 	out->submitted = out->qualifies = submitted;
 	if (!n) {
 		percent->v = qpp_dec_undefined();

@@ -55,7 +55,7 @@ void qpp_mvp_outcome_claims(struct qpp_scoring *s, struct qpp_field *f)
 		qpp_missing(&s->c, QPP_MISSING_REGISTRATION);
 }
 
-/* (c)(4)(i): the one that was chosen, where the year asks for a choice and it is told. */
+/* R-414.1365(c)(4): the one that was chosen, where the year asks for a choice and it is told. */
 static bool may_count(struct qpp_scoring *s, struct qpp_str id)
 {
 	struct qpp_str chosen = s->facts->registration.population_health;

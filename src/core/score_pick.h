@@ -23,6 +23,7 @@ struct qpp_field {
 	size_t n;
 	struct qpp_measure_score *room;   /* the measures as they are shown, with those that are not of the program */
 	size_t n_room;
+	bool survey_came;         /* CAHPS came, of the program or not */
 	bool survey_unscored;     /* CAHPS came, but no summary measure of it could be scored */
 };
 

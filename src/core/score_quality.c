@@ -158,7 +158,7 @@ struct qpp_num qpp_score_quality(struct qpp_scoring *s, struct qpp_category_scor
 	qpp_field_collect(s, &f);
 	/* What is no measure of the program is a submission, and not one that qualifies; it earns no bonus. */
 	bool of_program = f.n > 0 || f.survey_unscored;
-	out->submitted = f.n_room > 0 || of_program;
+	out->submitted = f.n_room > 0 || f.survey_came;
 	out->qualifies = of_program;
 	out->by_claims = qpp_all_by_claims(s);
 	if (s->mvp)

@@ -130,7 +130,7 @@ void certify(struct qpp_measurement_set *set, int py)
 struct qpp_score score_in(const struct qpp_catalog *catalog, int py, struct qpp_measurement_set *sets, size_t n,
                           const struct qpp_facts *facts, const char *program)
 {
-	struct qpp_submission s = { .py = { py }, .entity = QPP_GROUP, .sets = sets, .n_sets = n };
+	struct qpp_submission s = { .py = { py }, .entity = QPP_INDIVIDUAL, .sets = sets, .n_sets = n };
 	struct qpp_request q = world_request(py);
 	struct qpp_score score;
 	struct qpp_err err = { 0 };

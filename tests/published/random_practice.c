@@ -1,9 +1,11 @@
 /* Practices by chance; see random_practice.h. */
 #include "random_practice.h"
 
+#include "qpp/score.h"
+
 #include <string.h>
 
-enum { MOST_SETS = 8, MOST_MEASURES = 9, MOST_ACTIVITIES = 5, MOST_PI = 40, MOST_CLAIMS = 60,
+enum { MOST_SETS = 8, MOST_ROWS = 12, MOST_MEMBERS = 9, MOST_APP = 30, MOST_MEASURES = 9, MOST_ACTIVITIES = 5, MOST_PI = 40, MOST_CLAIMS = 60,
        MOST_PATIENTS = 400 };
 
 int chance_below(struct chance *c, int n)
@@ -285,6 +287,71 @@ static void facts_by_chance(struct maker *m, struct qpp_facts *f)
 		reweight_by_chance(m, f);
 }
 
+/* A hospital's place in a table of few rows that rises. */
+static void facility_by_chance(struct maker *m, struct qpp_facts *f)
+{
+	struct qpp_facility_row *rows = QPP_NEW_ARRAY(m->a, MOST_ROWS, struct qpp_facility_row);
+	int n = 1 + chance_below(m->c, MOST_ROWS), percentile = 0;
+	f->has_statuses = true;
+	f->statuses |= QPP_FACILITY_BASED;
+	for (int i = 0; i < n; i++) {
+		percentile += 1 + chance_below(m->c, 100 / MOST_ROWS - 1);
+		rows[i] = (struct qpp_facility_row){ .percentile = qpp_dec_of(percentile), .quality_pct = hundredths(m, 100).v,
+		                                     .cost_pct = hundredths(m, 100).v };
+	}
+	f->facility = (struct qpp_facility){ .percentile = hundredths(m, 100), .rows = rows, .n_rows = (size_t)n };
+}
+
+static void members_by_chance(struct maker *m, struct qpp_facts *f)
+{
+	struct qpp_member *v = QPP_NEW_ARRAY(m->a, MOST_MEMBERS, struct qpp_member);
+	f->has_members = true;
+	f->n_members = (size_t)chance_below(m->c, MOST_MEMBERS);
+	for (size_t i = 0; i < f->n_members; i++)
+		for (int k = 0; k < QPP_CATEGORIES; k++) {
+			if (chance_one_in(m->c, 2))
+				v[i].individual[k] = hundredths(m, 100);
+			if (chance_one_in(m->c, 2))
+				v[i].group[k] = hundredths(m, 100);
+			v[i].excused |= chance_one_in(m->c, 5) ? 1u << k : 0;
+			v[i].not_eligible = chance_one_in(m->c, 8);
+		}
+	f->members = v;
+}
+
+static void registration_by_chance(struct maker *m, const struct qpp_mvp *mvp, struct qpp_facts *f)
+{
+	f->registration = (struct qpp_registration){ .given = true };
+	if (mvp->foundation_quality.n)
+		f->registration.population_health = mvp->foundation_quality.v[chance_below(m->c, (int)mvp->foundation_quality.n)];
+	if (chance_one_in(m->c, 2)) {
+		f->registration.outcome_claims = mvp->administrative_claims.v;
+		f->registration.n_outcome_claims = mvp->administrative_claims.n;
+	}
+}
+
+/* The levels that may report the program. */
+static enum qpp_entity level_by_chance(struct chance *c, enum qpp_program_kind kind)
+{
+	static const enum qpp_entity mips[] = { QPP_GROUP, QPP_INDIVIDUAL, QPP_VIRTUAL_GROUP, QPP_APM_ENTITY };
+	static const enum qpp_entity mvp[] = { QPP_GROUP, QPP_INDIVIDUAL, QPP_SUBGROUP, QPP_APM_ENTITY };
+	static const enum qpp_entity app[] = { QPP_GROUP, QPP_INDIVIDUAL, QPP_APM_ENTITY, QPP_APM_ENTITY };
+	const enum qpp_entity *from = kind == QPP_PROGRAM_MVP ? mvp : kind == QPP_PROGRAM_APP ? app : mips;
+	return from[chance_one_in(c, 2) ? chance_below(c, 2) : chance_below(c, 4)];
+}
+
+/* The measures that the APP has. */
+static const struct qpp_strs *app_measures(struct maker *m)
+{
+	struct qpp_str *v = QPP_NEW_ARRAY(m->a, MOST_APP, struct qpp_str);
+	struct qpp_strs *list = QPP_NEW(m->a, struct qpp_strs);
+	for (size_t i = 0; i < m->catalog->n_measures && list->n < MOST_APP; i++)
+		if (m->catalog->measures[i].category == QPP_QUALITY && qpp_strs_has(m->catalog->measures[i].programs, m->program))
+			v[list->n++] = m->catalog->measures[i].id;
+	list->v = v;
+	return list;
+}
+
 void practice_by_chance(struct chance *c, struct qpp_arena *a, const struct qpp_catalog *catalog,
                         struct practice_by_chance *out)
 {
@@ -293,21 +360,31 @@ void practice_by_chance(struct chance *c, struct qpp_arena *a, const struct qpp_
 	if (catalog->n_mvps && chance_one_in(c, 5)) {
 		mvp = &catalog->mvps[chance_below(c, (int)catalog->n_mvps)];
 		m.program = mvp->id;
+	} else if (chance_one_in(c, 5)) {
+		m.program = QPP_LIT("app1");
 	}
+	enum qpp_program_kind kind = qpp_program_kind_of(m.program);
+	const struct qpp_strs *of_program = mvp ? &mvp->quality : kind == QPP_PROGRAM_APP ? app_measures(&m) : NULL;
 	m.sets = QPP_NEW_ARRAY(a, MOST_SETS, struct qpp_measurement_set);
 	static const enum qpp_method methods[] = { QPP_REGISTRY, QPP_EHR, QPP_CLAIMS, QPP_SURVEY_VENDOR };
 	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
 		if (chance_one_in(c, (int)i + 1 + (i == 0)))
-			add_quality(&m, methods[i], mvp ? &mvp->quality : NULL);
+			add_quality(&m, methods[i], of_program);
 	if (!chance_one_in(c, 4))
 		add_activities(&m, mvp ? &mvp->ia : NULL);
 	if (chance_one_in(c, 2))
 		add_interoperability(&m);
 	out->program = m.program;
-	out->submission = (struct qpp_submission){ .py = catalog->py, .entity = chance_one_in(c, 2) ? QPP_GROUP : QPP_INDIVIDUAL,
+	out->submission = (struct qpp_submission){ .py = catalog->py, .entity = level_by_chance(c, kind),
 	                                           .tin = QPP_LIT("000123456"), .npi = QPP_LIT("9000000007"),
 	                                           .sets = m.sets, .n_sets = m.n };
 	facts_by_chance(&m, &out->facts);
+	if (chance_one_in(c, 6))
+		facility_by_chance(&m, &out->facts);
+	if (out->submission.entity == QPP_APM_ENTITY && !chance_one_in(c, 4))
+		members_by_chance(&m, &out->facts);
+	if (mvp && !chance_one_in(c, 3))
+		registration_by_chance(&m, mvp, &out->facts);
 }
 
 static void shuffle(struct chance *c, void *v, size_t n, size_t size)

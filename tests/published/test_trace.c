@@ -354,7 +354,7 @@ static void check_picks(const struct subject *s, const struct qpp_category_score
 {
 	for (size_t i = 0; i < c->n_measures; i++) {
 		const struct qpp_measure_score *m = &c->measures[i];
-		if (!m->picked && !m->points.excluded && !picked_otherwise(c, m->measure_id))
+		if (!m->picked && !m->points.excluded && m->method != QPP_ADMIN_CLAIMS && !picked_otherwise(c, m->measure_id))
 			check(s, "the best measures are picked", worse_picks(c, m) <= 1);
 	}
 }
@@ -373,6 +373,12 @@ static void check_limits(const struct subject *s)
 	int64_t scored = 0;
 	if (score(s, s->submission, NULL, &x, &err) != QPP_OK)
 		return;
+	if (x.no_score.n) {
+		check(s, "a group without a score submitted neither activities nor promoting interoperability",
+		      (s->submission->entity == QPP_GROUP || s->submission->entity == QPP_SUBGROUP) && !filed(s, &x.category[QPP_IA]) && !filed(s, &x.category[QPP_PI]));
+		check(s, "without a score there is no adjustment", !x.final_score.has && !x.adjustment.total.has);
+		return;
+	}
 	sum = x.complex_patient_bonus.has ? x.complex_patient_bonus.v : qpp_dec_of(0);
 	check(s, "the final score is from 0 to 100", x.final_score.has && within(x.final_score, 0, 100));
 	check(s, "the bonus is from 0 to 10", within(x.complex_patient_bonus, 0, 10));
@@ -388,9 +394,11 @@ static void check_limits(const struct subject *s)
 		if (c->scored)
 			sum = qpp_dec_add(sum, c->contribution.v);
 	}
-	check_picks(s, &x.category[QPP_QUALITY]);
+	if (x.kind != QPP_PROGRAM_APP)
+		check_picks(s, &x.category[QPP_QUALITY]);
 	check(s, "the weights sum to 100, or nothing has one", qpp_dec_eq(weights, qpp_dec_of(scored ? 100 : 0)));
 	bool submitted = filed(s, &x.category[QPP_QUALITY]) || filed(s, &x.category[QPP_IA]) || filed(s, &x.category[QPP_PI]);
+	submitted |= x.facility_based;
 	qpp_dec expected = scored < 2 ? qpp_dec_of(75) : submitted ? qpp_dec_min(sum, qpp_dec_of(100)) : qpp_dec_of(0);
 	check(s, "the final score is what the categories bring", qpp_dec_eq(x.final_exact.v, expected));
 }
@@ -529,7 +537,8 @@ static void check_otherwise(const struct subject *s)
 			check(s, "the otherwise is one of those known", with_fact(s->facts, m->fact, o->value, &facts));
 			check(s, "it can be scored", score(&as_known, s->submission, NULL, &known, &err) == QPP_OK);
 			check(s, "otherwise is the score with the fact known",
-			      o->final_score.has && qpp_dec_eq(o->final_score.v, known.final_score.v) &&
+			      o->final_score.has == known.final_score.has &&
+			          (!o->final_score.has || qpp_dec_eq(o->final_score.v, known.final_score.v)) &&
 			          o->total.has == known.adjustment.total.has &&
 			          (!o->total.has || qpp_dec_eq(o->total.v, known.adjustment.total.v)));
 		}

@@ -112,8 +112,8 @@ static void anchor__leads_to_the_nearest_place(void **unused)
 	assert_text(to.page, "414.1405");
 	assert_text(to.name, "414.1405(b)(2)");
 	assert_null(to.row);
-	assert_true(qpp_anchor_of_cite(rs, QPP_LIT("414.1365(c)(1)"), &to));         /* a row, of another CFR section */
-	assert_text(to.page, "414.1335");
+	assert_true(qpp_anchor_of_cite(rs, QPP_LIT("414.1370(h)(5)"), &to));         /* a row, of another CFR section */
+	assert_text(to.page, "414.1380");
 	assert_non_null(to.row);
 	assert_true(qpp_anchor_of_cite(rs, QPP_LIT("414.1405(b)(2)(i)"), &to));      /* inside a section */
 	assert_text(to.name, "414.1405(b)(2)");

@@ -233,6 +233,7 @@ void qpp_json_put_score(struct qpp_arena *a, json_t *to, const struct qpp_score 
 		json_array_append_new(categories, category_score(a, &s->category[k]));
 	put(to, "categories", categories);
 	qpp_json_put_dec(a, to, "complexPatientBonus", s->complex_patient_bonus, QPP_UNIT_POINTS);
+	qpp_json_put_dec(a, to, "smallPracticePoints", s->small_practice_points, QPP_UNIT_POINTS);
 	if (s->final_score.has)
 		put(to, "adjustment", qpp_json_adjustment(a, &s->adjustment));
 }

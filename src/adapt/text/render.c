@@ -159,6 +159,9 @@ static void put_category(struct qpp_buf *b, const struct qpp_category_score *c)
 	qpp_buf_cat(b, " %", (char *)NULL);
 	right(b, value(b, c->contribution, QPP_UNIT_POINTS), 12);
 	qpp_buf_char(b, '\n');
+	if (c->scored_by.n)
+		qpp_buf_cat(b, qpp_str_is(c->scored_by, "facility") ? "    by the score of the facility, not by the measures\n"
+		                                                    : "    the mean of the entity's clinicians\n", (char *)NULL);
 	if (c->points.has && c->maximum_points.has) {
 		spaces(b, 4);
 		qpp_buf_str(b, value(b, c->points, QPP_UNIT_POINTS));
@@ -202,6 +205,11 @@ static void put_score(struct qpp_buf *b, const struct qpp_score *s)
 	left(b, QPP_LIT("Complex patient bonus"), 28);
 	right(b, value(b, s->complex_patient_bonus, QPP_UNIT_POINTS), 33);
 	qpp_buf_char(b, '\n');
+	if (s->small_practice_points.has) {
+		left(b, QPP_LIT("Small practice points"), 28);
+		right(b, value(b, s->small_practice_points, QPP_UNIT_POINTS), 33);
+		qpp_buf_char(b, '\n');
+	}
 }
 
 struct qpp_str qpp_text_score(struct qpp_arena *a, const struct qpp_score *s)
