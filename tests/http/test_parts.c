@@ -44,15 +44,15 @@ static void decode__refuses_what_is_broken(void **unused)
 static void decode__reads_queries_within_bounds(void **unused)
 {
 	(void)unused;
-	struct qpp_pairs q;
+	struct qpp_http_pairs q;
 	struct qpp_err err;
 	assert_int_equal(qpp_decode_pairs(&arena, QPP_LIT("year=2023&&npi=9%30&flag&a=b=c&year=2024"), 10, &q, &err), QPP_OK);
 	assert_int_equal(q.n, 5);
-	assert_text(qpp_pairs_get(&q, "year"), "2023");
-	assert_text(qpp_pairs_get(&q, "npi"), "90");
-	assert_text(qpp_pairs_get(&q, "flag"), "");
-	assert_text(qpp_pairs_get(&q, "a"), "b=c");
-	assert_null(qpp_pairs_get(&q, "none").p);
+	assert_text(qpp_http_pairs_get(&q, "year"), "2023");
+	assert_text(qpp_http_pairs_get(&q, "npi"), "90");
+	assert_text(qpp_http_pairs_get(&q, "flag"), "");
+	assert_text(qpp_http_pairs_get(&q, "a"), "b=c");
+	assert_null(qpp_http_pairs_get(&q, "none").p);
 	assert_int_equal(qpp_decode_pairs(&arena, QPP_LIT("a&b&c"), 2, &q, &err), QPP_LIMIT);
 	assert_int_equal(qpp_decode_pairs(&arena, QPP_LIT("a=%"), 2, &q, &err), QPP_USAGE);
 }
@@ -62,12 +62,12 @@ static void decode__reads_cookies_and_skips_broken_ones(void **unused)
 	(void)unused;
 	struct qpp_pair_list list = { 0 };
 	assert_true(qpp_decode_cookies(&arena, QPP_LIT("a=b; __Host-session=x.y-z; broken; q=\"v\"; bad=a\"b; =c"), 10, &list));
-	struct qpp_request r = { .arena = &arena, .cookies = { list.v.v, list.v.n } };
+	struct qpp_http_request r = { .arena = &arena, .cookies = { list.v.v, list.v.n } };
 	assert_int_equal(list.v.n, 3);
 	assert_text(qpp_cookie(&r, "session"), "x.y-z");
 	/* A cookie without the prefix could have been set by a neighbor. */
 	assert_null(qpp_cookie(&r, "a").p);
-	assert_text(qpp_pairs_get(&r.cookies, "q"), "v");
+	assert_text(qpp_http_pairs_get(&r.cookies, "q"), "v");
 	list = (struct qpp_pair_list){ 0 };
 	assert_false(qpp_decode_cookies(&arena, QPP_LIT("a=1; b=2; c=3"), 2, &list));
 }
@@ -82,8 +82,8 @@ static void decode__reads_cookies_and_skips_broken_ones(void **unused)
 
 static enum qpp_code read_form(const char *type, struct qpp_str body, struct qpp_form *f, struct qpp_err *err)
 {
-	struct qpp_pair header = { QPP_LIT("content-type"), qpp_str_of(type) };
-	struct qpp_request r = { .arena = &arena, .headers = { &header, 1 }, .body = body };
+	struct qpp_http_pair header = { QPP_LIT("content-type"), qpp_str_of(type) };
+	struct qpp_http_request r = { .arena = &arena, .headers = { &header, 1 }, .body = body };
 	return qpp_request_form(&r, f, err);
 }
 
@@ -158,7 +158,7 @@ static void form__bounds_the_number_of_parts(void **unused)
 
 /* ---- routing ---- */
 
-static enum qpp_code nothing(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code nothing(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	(void)host, (void)r, (void)s, (void)err;
 	return QPP_OK;
@@ -256,20 +256,20 @@ static void route__refuses_incomplete_pages(void **unused)
 
 /* ---- conditions, versions, paths, lists ---- */
 
-static struct qpp_request with_header(struct qpp_pair *h, const char *name, const char *value)
+static struct qpp_http_request with_header(struct qpp_http_pair *h, const char *name, const char *value)
 {
-	*h = (struct qpp_pair){ qpp_str_of(name), qpp_str_of(value) };
-	return (struct qpp_request){ .arena = &arena, .headers = { h, 1 } };
+	*h = (struct qpp_http_pair){ qpp_str_of(name), qpp_str_of(value) };
+	return (struct qpp_http_request){ .arena = &arena, .headers = { h, 1 } };
 }
 
 static void condition__if_match_is_strong(void **unused)
 {
 	(void)unused;
-	struct qpp_pair h;
+	struct qpp_http_pair h;
 	struct qpp_err err;
 	struct qpp_str etag = qpp_etag_version(&arena, 7), none = { NULL, 0 };
 	assert_text(etag, "\"v7\"");
-	struct qpp_request r = with_header(&h, "if-match", "\"v6\", \"v7\"");
+	struct qpp_http_request r = with_header(&h, "if-match", "\"v6\", \"v7\"");
 	assert_int_equal(qpp_if_match(&r, etag, &err), QPP_OK);
 	r = with_header(&h, "if-match", "W/\"v7\"");
 	assert_int_equal(qpp_if_match(&r, etag, &err), QPP_STALE);
@@ -314,8 +314,8 @@ static void path__is_written_as_clients_read_it(void **unused)
 static void number__of_a_query_is_bounded(void **unused)
 {
 	(void)unused;
-	struct qpp_pair q[] = { { QPP_LIT_INIT("startIndex"), QPP_LIT_INIT("20") }, { QPP_LIT_INIT("itemsPerPage"), QPP_LIT_INIT("99999") } };
-	struct qpp_request r = { .arena = &arena, .query = { q, 2 } };
+	struct qpp_http_pair q[] = { { QPP_LIT_INIT("startIndex"), QPP_LIT_INIT("20") }, { QPP_LIT_INIT("itemsPerPage"), QPP_LIT_INIT("99999") } };
+	struct qpp_http_request r = { .arena = &arena, .query = { q, 2 } };
 	struct qpp_paging p;
 	struct qpp_err err;
 	assert_int_equal(qpp_request_paging(&r, &p, &err), QPP_OK);
@@ -336,10 +336,10 @@ static void number__of_a_query_is_bounded(void **unused)
 static void key__of_idempotency_is_visible_text(void **unused)
 {
 	(void)unused;
-	struct qpp_pair h;
+	struct qpp_http_pair h;
 	struct qpp_err err;
 	struct qpp_str key;
-	struct qpp_request r = with_header(&h, "idempotency-key", "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"");
+	struct qpp_http_request r = with_header(&h, "idempotency-key", "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"");
 	assert_int_equal(qpp_idempotency_key(&r, &key, &err), QPP_OK);
 	assert_text(key, "8e03978e-40d5-43dd-bc93-6894a57f9324");
 	r = with_header(&h, "idempotency-key", "abc");
@@ -356,7 +356,7 @@ static void key__of_idempotency_is_visible_text(void **unused)
 
 /* ---- answers ---- */
 
-static struct qpp_str response_header(const struct qpp_response *s, const char *name)
+static struct qpp_str response_header(const struct qpp_http_response *s, const char *name)
 {
 	for (size_t i = 0; i < s->headers.n; i++)
 		if (qpp_str_is(s->headers.v[i].name, name))
@@ -369,13 +369,13 @@ static void answer__never_leads_to_another_host(void **unused)
 	(void)unused;
 	static const char *const away[] = { "//evil.example", "http://evil.example", "/\\evil.example", "", "/a\r\nX: y", "evil", "\\\\evil" };
 	for (size_t i = 0; i < sizeof away / sizeof *away; i++) {
-		struct qpp_response s;
+		struct qpp_http_response s;
 		qpp_response_init(&s, &arena);
 		qpp_respond_redirect(&s, qpp_str_of(away[i]));
 		assert_text(response_header(&s, "Location"), "/");
 		assert_int_equal(s.status, 303);
 	}
-	struct qpp_response s;
+	struct qpp_http_response s;
 	qpp_response_init(&s, &arena);
 	qpp_respond_redirect(&s, QPP_LIT("/account?x=1"));
 	assert_text(response_header(&s, "Location"), "/account?x=1");
@@ -384,7 +384,7 @@ static void answer__never_leads_to_another_host(void **unused)
 static void answer__sets_cookies_of_this_host_alone(void **unused)
 {
 	(void)unused;
-	struct qpp_response s;
+	struct qpp_http_response s;
 	qpp_response_init(&s, &arena);
 	qpp_respond_cookie(&s, "session", QPP_LIT("abc"), 60);
 	assert_text(response_header(&s, "Set-Cookie"), "__Host-session=abc; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=60");
@@ -465,11 +465,11 @@ static void csrf__counts_for_its_session_alone(void **unused)
 {
 	(void)unused;
 	static const unsigned char key[QPP_CSRF_KEY_BYTES] = { 1 }, other_key[QPP_CSRF_KEY_BYTES] = { 2 };
-	struct qpp_response s;
-	struct qpp_pair h;
+	struct qpp_http_response s;
+	struct qpp_http_pair h;
 	struct qpp_err err;
 	qpp_response_init(&s, &arena);
-	struct qpp_request r = with_header(&h, "x-csrf-token", "");
+	struct qpp_http_request r = with_header(&h, "x-csrf-token", "");
 	r.csrf_key = key;
 	r.caller.binding = QPP_LIT("session-1");
 	h.value = qpp_csrf_token(&r, &s);
@@ -494,9 +494,9 @@ static void csrf__counts_for_its_session_alone(void **unused)
 	assert_int_equal(qpp_csrf_check(&r, &err), QPP_FORBIDDEN);
 	/* A visitor's cookie with the text of a session does not pass for it. */
 	h.value = first;
-	struct qpp_pair cookie = { QPP_LIT("__Host-visitor"), QPP_LIT("session-1") };
+	struct qpp_http_pair cookie = { QPP_LIT("__Host-visitor"), QPP_LIT("session-1") };
 	r.caller.binding = (struct qpp_str){ NULL, 0 };
-	r.cookies = (struct qpp_pairs){ &cookie, 1 };
+	r.cookies = (struct qpp_http_pairs){ &cookie, 1 };
 	assert_int_equal(qpp_csrf_check(&r, &err), QPP_FORBIDDEN);
 }
 

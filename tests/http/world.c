@@ -13,14 +13,14 @@
 
 #define UNUSED (void)host, (void)r, (void)s, (void)err
 
-static enum qpp_code hello(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code hello(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	UNUSED;
 	qpp_respond_text(s, 200, QPP_LIT("hello\n"));
 	return QPP_OK;
 }
 
-static enum qpp_code one_thing(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code one_thing(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	UNUSED;
 	json_t *thing = json_object();
@@ -31,7 +31,7 @@ static enum qpp_code one_thing(void *host, struct qpp_request *r, struct qpp_res
 	return QPP_OK;
 }
 
-static enum qpp_code all_things(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code all_things(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	enum { ALL = 25 };
 	struct qpp_paging p;
@@ -46,7 +46,7 @@ static enum qpp_code all_things(void *host, struct qpp_request *r, struct qpp_re
 	return QPP_OK;
 }
 
-static enum qpp_code put_thing(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code put_thing(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct world *w = host;
 	enum qpp_code code = qpp_if_match(r, qpp_etag_version(r->arena, 3), err);
@@ -58,7 +58,7 @@ static enum qpp_code put_thing(void *host, struct qpp_request *r, struct qpp_res
 }
 
 /* The key, the size and the times of what was sent. */
-static enum qpp_code post_thing(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code post_thing(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct world *w = host;
 	struct qpp_str key;
@@ -75,7 +75,7 @@ static enum qpp_code post_thing(void *host, struct qpp_request *r, struct qpp_re
 	return QPP_OK;
 }
 
-static enum qpp_code faulty(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code faulty(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	(void)host, (void)err;
 	struct qpp_findings f;
@@ -88,7 +88,7 @@ static enum qpp_code faulty(void *host, struct qpp_request *r, struct qpp_respon
 	return QPP_OK;
 }
 
-static enum qpp_code failing(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code failing(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	static const struct {
 		const char *how;
@@ -111,14 +111,14 @@ static enum qpp_code failing(void *host, struct qpp_request *r, struct qpp_respo
 	return QPP_OK;
 }
 
-static enum qpp_code form(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code form(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	UNUSED;
 	qpp_respond_text(s, 200, qpp_csrf_token(r, s));
 	return QPP_OK;
 }
 
-static enum qpp_code sent_form(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code sent_form(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_form f;
 	(void)host;
@@ -139,7 +139,7 @@ static enum qpp_code sent_form(void *host, struct qpp_request *r, struct qpp_res
 	return QPP_OK;
 }
 
-static enum qpp_code slow(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code slow(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	UNUSED;
 	(void)nanosleep(&(struct timespec){ 0, 400000000 }, NULL);
@@ -147,7 +147,7 @@ static enum qpp_code slow(void *host, struct qpp_request *r, struct qpp_response
 	return QPP_OK;
 }
 
-static enum qpp_code redirect(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code redirect(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	UNUSED;
 	qpp_respond_redirect(s, qpp_query(r, "to"));
@@ -155,7 +155,7 @@ static enum qpp_code redirect(void *host, struct qpp_request *r, struct qpp_resp
 	return QPP_OK;
 }
 
-static enum qpp_code keep(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code keep(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	UNUSED;
 	qpp_respond_download(s, "text/csv", QPP_LIT("a \"b\"\r\n../c.csv"), QPP_LIT("x\n"));
@@ -186,6 +186,7 @@ static const struct qpp_page pages[] = {
 	{ PAGE(POST, "/form", READ_PUBLIC, NONE, sent_form), .body = 1 << 16 },
 	{ PAGE(POST, "/open", READ_PUBLIC, NONE, sent_form), .flags = QPP_PAGE_NO_CSRF, .body = 1 << 16 },
 	{ PAGE(GET, "/slow", READ_PUBLIC, NONE, slow), .flags = QPP_PAGE_WAITS },
+	{ PAGE(GET, "/busy", READ_PUBLIC, NONE, slow) },
 	{ PAGE(GET, "/redirect", READ_PUBLIC, NONE, redirect) },
 	{ PAGE(GET, "/keep", READ_PUBLIC, NONE, keep) },
 	{ PAGE(GET, "/officials", MANAGE_ACCESS, READ, hello) },
@@ -194,7 +195,7 @@ const struct qpp_page_table world_pages = QPP_PAGE_TABLE("test pages", pages);
 
 /* ---- hooks ---- */
 
-static enum qpp_code identify(void *host, struct qpp_request *r, struct qpp_err *err)
+static enum qpp_code identify(void *host, struct qpp_http_request *r, struct qpp_err *err)
 {
 	struct qpp_str credential = qpp_header(r, "authorization"), session = qpp_cookie(r, "session");
 	(void)host;
@@ -212,7 +213,7 @@ static enum qpp_code identify(void *host, struct qpp_request *r, struct qpp_err 
 }
 
 /* Only the thing "mine" is anybody's. */
-static enum qpp_code may(void *host, struct qpp_request *r, struct qpp_err *err)
+static enum qpp_code may(void *host, struct qpp_http_request *r, struct qpp_err *err)
 {
 	(void)host;
 	if (r->page->can == QPP_CAN_SEE_DATA && !qpp_str_is(qpp_param(r, "id"), "mine"))
@@ -220,7 +221,7 @@ static enum qpp_code may(void *host, struct qpp_request *r, struct qpp_err *err)
 	return QPP_OK;
 }
 
-static enum qpp_code record(void *host, const struct qpp_request *r, int status, struct qpp_err *err)
+static enum qpp_code record(void *host, const struct qpp_http_request *r, int status, struct qpp_err *err)
 {
 	struct world *w = host;
 	(void)r, (void)status;
@@ -361,5 +362,5 @@ struct qpp_str world_header(struct qpp_str answer, const char *name)
 
 bool world_has(struct qpp_str text, const char *part)
 {
-	return text.n && memmem(text.p, text.n, part, strlen(part)) != NULL;
+	return text.p && memmem(text.p, text.n, part, strlen(part)) != NULL;
 }

@@ -9,7 +9,7 @@ cd "${1:-${QPP_SOURCE:-$here/../..}}"
 
 forgotten=$({
 	find tests -name '*.c' ! -path 'tests/bench/*' -exec grep -lE '(^|[^A-Za-z_])main\(|LLVMFuzzerTestOneInput' {} +
-	find tests -name '*.sh'
+	find tests -name '*.sh' ! -path 'tests/bench/*'
 } | LC_ALL=C sort | while read -r file; do
 	program=$file
 	case $file in

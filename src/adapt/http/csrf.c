@@ -10,11 +10,14 @@
 
 #include "adapt/http/http_int.h"
 
-enum { NONCE = 16, MAC = 32, RAW = NONCE + MAC, VISITOR_BYTES = 16, TEXT = sodium_base64_ENCODED_LEN(RAW, sodium_base64_VARIANT_URLSAFE_NO_PADDING) };
+enum {
+	NONCE = 16, MAC = 32, RAW = NONCE + MAC, VISITOR_BYTES = 16,
+	TEXT = sodium_base64_ENCODED_LEN(RAW, sodium_base64_VARIANT_URLSAFE_NO_PADDING)
+};
 
 static const char visitor_cookie[] = "visitor";
 
-static struct qpp_str binding(const struct qpp_request *r)
+static struct qpp_str binding(const struct qpp_http_request *r)
 {
 	return r->caller.binding.n ? r->caller.binding : qpp_cookie(r, visitor_cookie);
 }
@@ -31,7 +34,7 @@ static void mac(unsigned char out[MAC], const unsigned char *key, const unsigned
 	(void)crypto_generichash_final(&state, out, MAC);
 }
 
-struct qpp_str qpp_csrf_token(const struct qpp_request *r, struct qpp_response *s)
+struct qpp_str qpp_csrf_token(const struct qpp_http_request *r, struct qpp_http_response *s)
 {
 	struct qpp_str bound = binding(r);
 	unsigned char raw[RAW];
@@ -59,7 +62,7 @@ static enum qpp_code refuse(struct qpp_err *err, const char *why)
 }
 
 /* What browsers of today say by themselves about where a request comes from; others say nothing. */
-static bool from_elsewhere(const struct qpp_request *r)
+static bool from_elsewhere(const struct qpp_http_request *r)
 {
 	struct qpp_str site = qpp_header(r, "sec-fetch-site"), origin = qpp_header(r, "origin"), host = qpp_header(r, "host");
 	if (site.n && !qpp_str_is(site, "same-origin") && !qpp_str_is(site, "none"))
@@ -71,7 +74,7 @@ static bool from_elsewhere(const struct qpp_request *r)
 	return !qpp_str_eq_nocase(from, host);
 }
 
-static struct qpp_str token_of(const struct qpp_request *r)
+static struct qpp_str token_of(const struct qpp_http_request *r)
 {
 	struct qpp_str token = qpp_header(r, "x-csrf-token");
 	struct qpp_form form;
@@ -81,7 +84,7 @@ static struct qpp_str token_of(const struct qpp_request *r)
 	return token;
 }
 
-enum qpp_code qpp_csrf_check(const struct qpp_request *r, struct qpp_err *err)
+enum qpp_code qpp_csrf_check(const struct qpp_http_request *r, struct qpp_err *err)
 {
 	struct qpp_str token, bound = binding(r);
 	unsigned char raw[RAW], want[MAC];

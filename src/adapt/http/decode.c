@@ -76,11 +76,11 @@ bool qpp_percent_decode(struct qpp_arena *a, struct qpp_str s, bool plus, struct
 	return qpp_utf8_valid(*out);
 }
 
-enum qpp_code qpp_decode_pairs(struct qpp_arena *a, struct qpp_str s, size_t most, struct qpp_pairs *out, struct qpp_err *err)
+enum qpp_code qpp_decode_pairs(struct qpp_arena *a, struct qpp_str s, size_t most, struct qpp_http_pairs *out, struct qpp_err *err)
 {
-	QPP_VEC(struct qpp_pair) list = { 0 };
+	QPP_VEC(struct qpp_http_pair) list = { 0 };
 	struct qpp_str rest = s, part, name, value, decoded_name, decoded_value;
-	*out = (struct qpp_pairs){ 0 };
+	*out = (struct qpp_http_pairs){ 0 };
 	while (s.n && qpp_str_cut(&rest, '&', &part)) {
 		if (!part.n)
 			continue;
@@ -95,9 +95,9 @@ enum qpp_code qpp_decode_pairs(struct qpp_arena *a, struct qpp_str s, size_t mos
 			qpp_err_hint(err, "percent-encode UTF-8; %00 is not taken", (char *)NULL);
 			return QPP_USAGE;
 		}
-		*QPP_PUSH(a, &list) = (struct qpp_pair){ decoded_name, decoded_value.p ? decoded_value : QPP_LIT("") };
+		*QPP_PUSH(a, &list) = (struct qpp_http_pair){ decoded_name, decoded_value.p ? decoded_value : QPP_LIT("") };
 	}
-	*out = (struct qpp_pairs){ list.v, list.n };
+	*out = (struct qpp_http_pairs){ list.v, list.n };
 	return QPP_OK;
 }
 
@@ -126,7 +126,7 @@ bool qpp_decode_cookies(struct qpp_arena *a, struct qpp_str s, size_t most, stru
 			continue;
 		if (out->v.n == most)
 			return false;
-		*QPP_PUSH(a, &out->v) = (struct qpp_pair){ name, value };
+		*QPP_PUSH(a, &out->v) = (struct qpp_http_pair){ name, value };
 	}
 	return true;
 }

@@ -33,7 +33,7 @@ static int add_bytes(const char *p, size_t n, void *to)
 	return 0;
 }
 
-void qpp_respond_json(struct qpp_response *s, int status, json_t *document)
+void qpp_respond_json(struct qpp_http_response *s, int status, json_t *document)
 {
 	struct qpp_buf b;
 	qpp_buf_init(&b, s->arena, MOST_JSON);
@@ -42,7 +42,7 @@ void qpp_respond_json(struct qpp_response *s, int status, json_t *document)
 	qpp_respond(s, status, "application/json; charset=utf-8", qpp_buf_done(&b));
 }
 
-void qpp_respond_data(struct qpp_response *s, int status, const char *name, json_t *value)
+void qpp_respond_data(struct qpp_http_response *s, int status, const char *name, json_t *value)
 {
 	json_t *document = json_object(), *data = json_object();
 	put(data, name, value);
@@ -50,7 +50,7 @@ void qpp_respond_data(struct qpp_response *s, int status, const char *name, json
 	qpp_respond_json(s, status, document);
 }
 
-void qpp_respond_data_warned(struct qpp_response *s, int status, const char *name, json_t *value,
+void qpp_respond_data_warned(struct qpp_http_response *s, int status, const char *name, json_t *value,
                              const struct qpp_findings *f)
 {
 	json_t *document = json_object(), *data = json_object(), *warnings = qpp_finding_details(s->arena, f, QPP_WARNING);
@@ -101,7 +101,7 @@ const char *qpp_error_type(int status)
 	}
 }
 
-static void respond_error(struct qpp_response *s, int status, const char *type, struct qpp_str message, json_t *details)
+static void respond_error(struct qpp_http_response *s, int status, const char *type, struct qpp_str message, json_t *details)
 {
 	json_t *document = json_object(), *error = json_object();
 	put(error, "type", json_string(type ? type : qpp_error_type(status)));
@@ -111,17 +111,17 @@ static void respond_error(struct qpp_response *s, int status, const char *type, 
 	qpp_respond_json(s, status, document);
 }
 
-void qpp_respond_error_as(struct qpp_response *s, int status, const char *type, struct qpp_str message)
+void qpp_respond_error_as(struct qpp_http_response *s, int status, const char *type, struct qpp_str message)
 {
 	respond_error(s, status, type, message, json_array());
 }
 
-void qpp_respond_error(struct qpp_response *s, const struct qpp_err *err)
+void qpp_respond_error(struct qpp_http_response *s, const struct qpp_err *err)
 {
 	qpp_respond_error_status(s, qpp_code_http(err->code), err);
 }
 
-void qpp_respond_error_status(struct qpp_response *s, int status, const struct qpp_err *err)
+void qpp_respond_error_status(struct qpp_http_response *s, int status, const struct qpp_err *err)
 {
 	json_t *details = json_array();
 	/* What went wrong inside is for the log. */
@@ -211,21 +211,21 @@ json_t *qpp_finding_details(struct qpp_arena *a, const struct qpp_findings *f, e
 	return list;
 }
 
-void qpp_respond_findings(struct qpp_response *s, struct qpp_str message, const struct qpp_findings *f)
+void qpp_respond_findings(struct qpp_http_response *s, struct qpp_str message, const struct qpp_findings *f)
 {
 	respond_error(s, 422, NULL, message, qpp_finding_details(s->arena, f, QPP_ERROR));
 }
 
 /* ---- lists ---- */
 
-enum qpp_code qpp_request_paging(const struct qpp_request *r, struct qpp_paging *out, struct qpp_err *err)
+enum qpp_code qpp_request_paging(const struct qpp_http_request *r, struct qpp_paging *out, struct qpp_err *err)
 {
 	*out = (struct qpp_paging){ 0, ITEMS };
 	enum qpp_code code = qpp_query_number(r, "startIndex", 0, INT32_MAX, &out->start, err);
 	return code == QPP_OK ? qpp_query_number(r, "itemsPerPage", 1, MOST_ITEMS, &out->most, err) : code;
 }
 
-void qpp_respond_list(struct qpp_response *s, struct qpp_paging p, int64_t total, const char *name, json_t *items)
+void qpp_respond_list(struct qpp_http_response *s, struct qpp_paging p, int64_t total, const char *name, json_t *items)
 {
 	json_t *document = json_object(), *data = json_object();
 	put(data, "totalItems", json_integer(total));

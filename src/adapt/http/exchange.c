@@ -39,7 +39,7 @@ struct qpp_exchange *qpp_exchange_open(struct qpp_server *s, struct MHD_Connecti
 static enum qpp_code ask_hooks(struct qpp_exchange *x)
 {
 	const struct qpp_server_hooks *h = &x->server->o.hooks;
-	struct qpp_request *r = &x->request;
+	struct qpp_http_request *r = &x->request;
 	enum qpp_code code = h->identify ? h->identify(x->server->o.host, r, &x->err) : QPP_OK;
 	if (code != QPP_OK)
 		return code;
@@ -73,7 +73,7 @@ static bool asked(struct qpp_exchange *x)
 /* A browser's form must come from our own page. */
 static bool from_own_page(struct qpp_exchange *x)
 {
-	const struct qpp_request *r = &x->request;
+	const struct qpp_http_request *r = &x->request;
 	unsigned flags = r->page->flags;
 	if (r->method == QPP_GET || flags & QPP_PAGE_NO_CSRF || (flags & QPP_PAGE_API && !r->caller.by_cookie))
 		return true;
@@ -97,7 +97,8 @@ static void run_handler(struct qpp_exchange *x)
 static void keep_record(struct qpp_exchange *x)
 {
 	const struct qpp_server_hooks *h = &x->server->o.hooks;
-	if (!h->audit || !x->request.page || x->request.page->audit == QPP_AUDIT_NONE || x->options)
+	/* What was refused for its form or its rate did nothing and saw nothing. */
+	if (!h->audit || !x->asked || x->request.page->audit == QPP_AUDIT_NONE)
 		return;
 	if (h->audit(x->server->o.host, &x->request, x->response.status, &x->err) == QPP_OK)
 		return;
@@ -176,7 +177,7 @@ static bool take(struct qpp_exchange *x, const char *bytes, size_t n)
 
 static enum MHD_Result send_answer(struct qpp_exchange *x)
 {
-	struct qpp_response *s = &x->response;
+	struct qpp_http_response *s = &x->response;
 	struct MHD_Response *m = MHD_create_response_from_buffer(s->body.n, (void *)(uintptr_t)s->body.p, MHD_RESPMEM_PERSISTENT);
 	if (!m)
 		return MHD_NO;
@@ -213,13 +214,20 @@ static enum MHD_Result begin(struct qpp_exchange *x, const char *method)
 	return MHD_YES;
 }
 
+/* The page waits by itself, or for the record of who did what. */
+static bool waits(const struct qpp_exchange *x)
+{
+	const struct qpp_page *p = x->request.page;
+	return p->flags & QPP_PAGE_WAITS || (x->server->o.hooks.audit && p->audit != QPP_AUDIT_NONE);
+}
+
 static enum MHD_Result complete(struct qpp_exchange *x)
 {
-	struct qpp_request *r = &x->request;
+	struct qpp_http_request *r = &x->request;
 	r->body = (struct qpp_str){ x->body ? x->body : "", x->n };
 	qpp_guard_times(x->guard, &r->began_us, &r->received_us);
 	x->began_us = qpp_steady_us();
-	if (!x->refused && !x->options && r->page->flags & QPP_PAGE_WAITS) {
+	if (!x->refused && !x->options && waits(x)) {
 		atomic_store(&x->stage, QPP_STAGE_WORK);
 		MHD_suspend_connection(x->con);
 		if (qpp_pool_add(x->server->pool, x))
@@ -258,7 +266,7 @@ enum MHD_Result qpp_exchange_step(struct qpp_exchange *x, const char *method, co
 
 static void write_log(struct qpp_exchange *x, int64_t took)
 {
-	struct qpp_request *r = &x->request;
+	struct qpp_http_request *r = &x->request;
 	const struct qpp_log_line line = {
 		.now_us = qpp_now(x->server->o.clock).us, .id = r->id, .peer = r->peer,
 		.method = qpp_str_of(x->head ? "HEAD" : x->options ? "OPTIONS" : qpp_http_method_name(r->method)), .path = r->path,

@@ -2,7 +2,7 @@
 #include "adapt/http/envelope.h"
 #include "adapt/http/server_int.h"
 
-static void set_default(struct qpp_response *s, const char *name, struct qpp_str value)
+static void set_default(struct qpp_http_response *s, const char *name, struct qpp_str value)
 {
 	for (size_t i = 0; i < s->headers.n; i++)
 		if (qpp_str_eq_nocase(s->headers.v[i].name, qpp_str_of(name)))
@@ -48,10 +48,10 @@ static void plain_page(struct qpp_exchange *x, int status)
 {
 	struct qpp_buf b;
 	qpp_buf_init(&b, &x->arena, 16384);
-	qpp_buf_cat(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>", qpp_status_name(status),
+	qpp_buf_cat(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>", qpp_http_status_name(status),
 	            " - OpenQPP</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	            "<link rel=\"stylesheet\" href=\"",
-	            qpp_static_address(&x->request, "plain.css").p, "\">\n</head>\n<body>\n<main>\n<h1>", qpp_status_name(status),
+	            qpp_static_address(&x->request, "plain.css").p, "\">\n</head>\n<body>\n<main>\n<h1>", qpp_http_status_name(status),
 	            "</h1>\n", (char *)NULL);
 	paragraph(&b, status == 500 ? "The server failed at this request; nothing of it was acknowledged" : x->err.primary);
 	if (status != 500) {
@@ -75,7 +75,7 @@ static struct qpp_str methods_text(struct qpp_arena *a, unsigned set)
 
 void qpp_answer_error(struct qpp_exchange *x, int status)
 {
-	struct qpp_response *s = &x->response;
+	struct qpp_http_response *s = &x->response;
 	s->status = 0;
 	if (status == 405)
 		qpp_respond_set(s, "Allow", methods_text(&x->arena, x->route.methods));
@@ -96,7 +96,7 @@ void qpp_answer_error(struct qpp_exchange *x, int status)
 /* The API's data are for any origin that has a token: no cookie goes along, so nothing is open that was closed. */
 static void add_cors(struct qpp_exchange *x)
 {
-	struct qpp_response *s = &x->response;
+	struct qpp_http_response *s = &x->response;
 	set_default(s, "Access-Control-Allow-Origin", QPP_LIT("*"));
 	if (!x->options) {
 		set_default(s, "Access-Control-Expose-Headers", QPP_LIT("ETag, Location, Retry-After, X-Request-Id"));
@@ -116,7 +116,7 @@ static void answer_options(struct qpp_exchange *x)
 	                                                        : QPP_LIT("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
 }
 
-static struct qpp_str header_of(const struct qpp_response *s, const char *name)
+static struct qpp_str header_of(const struct qpp_http_response *s, const char *name)
 {
 	for (size_t i = 0; i < s->headers.n; i++)
 		if (qpp_str_eq_nocase(s->headers.v[i].name, qpp_str_of(name)))
@@ -127,7 +127,7 @@ static struct qpp_str header_of(const struct qpp_response *s, const char *name)
 /* What the client has already need not be sent again. */
 static void not_modified(struct qpp_exchange *x)
 {
-	struct qpp_response *s = &x->response;
+	struct qpp_http_response *s = &x->response;
 	if (x->request.method != QPP_GET || s->status != 200 || !qpp_none_match_hits(&x->request, header_of(s, "ETag")))
 		return;
 	s->status = 304;
@@ -137,7 +137,7 @@ static void not_modified(struct qpp_exchange *x)
 
 static void add_safety(struct qpp_exchange *x)
 {
-	struct qpp_response *s = &x->response;
+	struct qpp_http_response *s = &x->response;
 	bool html = qpp_str_starts(s->type, "text/html"), api = qpp_str_starts(x->request.path, "/api/");
 	set_default(s, "Content-Security-Policy",
 	            html ? QPP_LIT("default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; "
@@ -160,7 +160,7 @@ static void add_safety(struct qpp_exchange *x)
 
 void qpp_answer_finish(struct qpp_exchange *x)
 {
-	struct qpp_response *s = &x->response;
+	struct qpp_http_response *s = &x->response;
 	if (x->options && !x->refused)
 		answer_options(x);
 	if (!s->status) {

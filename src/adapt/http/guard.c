@@ -113,7 +113,7 @@ static struct qpp_str refusal(struct qpp_arena *a, bool api, int status, const c
 	struct qpp_str body = api ? qpp_str_cat(a, "{\"error\":{\"type\":\"BadRequest\",\"message\":\"", why, "\",\"details\":[]}}\n",
 	                                        (char *)NULL)
 	                          : qpp_str_cat(a, "The request was refused: ", why, ".\n", (char *)NULL);
-	return qpp_str_cat(a, "HTTP/1.1 ", qpp_i64_text(a, status).p, " ", qpp_status_name(status), "\r\nContent-Type: ",
+	return qpp_str_cat(a, "HTTP/1.1 ", qpp_i64_text(a, status).p, " ", qpp_http_status_name(status), "\r\nContent-Type: ",
 	                   api ? "application/json" : "text/plain; charset=utf-8", "\r\nContent-Length: ",
 	                   qpp_i64_text(a, (int64_t)body.n).p,
 	                   "\r\nConnection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
@@ -270,7 +270,7 @@ static bool gone(const struct qpp_guard *g)
 static const char *overdue(const struct qpp_guard *g, const struct qpp_guard_limits *l, int64_t now, bool crowded)
 {
 	int64_t seconds = (now - atomic_load(&g->since_us)) / QPP_MICROS_A_SECOND;
-	int64_t by_bytes = atomic_load(&g->bytes) / l->bytes_a_second;
+	int64_t bytes = atomic_load(&g->bytes);
 	switch (atomic_load(&g->phase)) {
 	case QPP_PHASE_IDLE:
 		/* Nothing more is read of one that was refused behind a good request. */
@@ -278,9 +278,9 @@ static const char *overdue(const struct qpp_guard *g, const struct qpp_guard_lim
 	case QPP_PHASE_HEAD:
 		return seconds >= l->head_seconds ? "the head of the request took too long" : NULL;
 	case QPP_PHASE_BODY:
-		return seconds >= l->body_seconds + by_bytes ? "the body of the request came too slowly" : NULL;
+		return seconds >= l->body_seconds + bytes / l->bytes_a_second ? "the body of the request came too slowly" : NULL;
 	case QPP_PHASE_SEND:
-		return seconds >= l->body_seconds + by_bytes ? "the answer was read too slowly" : NULL;
+		return seconds >= l->body_seconds + bytes / l->read_a_second ? "the answer was read too slowly" : NULL;
 	default:
 		return NULL;
 	}

@@ -67,7 +67,8 @@ enum qpp_guard_phase { QPP_PHASE_IDLE, QPP_PHASE_HEAD, QPP_PHASE_BODY, QPP_PHASE
 struct qpp_guard_limits {
 	int head_seconds;            /* from the first byte of a request to the end of its head */
 	int body_seconds;            /* a body has this long, and longer by its bytes at the least rate */
-	int bytes_a_second;          /* least rate of a body, and of reading an answer */
+	int bytes_a_second;          /* least rate of a body */
+	int read_a_second;           /* least rate at which an answer is read */
 	int idle_seconds;            /* between requests */
 	unsigned connections;        /* with nine tenths of them taken, those idle for long make room */
 };

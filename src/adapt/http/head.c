@@ -9,8 +9,6 @@
 #include "adapt/http/envelope.h"
 #include "adapt/http/server_int.h"
 
-enum { LARGE_BODY = 1 << 20 };
-
 void qpp_refuse(struct qpp_exchange *x, int status)
 {
 	if (!x->refused)
@@ -31,19 +29,20 @@ static void refuse(struct qpp_exchange *x, int status, enum qpp_code code, const
 
 struct gathering {
 	struct qpp_exchange *x;
-	QPP_VEC(struct qpp_pair) headers;
+	QPP_VEC(struct qpp_http_pair) headers;
 	struct qpp_pair_list cookies;
 	bool cookies_fit;
 };
 
-static enum MHD_Result gather(void *to, enum MHD_ValueKind kind, const char *key, size_t key_size, const char *value, size_t value_size)
+static enum MHD_Result gather(void *to, enum MHD_ValueKind kind, const char *key, size_t key_size, const char *value,
+                              size_t value_size)
 {
 	struct gathering *g = to;
 	struct qpp_arena *a = &g->x->arena;
 	(void)kind;
 	struct qpp_str name = qpp_str_lower(a, (struct qpp_str){ key, key_size });
 	struct qpp_str text = { value, value_size };
-	*QPP_PUSH(a, &g->headers) = (struct qpp_pair){ name, text.p ? text : QPP_LIT("") };
+	*QPP_PUSH(a, &g->headers) = (struct qpp_http_pair){ name, text.p ? text : QPP_LIT("") };
 	if (qpp_str_is(name, "cookie"))
 		g->cookies_fit &= qpp_decode_cookies(a, text, qpp_http_limits.cookies, &g->cookies);
 	return MHD_YES;
@@ -53,8 +52,8 @@ static void read_headers(struct qpp_exchange *x)
 {
 	struct gathering g = { .x = x, .cookies_fit = true };
 	(void)MHD_get_connection_values_n(x->con, MHD_HEADER_KIND, gather, &g);
-	x->request.headers = (struct qpp_pairs){ g.headers.v, g.headers.n };
-	x->request.cookies = (struct qpp_pairs){ g.cookies.v.v, g.cookies.v.n };
+	x->request.headers = (struct qpp_http_pairs){ g.headers.v, g.headers.n };
+	x->request.cookies = (struct qpp_http_pairs){ g.cookies.v.v, g.cookies.v.n };
 	if (!g.cookies_fit)
 		refuse(x, 431, QPP_LIMIT, "there are too many cookies", "delete the cookies of this site");
 }
@@ -99,7 +98,7 @@ static bool loopback(struct qpp_str peer)
 
 static void read_peer(struct qpp_exchange *x)
 {
-	struct qpp_request *r = &x->request;
+	struct qpp_http_request *r = &x->request;
 	bool proxied = false;
 	r->peer = peer_of(x);
 	if (x->server->o.trust_proxy && loopback(r->peer)) {
@@ -117,7 +116,7 @@ static void read_peer(struct qpp_exchange *x)
 
 static void read_method(struct qpp_exchange *x, const char *method)
 {
-	struct qpp_request *r = &x->request;
+	struct qpp_http_request *r = &x->request;
 	x->head = strcmp(method, "HEAD") == 0;
 	x->options = strcmp(method, "OPTIONS") == 0;
 	for (int m = QPP_GET; m < QPP_HTTP_METHODS; m++)
@@ -138,7 +137,7 @@ static void read_target(struct qpp_exchange *x)
 	x->query = target;
 	(void)qpp_str_cut(&x->query, '?', &path);
 	x->target = path;
-	struct qpp_request *r = &x->request;
+	struct qpp_http_request *r = &x->request;
 	if (!qpp_percent_decode(&x->arena, path, false, &r->path)) {
 		r->path = QPP_LIT("/");
 		refuse(x, 400, QPP_USAGE, "the address cannot be decoded", "percent-encode UTF-8; %00 is not taken");
@@ -154,7 +153,7 @@ static void read_target(struct qpp_exchange *x)
 
 static void find_page(struct qpp_exchange *x)
 {
-	struct qpp_request *r = &x->request;
+	struct qpp_http_request *r = &x->request;
 	if (x->refused)
 		return;
 	if (x->options && qpp_str_is(x->target, "*"))
@@ -186,14 +185,14 @@ static void ask_rate(struct qpp_exchange *x)
 	qpp_refuse(x, 429);
 }
 
-static bool mutates(const struct qpp_request *r)
+static bool mutates(const struct qpp_http_request *r)
 {
 	return r->method > QPP_GET;
 }
 
 static void check_body(struct qpp_exchange *x)
 {
-	struct qpp_request *r = &x->request;
+	struct qpp_http_request *r = &x->request;
 	struct qpp_str length = qpp_header(r, "content-length");
 	(void)qpp_str_u64(length, UINT64_MAX, &x->length);
 	x->has_body = x->length > 0 || qpp_header(r, "transfer-encoding").n > 0;
@@ -204,13 +203,11 @@ static void check_body(struct qpp_exchange *x)
 	if (mutates(r) && x->length > x->limit)
 		refuse(x, 413, QPP_LIMIT, "what was sent is larger than this address takes",
 		       qpp_str_cat(&x->arena, "at most ", qpp_i64_text(&x->arena, (int64_t)x->limit).p, " bytes are taken", (char *)NULL).p);
-	if (x->limit > LARGE_BODY && mutates(r) && !x->refused && atomic_load(&x->server->draining))
-		refuse(x, 503, QPP_BUSY, "the server is being stopped", "send it again in a minute");
 }
 
 void qpp_head_read(struct qpp_exchange *x, const char *method)
 {
-	struct qpp_request *r = &x->request;
+	struct qpp_http_request *r = &x->request;
 	r->csrf_key = x->server->csrf_key;
 	r->statics = x->server->statics;
 	read_method(x, method);

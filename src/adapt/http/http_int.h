@@ -6,7 +6,7 @@
 
 /* Pairs under construction. */
 struct qpp_pair_list {
-	QPP_VEC(struct qpp_pair) v;
+	QPP_VEC(struct qpp_http_pair) v;
 };
 
 /*
@@ -17,7 +17,7 @@ bool qpp_percent_decode(struct qpp_arena *a, struct qpp_str s, bool plus, struct
 bool qpp_utf8_valid(struct qpp_str s);
 
 /* name=value&name=value; QPP_USAGE naming what is broken, QPP_LIMIT for more than `most` pairs. */
-enum qpp_code qpp_decode_pairs(struct qpp_arena *a, struct qpp_str s, size_t most, struct qpp_pairs *out, struct qpp_err *err);
+enum qpp_code qpp_decode_pairs(struct qpp_arena *a, struct qpp_str s, size_t most, struct qpp_http_pairs *out, struct qpp_err *err);
 
 /* One Cookie header, added to `out`: name=value; name=value. What is broken in it is left out; false beyond `most`. */
 bool qpp_decode_cookies(struct qpp_arena *a, struct qpp_str s, size_t most, struct qpp_pair_list *out);
@@ -34,7 +34,7 @@ bool qpp_str_has_nocase(struct qpp_str s, const char *part);
 struct qpp_str qpp_str_lower(struct qpp_arena *a, struct qpp_str s);
 
 /* "Not Found" of 404. */
-const char *qpp_status_name(int status);
+const char *qpp_http_status_name(int status);
 
 /* Text out of a request as a log may show it: every run that could be a TIN is masked, control characters too. */
 void qpp_buf_masked(struct qpp_buf *b, struct qpp_str s);

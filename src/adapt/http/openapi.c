@@ -94,7 +94,7 @@ static json_t *responses(struct qpp_arena *a, const struct qpp_page *p)
 {
 	json_t *o = json_object(), *good = json_object();
 	int status = p->success ? p->success : 200;
-	put_word(good, "description", qpp_status_name(status));
+	put_word(good, "description", qpp_http_status_name(status));
 	if (status != 204)
 		put(good, "content", content(a, "application/json"));
 	put(o, qpp_i64_text(a, status).p, good);

@@ -2,14 +2,14 @@
 #include "adapt/http/envelope.h"
 #include "adapt/http/server_int.h"
 
-static enum qpp_code healthz(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code healthz(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	(void)host, (void)r, (void)err;
 	qpp_respond_text(s, 200, QPP_LIT("ok\n"));
 	return QPP_OK;
 }
 
-static enum qpp_code readyz(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code readyz(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_server *server = host;
 	struct qpp_buf why;
@@ -28,7 +28,7 @@ static enum qpp_code readyz(void *host, struct qpp_request *r, struct qpp_respon
 }
 
 /* For the machine itself: what stands behind a proxy on loopback is not asked through it. */
-static enum qpp_code metrics(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code metrics(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_server *server = host;
 	if ((!qpp_str_starts(r->peer, "127.") && !qpp_str_is(r->peer, "::1")) || qpp_header(r, "x-real-ip").p)
@@ -43,12 +43,12 @@ static enum qpp_code metrics(void *host, struct qpp_request *r, struct qpp_respo
 	return QPP_OK;
 }
 
-static enum qpp_code static_file(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code static_file(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	return qpp_statics_respond(((struct qpp_server *)host)->statics, r, s, err);
 }
 
-static enum qpp_code openapi(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code openapi(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	(void)r, (void)err;
 	qpp_respond(s, 200, "application/json; charset=utf-8", ((struct qpp_server *)host)->openapi);

@@ -56,11 +56,11 @@ struct qpp_versions {
 	unsigned char least, most, standard;
 };
 
-struct qpp_request;
-struct qpp_response;
+struct qpp_http_request;
+struct qpp_http_response;
 
 /* `host` is what the server was given: the use cases' ports. */
-typedef enum qpp_code qpp_handler(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err);
+typedef enum qpp_code qpp_handler(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err);
 
 struct qpp_page {
 	enum qpp_http_method method;
@@ -103,7 +103,7 @@ struct qpp_route {
 	void *host;                  /* of its table */
 	size_t index;                /* of the page among all: for counters */
 	unsigned methods;            /* set of 1 << enum qpp_http_method that the path takes */
-	struct qpp_pairs params;
+	struct qpp_http_pairs params;
 };
 
 /*

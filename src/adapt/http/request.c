@@ -9,7 +9,7 @@ const char *qpp_http_method_name(enum qpp_http_method m)
 	return names[m < QPP_HTTP_METHODS ? m : QPP_NO_METHOD];
 }
 
-struct qpp_str qpp_pairs_get(const struct qpp_pairs *pairs, const char *name)
+struct qpp_str qpp_http_pairs_get(const struct qpp_http_pairs *pairs, const char *name)
 {
 	for (size_t i = 0; i < pairs->n; i++)
 		if (qpp_str_is(pairs->v[i].name, name))
@@ -17,23 +17,23 @@ struct qpp_str qpp_pairs_get(const struct qpp_pairs *pairs, const char *name)
 	return (struct qpp_str){ NULL, 0 };
 }
 
-struct qpp_str qpp_param(const struct qpp_request *r, const char *name)
+struct qpp_str qpp_param(const struct qpp_http_request *r, const char *name)
 {
-	return qpp_pairs_get(&r->params, name);
+	return qpp_http_pairs_get(&r->params, name);
 }
 
-struct qpp_str qpp_query(const struct qpp_request *r, const char *name)
+struct qpp_str qpp_query(const struct qpp_http_request *r, const char *name)
 {
-	return qpp_pairs_get(&r->query, name);
+	return qpp_http_pairs_get(&r->query, name);
 }
 
-struct qpp_str qpp_header(const struct qpp_request *r, const char *name)
+struct qpp_str qpp_header(const struct qpp_http_request *r, const char *name)
 {
-	return qpp_pairs_get(&r->headers, name);
+	return qpp_http_pairs_get(&r->headers, name);
 }
 
 /* Only cookies that a host set for itself are looked at: a neighbor's domain cannot set one of that name. */
-struct qpp_str qpp_cookie(const struct qpp_request *r, const char *name)
+struct qpp_str qpp_cookie(const struct qpp_http_request *r, const char *name)
 {
 	static const char prefix[] = "__Host-";
 	for (size_t i = 0; i < r->cookies.n; i++) {
@@ -48,7 +48,7 @@ struct qpp_str qpp_cookie(const struct qpp_request *r, const char *name)
 	return (struct qpp_str){ NULL, 0 };
 }
 
-enum qpp_code qpp_query_number(const struct qpp_request *r, const char *name, int64_t least, int64_t most, int64_t *out,
+enum qpp_code qpp_query_number(const struct qpp_http_request *r, const char *name, int64_t least, int64_t most, int64_t *out,
                                struct qpp_err *err)
 {
 	struct qpp_str text = qpp_query(r, name);
@@ -74,10 +74,10 @@ static bool has_type(struct qpp_str type, const char *name)
 	return qpp_str_cut(&rest, ';', &first) && qpp_str_eq_nocase(qpp_str_trim(first), qpp_str_of(name));
 }
 
-enum qpp_code qpp_request_form(const struct qpp_request *r, struct qpp_form *out, struct qpp_err *err)
+enum qpp_code qpp_request_form(const struct qpp_http_request *r, struct qpp_form *out, struct qpp_err *err)
 {
 	struct qpp_str type = qpp_header(r, "content-type");
-	struct qpp_pairs pairs;
+	struct qpp_http_pairs pairs;
 	*out = (struct qpp_form){ 0 };
 	if (has_type(type, "multipart/form-data"))
 		return qpp_decode_multipart(r->arena, type, r->body, qpp_http_limits.parts, out, err);
@@ -112,7 +112,7 @@ const struct qpp_part *qpp_form_file(const struct qpp_form *f, const char *name)
 	return NULL;
 }
 
-enum qpp_code qpp_idempotency_key(const struct qpp_request *r, struct qpp_str *out, struct qpp_err *err)
+enum qpp_code qpp_idempotency_key(const struct qpp_http_request *r, struct qpp_str *out, struct qpp_err *err)
 {
 	enum { LONGEST_KEY = 255 };
 	struct qpp_str key = qpp_header(r, "idempotency-key");

@@ -3,7 +3,7 @@
 
 #include "adapt/http/http_int.h"
 
-const char *qpp_status_name(int status)
+const char *qpp_http_status_name(int status)
 {
 	static const struct {
 		int status;
@@ -24,9 +24,9 @@ const char *qpp_status_name(int status)
 	return "Error";
 }
 
-void qpp_response_init(struct qpp_response *s, struct qpp_arena *a)
+void qpp_response_init(struct qpp_http_response *s, struct qpp_arena *a)
 {
-	*s = (struct qpp_response){ .arena = a };
+	*s = (struct qpp_http_response){ .arena = a };
 }
 
 /* A header value with a line break would let data write headers of its own. */
@@ -38,7 +38,7 @@ static bool harmless(struct qpp_str value)
 	return true;
 }
 
-void qpp_respond_header(struct qpp_response *s, const char *name, struct qpp_str value)
+void qpp_respond_header(struct qpp_http_response *s, const char *name, struct qpp_str value)
 {
 	if (!harmless(value)) {
 		s->status = 500;
@@ -46,10 +46,10 @@ void qpp_respond_header(struct qpp_response *s, const char *name, struct qpp_str
 		s->body = QPP_LIT("A header of this answer has control characters; it was not sent.\n");
 		return;
 	}
-	*QPP_PUSH(s->arena, &s->headers) = (struct qpp_pair){ qpp_str_of(name), qpp_str_dup(s->arena, value) };
+	*QPP_PUSH(s->arena, &s->headers) = (struct qpp_http_pair){ qpp_str_of(name), qpp_str_dup(s->arena, value) };
 }
 
-void qpp_respond_set(struct qpp_response *s, const char *name, struct qpp_str value)
+void qpp_respond_set(struct qpp_http_response *s, const char *name, struct qpp_str value)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < s->headers.n; i++)
@@ -59,19 +59,19 @@ void qpp_respond_set(struct qpp_response *s, const char *name, struct qpp_str va
 	qpp_respond_header(s, name, value);
 }
 
-void qpp_respond(struct qpp_response *s, int status, const char *type, struct qpp_str body)
+void qpp_respond(struct qpp_http_response *s, int status, const char *type, struct qpp_str body)
 {
 	s->status = status;
 	s->type = qpp_str_of(type);
 	s->body = body;
 }
 
-void qpp_respond_text(struct qpp_response *s, int status, struct qpp_str text)
+void qpp_respond_text(struct qpp_http_response *s, int status, struct qpp_str text)
 {
 	qpp_respond(s, status, "text/plain; charset=utf-8", text);
 }
 
-void qpp_respond_html(struct qpp_response *s, int status, struct qpp_str html)
+void qpp_respond_html(struct qpp_http_response *s, int status, struct qpp_str html)
 {
 	qpp_respond(s, status, "text/html; charset=utf-8", html);
 }
@@ -84,19 +84,19 @@ static bool own_path(struct qpp_str path)
 	return path.n < 2 || path.p[1] != '/';
 }
 
-void qpp_respond_redirect(struct qpp_response *s, struct qpp_str path)
+void qpp_respond_redirect(struct qpp_http_response *s, struct qpp_str path)
 {
 	qpp_respond_text(s, 303, QPP_LIT(""));
 	qpp_respond_set(s, "Location", own_path(path) ? path : QPP_LIT("/"));
 }
 
-void qpp_respond_redirect_away(struct qpp_response *s, struct qpp_str url)
+void qpp_respond_redirect_away(struct qpp_http_response *s, struct qpp_str url)
 {
 	qpp_respond_text(s, 302, QPP_LIT(""));
 	qpp_respond_set(s, "Location", url);
 }
 
-void qpp_respond_download(struct qpp_response *s, const char *type, struct qpp_str filename, struct qpp_str body)
+void qpp_respond_download(struct qpp_http_response *s, const char *type, struct qpp_str filename, struct qpp_str body)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
 	struct qpp_buf b;
@@ -109,7 +109,7 @@ void qpp_respond_download(struct qpp_response *s, const char *type, struct qpp_s
 	qpp_respond_set(s, "Content-Disposition", qpp_buf_done(&b));
 }
 
-void qpp_respond_cookie(struct qpp_response *s, const char *name, struct qpp_str value, int64_t seconds)
+void qpp_respond_cookie(struct qpp_http_response *s, const char *name, struct qpp_str value, int64_t seconds)
 {
 	struct qpp_buf b;
 	qpp_buf_init(&b, s->arena, 8192);
@@ -130,7 +130,7 @@ struct qpp_str qpp_etag_version(struct qpp_arena *a, int64_t version)
 	return qpp_str_cat(a, "\"v", qpp_i64_text(a, version).p, "\"", (char *)NULL);
 }
 
-void qpp_respond_etag(struct qpp_response *s, struct qpp_str etag)
+void qpp_respond_etag(struct qpp_http_response *s, struct qpp_str etag)
 {
 	qpp_respond_set(s, "ETag", etag);
 }
@@ -149,13 +149,13 @@ static bool lists(struct qpp_str list, struct qpp_str etag, bool weak)
 	return false;
 }
 
-bool qpp_none_match_hits(const struct qpp_request *r, struct qpp_str etag)
+bool qpp_none_match_hits(const struct qpp_http_request *r, struct qpp_str etag)
 {
 	struct qpp_str list = qpp_header(r, "if-none-match");
 	return list.p && etag.p && (qpp_str_is(qpp_str_trim(list), "*") || lists(list, etag, true));
 }
 
-enum qpp_code qpp_if_match(const struct qpp_request *r, struct qpp_str etag, struct qpp_err *err)
+enum qpp_code qpp_if_match(const struct qpp_http_request *r, struct qpp_str etag, struct qpp_err *err)
 {
 	struct qpp_str list = qpp_header(r, "if-match");
 	if (!list.p || (etag.p && (qpp_str_is(qpp_str_trim(list), "*") || lists(list, etag, false))))

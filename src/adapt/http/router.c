@@ -158,7 +158,7 @@ struct look {
 	struct qpp_str segment[MOST_DEPTH], raw_rest[MOST_DEPTH];
 	size_t n;
 	bool deeper;                 /* there are more segments than any pattern has */
-	struct qpp_pair found[MOST_DEPTH];
+	struct qpp_http_pair found[MOST_DEPTH];
 	size_t n_found;
 };
 
@@ -181,7 +181,7 @@ static const struct node *find(struct look *l, const struct node *at, size_t k)
 		return hit;
 	size_t before = l->n_found;
 	if (at->any && l->segment[k].n) {
-		l->found[l->n_found++] = (struct qpp_pair){ at->any->name, l->segment[k] };
+		l->found[l->n_found++] = (struct qpp_http_pair){ at->any->name, l->segment[k] };
 		hit = find(l, at->any, k + 1);
 		if (hit)
 			return hit;
@@ -191,7 +191,7 @@ static const struct node *find(struct look *l, const struct node *at, size_t k)
 		struct qpp_str rest;
 		if (!qpp_percent_decode(l->arena, l->raw_rest[k], false, &rest))
 			return NULL;
-		l->found[l->n_found++] = (struct qpp_pair){ at->rest->name, rest };
+		l->found[l->n_found++] = (struct qpp_http_pair){ at->rest->name, rest };
 		return at->rest;
 	}
 	return NULL;
@@ -229,8 +229,8 @@ bool qpp_route(const struct qpp_router *x, struct qpp_arena *a, enum qpp_http_me
 	out->page = n->page[m];
 	out->host = n->host[m];
 	out->index = n->index[m];
-	struct qpp_pair *v = QPP_NEW_ARRAY(a, l.n_found + 1, struct qpp_pair);
+	struct qpp_http_pair *v = QPP_NEW_ARRAY(a, l.n_found + 1, struct qpp_http_pair);
 	memcpy(v, l.found, l.n_found * sizeof *v);
-	out->params = (struct qpp_pairs){ v, l.n_found };
+	out->params = (struct qpp_http_pairs){ v, l.n_found };
 	return true;
 }

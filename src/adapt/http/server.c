@@ -17,7 +17,7 @@
 enum {
 	BACKLOG = 1024, CONNECTION_MEMORY = 32 << 10, STACK = 512 << 10, SPARE_DESCRIPTORS = 128,
 	CONNECTIONS = 4096, WORKERS = 32, BODY_MEMORY = 64 << 20, HEAD_SECONDS = 10, BODY_SECONDS = 20, IDLE_SECONDS = 30,
-	LEAST_RATE = 500
+	LEAST_RATE = 500, LEAST_READ = 16384
 };
 
 const char *qpp_server_address(const struct qpp_server *s)
@@ -192,7 +192,7 @@ static void set_defaults(struct qpp_server *s, const struct qpp_server_options *
 		.head_seconds = (int)(o->head_seconds ? o->head_seconds : HEAD_SECONDS),
 		.body_seconds = (int)(o->body_seconds ? o->body_seconds : BODY_SECONDS),
 		.idle_seconds = (int)(o->idle_seconds ? o->idle_seconds : IDLE_SECONDS),
-		.bytes_a_second = LEAST_RATE, .connections = s->o.connections,
+		.bytes_a_second = LEAST_RATE, .read_a_second = LEAST_READ, .connections = s->o.connections,
 	};
 	s->guard_host = (struct qpp_guard_host){ s, o->clock, refused };
 	if (o->csrf_key)

@@ -4,9 +4,11 @@
  * on loopback behind nginx (deploy/nginx.conf), and to hold by itself when it
  * does not.
  *
- * Threads: `threads` event loops; pages that wait (QPP_PAGE_WAITS) run on
- * `workers` others, so that many filings can share one commit while reading goes
- * on. All hooks may be called from any of these threads.
+ * Threads: `threads` event loops; pages that wait (QPP_PAGE_WAITS, and those of
+ * which a record is kept) run on `workers` others, so that many filings can share
+ * one commit while reading goes on. All hooks may be called from any of these
+ * threads; `identify` is called on an event loop for pages that do not wait, so it
+ * may read but not write.
  *
  * The course of a request: head -> guard -> route -> rate -> body -> identify ->
  * may -> CSRF -> handler -> audit -> answer. A page that takes a large body has
@@ -25,16 +27,19 @@ struct qpp_server_hooks {
 	 * Who asks: fills r->caller. QPP_OK when nobody is signed in, too; QPP_SIGNED_OUT for a credential that is no
 	 * good. NULL: everybody is anonymous.
 	 */
-	enum qpp_code (*identify)(void *host, struct qpp_request *r, struct qpp_err *err);
+	enum qpp_code (*identify)(void *host, struct qpp_http_request *r, struct qpp_err *err);
 	/* May this caller ask for r->page with these parameters? QPP_OK, QPP_SIGNED_OUT, QPP_FORBIDDEN or QPP_NOT_FOUND.
 	 * Asked after the role allows it. NULL: the role decides. */
-	enum qpp_code (*may)(void *host, struct qpp_request *r, struct qpp_err *err);
-	/* The record of who did what, before the answer leaves; when it cannot be kept, 503 is answered instead. */
-	enum qpp_code (*audit)(void *host, const struct qpp_request *r, int status, struct qpp_err *err);
+	enum qpp_code (*may)(void *host, struct qpp_http_request *r, struct qpp_err *err);
+	/*
+	 * The record of who did what, before the answer leaves; when it cannot be kept, 503 is answered instead. For pages
+	 * with an audit class, once the caller was asked for: also when he was refused.
+	 */
+	enum qpp_code (*audit)(void *host, const struct qpp_http_request *r, int status, struct qpp_err *err);
 	/* For /readyz: false, with the reason. NULL: ready. */
 	bool (*ready)(void *host, struct qpp_buf *why);
 	/* The page of an error for a browser. NULL: a plain one. */
-	void (*error_page)(void *host, const struct qpp_request *r, int status, const struct qpp_err *err, struct qpp_response *s);
+	void (*error_page)(void *host, const struct qpp_http_request *r, int status, const struct qpp_err *err, struct qpp_http_response *s);
 };
 
 struct qpp_server_options {

@@ -32,8 +32,8 @@ struct qpp_exchange {
 	struct qpp_str target, query;            /* as they came */
 	bool head, options;
 	struct qpp_route route;
-	struct qpp_request request;
-	struct qpp_response response;
+	struct qpp_http_request request;
+	struct qpp_http_response response;
 	struct qpp_err err;
 	int refused;                 /* status of a refusal before the handler; `err` says why */
 	bool asked;                  /* `identify` and `may` were asked already */

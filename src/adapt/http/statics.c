@@ -155,7 +155,7 @@ void qpp_statics_close(struct qpp_statics *x)
 	free(x);
 }
 
-enum qpp_code qpp_statics_respond(struct qpp_statics *x, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+enum qpp_code qpp_statics_respond(struct qpp_statics *x, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct file *f = find(x, qpp_param(r, "file"));
 	if (!f)
@@ -167,7 +167,7 @@ enum qpp_code qpp_statics_respond(struct qpp_statics *x, struct qpp_request *r, 
 	return QPP_OK;
 }
 
-struct qpp_str qpp_static_address(const struct qpp_request *r, const char *file)
+struct qpp_str qpp_static_address(const struct qpp_http_request *r, const char *file)
 {
 	struct file *f = r->statics ? find(r->statics, qpp_str_of(file)) : NULL;
 	return qpp_str_cat(r->arena, "/static/", file, f ? "?v=" : "", f ? f->tag.p : "", (char *)NULL);

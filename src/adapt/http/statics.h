@@ -26,6 +26,6 @@ enum qpp_code qpp_statics_open(const char *dir, struct qpp_statics **out, struct
 void qpp_statics_close(struct qpp_statics *x);
 
 /* Answers GET /static/{file*} with ?v=TAG kept for a year, without for an hour. */
-enum qpp_code qpp_statics_respond(struct qpp_statics *x, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err);
+enum qpp_code qpp_statics_respond(struct qpp_statics *x, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err);
 
 #endif
