@@ -13,8 +13,8 @@
 
 static struct qpp_auth auth;
 static struct qpp_page_table tables[QPP_AUTH_TABLES];
-static struct qpp_response response;
-static struct qpp_request request;
+static struct qpp_http_response response;
+static struct qpp_http_request request;
 
 static int setup(void **state)
 {
@@ -36,10 +36,10 @@ static enum qpp_code ask(enum qpp_http_method method, const char *path, struct q
 				host = tables[t].host;
 			}
 	assert_non_null(page);
-	struct qpp_pair *header = QPP_NEW(&world.arena, struct qpp_pair);
+	struct qpp_http_pair *header = QPP_NEW(&world.arena, struct qpp_http_pair);
 	header->name = QPP_LIT("authorization");
 	header->value = qpp_str_cat(&world.arena, "Bearer ", bearer.n > 0 ? qpp_str_dup(&world.arena, bearer).p : "", (char *)NULL);
-	request = (struct qpp_request){ .arena = &world.arena, .method = method, .path = qpp_str_of(path), .body = qpp_str_of(body),
+	request = (struct qpp_http_request){ .arena = &world.arena, .method = method, .path = qpp_str_of(path), .body = qpp_str_of(body),
 		                            .headers = { header, bearer.n > 0 }, .page = page };
 	struct qpp_from from = world_from();
 	request.peer = from.peer;

@@ -10,7 +10,7 @@
 
 enum { BODY_MOST = 4096 };
 
-static const struct qpp_asker *asker_of(const struct qpp_request *r)
+static const struct qpp_asker *asker_of(const struct qpp_http_request *r)
 {
 	return r->caller.session;
 }
@@ -21,7 +21,7 @@ static json_t *text(struct qpp_str s)
 }
 
 /* The members of a body that are texts; the rest is not read. A new reference. */
-static enum qpp_code read_body(const struct qpp_request *r, json_t **out, struct qpp_err *err)
+static enum qpp_code read_body(const struct qpp_http_request *r, json_t **out, struct qpp_err *err)
 {
 	*out = json_loadb(r->body.n > 0 ? r->body.p : "", r->body.n, JSON_REJECT_DUPLICATES, NULL);
 	if (json_is_object(*out))
@@ -46,7 +46,7 @@ static json_t *factor_list(const struct qpp_signed_in *in)
 }
 
 /* {"auth": {"text": token}, "data": {...}}: clients of two generations read the token at either place. */
-static void answer_signed_in(struct qpp_response *s, const struct qpp_signed_in *in)
+static void answer_signed_in(struct qpp_http_response *s, const struct qpp_signed_in *in)
 {
 	json_t *data = json_pack("{s:{s:o}, s:s, s:o}", "auth", "text", text(in->token), "stage", qpp_stage_name(in->stage),
 	                         "factors", factor_list(in));
@@ -56,7 +56,7 @@ static void answer_signed_in(struct qpp_response *s, const struct qpp_signed_in 
 	qpp_respond_set(s, "Cache-Control", QPP_LIT("no-store"));
 }
 
-static enum qpp_code authn(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code authn(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_auth *auth = host;
 	struct qpp_from from = qpp_auth_from(r);
@@ -74,7 +74,7 @@ static enum qpp_code authn(void *host, struct qpp_request *r, struct qpp_respons
 }
 
 /* The session that waits for its second factor. */
-static enum qpp_code pending(const struct qpp_request *r, struct qpp_str *token, struct qpp_err *err)
+static enum qpp_code pending(const struct qpp_http_request *r, struct qpp_str *token, struct qpp_err *err)
 {
 	const struct qpp_asker *a = asker_of(r);
 	if (a == NULL || a->program)
@@ -83,7 +83,7 @@ static enum qpp_code pending(const struct qpp_request *r, struct qpp_str *token,
 	return QPP_OK;
 }
 
-static enum qpp_code request_mfa(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code request_mfa(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_auth *auth = host;
 	struct qpp_from from = qpp_auth_from(r);
@@ -102,7 +102,7 @@ static enum qpp_code request_mfa(void *host, struct qpp_request *r, struct qpp_r
 	return code;
 }
 
-static enum qpp_code verify(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code verify(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_auth *auth = host;
 	struct qpp_from from = qpp_auth_from(r);
@@ -125,7 +125,7 @@ static enum qpp_code verify(void *host, struct qpp_request *r, struct qpp_respon
 	return code;
 }
 
-static enum qpp_code enroll(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code enroll(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_auth *auth = host;
 	struct qpp_from from = qpp_auth_from(r);
@@ -144,7 +144,7 @@ static enum qpp_code enroll(void *host, struct qpp_request *r, struct qpp_respon
 
 /* --- sessions --- */
 
-static enum qpp_code person_of(const struct qpp_request *r, const struct qpp_person **out, struct qpp_err *err)
+static enum qpp_code person_of(const struct qpp_http_request *r, const struct qpp_person **out, struct qpp_err *err)
 {
 	static const struct qpp_person nobody;
 	const struct qpp_asker *a = asker_of(r);
@@ -163,7 +163,7 @@ static json_t *time_left(const struct qpp_person *p)
 	                 (json_int_t)(p->ends.us / QPP_MICROS_A_SECOND));
 }
 
-static enum qpp_code ttl(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code ttl(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	const struct qpp_person *p;
 	(void)host;
@@ -176,7 +176,7 @@ static enum qpp_code ttl(void *host, struct qpp_request *r, struct qpp_response 
 }
 
 /* The request itself was the refreshment: the hook counted it. */
-static enum qpp_code refresh(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code refresh(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	const struct qpp_person *p;
 	(void)host;
@@ -192,7 +192,7 @@ static enum qpp_code refresh(void *host, struct qpp_request *r, struct qpp_respo
 	return QPP_OK;
 }
 
-static enum qpp_code end_session(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code end_session(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_auth *auth = host;
 	struct qpp_from from = qpp_auth_from(r);
@@ -205,7 +205,7 @@ static enum qpp_code end_session(void *host, struct qpp_request *r, struct qpp_r
 	return QPP_OK;
 }
 
-static enum qpp_code authz(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code authz(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	const struct qpp_person *p;
 	(void)host;
@@ -226,7 +226,7 @@ static enum qpp_code authz(void *host, struct qpp_request *r, struct qpp_respons
 
 /* --- viewing as somebody else --- */
 
-static enum qpp_code view(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code view(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_auth *auth = host;
 	struct qpp_from from = qpp_auth_from(r);
@@ -246,7 +246,7 @@ static enum qpp_code view(void *host, struct qpp_request *r, struct qpp_response
 	return code;
 }
 
-static enum qpp_code end_view(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code end_view(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_auth *auth = host;
 	struct qpp_from from = qpp_auth_from(r);
@@ -271,7 +271,7 @@ static struct qpp_str or_empty(struct qpp_str s)
 	return s.p != NULL ? s : QPP_LIT("");
 }
 
-static enum qpp_code go_to_provider(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code go_to_provider(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	enum { SECONDS = 600 };
 	struct qpp_auth *auth = host;
@@ -287,7 +287,7 @@ static enum qpp_code go_to_provider(void *host, struct qpp_request *r, struct qp
 	return QPP_OK;
 }
 
-static enum qpp_code come_back(void *host, struct qpp_request *r, struct qpp_response *s, struct qpp_err *err)
+static enum qpp_code come_back(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_auth *auth = host;
 	struct qpp_from from = qpp_auth_from(r);

@@ -33,12 +33,12 @@ void qpp_auth_tables(struct qpp_auth *auth, struct qpp_page_table out[QPP_AUTH_T
  * Fills r->caller; its `session` is a struct qpp_asker of r->arena. A cookie that is no good is nobody; a bearer token that
  * is no good is QPP_SIGNED_OUT.
  */
-enum qpp_code qpp_auth_identify(struct qpp_auth *auth, struct qpp_request *r, struct qpp_err *err);
+enum qpp_code qpp_auth_identify(struct qpp_auth *auth, struct qpp_http_request *r, struct qpp_err *err);
 
 /* One record of the request by the audit class of its page: who, what, from where, with what outcome; never a TIN. */
-enum qpp_code qpp_auth_audit(struct qpp_auth *auth, const struct qpp_request *r, int status, struct qpp_err *err);
+enum qpp_code qpp_auth_audit(struct qpp_auth *auth, const struct qpp_http_request *r, int status, struct qpp_err *err);
 
 /* Where the use cases are told a request comes from. */
-struct qpp_from qpp_auth_from(const struct qpp_request *r);
+struct qpp_from qpp_auth_from(const struct qpp_http_request *r);
 
 #endif

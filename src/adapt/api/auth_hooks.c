@@ -3,13 +3,13 @@
 
 #include "adapt/api/auth.h"
 
-struct qpp_from qpp_auth_from(const struct qpp_request *r)
+struct qpp_from qpp_auth_from(const struct qpp_http_request *r)
 {
 	return (struct qpp_from){ .peer = r->peer, .request_id = r->id };
 }
 
 /* The token of an Authorization header of type Bearer; p == NULL: there is none. */
-static struct qpp_str bearer(const struct qpp_request *r)
+static struct qpp_str bearer(const struct qpp_http_request *r)
 {
 	static const char word[] = "bearer ";
 	struct qpp_str h = qpp_header(r, "authorization");
@@ -22,13 +22,13 @@ static struct qpp_str bearer(const struct qpp_request *r)
 }
 
 /* How much time is left is asked by a program of the page, not by the person. */
-static bool counts_as_use(const struct qpp_request *r)
+static bool counts_as_use(const struct qpp_http_request *r)
 {
 	return !qpp_str_is(r->path, "/api/auth/sessions/ttl");
 }
 
 /* What somebody who looks on as another must still be able to do: stop, and leave. */
-static bool allowed_while_viewing(const struct qpp_request *r)
+static bool allowed_while_viewing(const struct qpp_http_request *r)
 {
 	static const char *const paths[] = { "/api/auth/helpdesk/view", "/api/auth/sessions", "/api/auth/sessions/refresh",
 		                                 "/view/end", "/sign-out" };
@@ -38,7 +38,7 @@ static bool allowed_while_viewing(const struct qpp_request *r)
 	return false;
 }
 
-static enum qpp_code as_program(struct qpp_auth *auth, struct qpp_request *r, struct qpp_asker *asker, struct qpp_err *err)
+static enum qpp_code as_program(struct qpp_auth *auth, struct qpp_http_request *r, struct qpp_asker *asker, struct qpp_err *err)
 {
 	enum qpp_code code = qpp_token_org(auth->identity, r->arena, asker->token, &asker->api, &asker->org, err);
 	if (code != QPP_OK)
@@ -50,7 +50,7 @@ static enum qpp_code as_program(struct qpp_auth *auth, struct qpp_request *r, st
 	return QPP_OK;
 }
 
-enum qpp_code qpp_auth_identify(struct qpp_auth *auth, struct qpp_request *r, struct qpp_err *err)
+enum qpp_code qpp_auth_identify(struct qpp_auth *auth, struct qpp_http_request *r, struct qpp_err *err)
 {
 	struct qpp_str token = bearer(r);
 	bool by_cookie = token.p == NULL;
@@ -76,7 +76,7 @@ enum qpp_code qpp_auth_identify(struct qpp_auth *auth, struct qpp_request *r, st
 	return QPP_OK;
 }
 
-static const char *method_name(const struct qpp_request *r)
+static const char *method_name(const struct qpp_http_request *r)
 {
 	switch (r->method) {
 	case QPP_GET: return "GET";
@@ -88,7 +88,7 @@ static const char *method_name(const struct qpp_request *r)
 	}
 }
 
-enum qpp_code qpp_auth_audit(struct qpp_auth *auth, const struct qpp_request *r, int status, struct qpp_err *err)
+enum qpp_code qpp_auth_audit(struct qpp_auth *auth, const struct qpp_http_request *r, int status, struct qpp_err *err)
 {
 	const struct qpp_asker *asker = r->caller.session;
 	if (r->page == NULL || r->page->audit == QPP_AUDIT_NONE)
