@@ -113,8 +113,8 @@ static void not_positive(struct qpp_calc *c, struct qpp_num exact, struct qpp_nu
 }
 
 /* R-414.1405(b): below the threshold a loss, above it a gain, at it neither. */
-void qpp_adjustment_of(struct qpp_calc *c, struct qpp_num exact, struct qpp_num rounded, struct qpp_number scaling,
-                       struct qpp_number additional_scaling, struct qpp_adjustment *out)
+static void adjustment_of(struct qpp_calc *c, struct qpp_num exact, struct qpp_num rounded, struct qpp_number scaling,
+                          struct qpp_number additional_scaling, struct qpp_adjustment *out)
 {
 	struct qpp_str before = c->subject;
 	c->subject = QPP_LIT("adjustment");
@@ -157,4 +157,44 @@ void qpp_adjustment_of(struct qpp_calc *c, struct qpp_num exact, struct qpp_num 
 	else if (out->factor.has && !exceptional)
 		out->total = published(c, QPP_F_TOTAL, factor);
 	c->subject = before;
+}
+
+/*
+ * A score whose ratio leaves no room for the scale's own figures enters it at nine decimals, when that cannot matter:
+ * a hair below and a hair above the factors are the same. Otherwise it stays as it is, and the scale says that it is too large.
+ */
+enum { GUARD_PLACES = 9 };
+static const int64_t most_scaled = 1000000000000;    /* denominators above it may leave no room for the figures of the scale */
+
+static bool same_factors(const struct qpp_adjustment *a, const struct qpp_adjustment *b)
+{
+	return a->factor.has == b->factor.has && a->total.has == b->total.has && a->additional.has == b->additional.has &&
+	       (!a->factor.has || qpp_dec_eq(a->factor.v, b->factor.v)) && (!a->total.has || qpp_dec_eq(a->total.v, b->total.v)) &&
+	       (!a->additional.has || qpp_dec_eq(a->additional.v, b->additional.v));
+}
+
+static struct qpp_num scale_score(struct qpp_calc *c, struct qpp_num exact, struct qpp_num rounded, struct qpp_number scaling,
+                                  struct qpp_number additional_scaling)
+{
+	if (c->code != QPP_OK || exact.v.d <= most_scaled)
+		return exact;
+	qpp_dec near = qpp_dec_round(exact.v, GUARD_PLACES), hair = qpp_dec_scaled(1, GUARD_PLACES);
+	struct qpp_calc untraced = *c;
+	struct qpp_adjustment below, above;
+	untraced.trace = NULL;
+	adjustment_of(&untraced, (struct qpp_num){ qpp_dec_sub(near, hair), 0 }, rounded, scaling, additional_scaling, &below);
+	adjustment_of(&untraced, (struct qpp_num){ qpp_dec_add(near, hair), 0 }, rounded, scaling, additional_scaling, &above);
+	if (untraced.code != QPP_OK || !same_factors(&below, &above))
+		return exact;
+	struct qpp_num x = QPP_DERIVE(c, QPP_F_SCALE_SCORE, QPP_OP_ROUND, exact, qpp_constant(c, QPP_F_SCALE_SCORE, GUARD_PLACES));
+	qpp_note(c, x, "the exact score has too many digits for the scale; one billionth of a point more or less gives the same factor",
+	         (char *)NULL);
+	return x;
+}
+
+void qpp_adjustment_of(struct qpp_calc *c, struct qpp_num exact, struct qpp_num rounded, struct qpp_number scaling,
+                       struct qpp_number additional_scaling, struct qpp_adjustment *out)
+{
+	struct qpp_num x = scale_score(c, exact, rounded, scaling, additional_scaling);
+	adjustment_of(c, x, rounded, scaling, additional_scaling, out);
 }

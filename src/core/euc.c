@@ -87,9 +87,15 @@ static bool same_name(struct qpp_str a, struct qpp_str b)
 	}
 }
 
+/* By its name, or by the one that the list has by mistake (table county_listed_as). */
 static bool is_named(const struct asking *q, const struct qpp_euc_county *c)
 {
-	return same_name(c->name, q->key);
+	if (same_name(c->name, q->key))
+		return true;
+	const struct qpp_table_row *row =
+	    qpp_row(q->c, QPP_T_county_listed_as, QPP_KEYS({ QPP_C_county_listed_as_state, c->state },
+	                                                   { QPP_C_county_listed_as_county, q->key }));
+	return row && same_name(c->name, qpp_cell_word(row, QPP_C_county_listed_as_listed));
 }
 
 static bool has_zip(const struct asking *q, const struct qpp_euc_county *c)
