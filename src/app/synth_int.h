@@ -115,7 +115,7 @@ struct qpp_synth {
 	const struct qpp_mvp *mvps[QPP_SYNTH_MOST_SPECIALTIES];
 	struct qpp_weights weights_of[QPP_PROGRAM_KINDS][2][1 << QPP_CATEGORIES];
 	uint32_t weights_known[QPP_PROGRAM_KINDS][2];
-	uint64_t people, made[QPP_SIZES], rural[2], told;
+	uint64_t people, made[QPP_SIZES], made_of[QPP_SIZES][2], told;
 	struct qpp_synth_practice *practices;          /* of the block */
 	size_t n;
 	struct qpp_synth_team *teams;

@@ -8,25 +8,25 @@
 
 enum { SOLO_PER_MILLE = 360, SMALL_PER_MILLE = 500, MILLE = 1000, LISTED_OF_EXCUSED = 600 };
 
-/* Clinicians at equal steps of the practices of the size. */
-static const int sizes[QPP_SIZES][11] = {
-	[QPP_SOLO] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 },
-	[QPP_SMALL] = { 2, 2, 2, 3, 3, 3, 4, 5, 7, 10, 15 },
-	[QPP_LARGE] = { 16, 19, 23, 28, 35, 44, 56, 70, 90, 120, 190 },
+/* Clinicians at equal steps of the practices of the size; large ones of rural places are smaller. */
+static const int sizes[QPP_SIZES][2][11] = {
+	[QPP_SOLO] = { { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 } },
+	[QPP_SMALL] = { { 2, 2, 2, 3, 3, 3, 4, 5, 7, 10, 15 }, { 2, 2, 2, 3, 3, 3, 4, 5, 6, 8, 12 } },
+	[QPP_LARGE] = { { 16, 20, 25, 31, 40, 52, 66, 85, 110, 150, 220 }, { 16, 18, 20, 23, 26, 29, 33, 38, 44, 52, 64 } },
 };
 
 /* Per mille of the practices of the size: file nothing, do badly, are excused from everything, of rural places. */
 static const struct {
 	int silent, low, excused, rural;
 } shares[QPP_SIZES] = {
-	[QPP_SOLO] = { 290, 200, 75, 330 },
-	[QPP_SMALL] = { 85, 150, 60, 330 },
-	[QPP_LARGE] = { 4, 112, 42, 120 },
+	[QPP_SOLO] = { 275, 195, 75, 330 },
+	[QPP_SMALL] = { 92, 182, 60, 330 },
+	[QPP_LARGE] = { 4, 104, 42, 250 },
 };
 
 /* Standings at equal steps of those that do badly, and of those that do well. */
-static const int low_standings[] = { 2200, 3900, 4900, 5600, 6100, 6500, 6800, 7050, 7220, 7340, 7420 };
-static const int good_standings[] = { 7600, 7850, 8120, 8380, 8600, 8820, 9030, 9260, 9500, 9740, 9960 };
+static const int low_standings[] = { 2600, 4400, 5400, 6000, 6420, 6740, 6990, 7170, 7290, 7370, 7430 };
+static const int good_standings[] = { 7600, 7870, 8150, 8400, 8620, 8860, 9090, 9340, 9600, 9820, 9980 };
 
 static bool below(uint32_t at, int per_mille)
 {
@@ -117,10 +117,13 @@ void qpp_synth_make_practice(struct qpp_synth *s, struct qpp_synth_practice *p, 
 {
 	struct qpp_chance c = qpp_chance_stream(s->call->seed, QPP_DRAW_PRACTICE, number);
 	*p = (struct qpp_synth_practice){ .number = number, .size = draw_size(s, number) };
-	uint64_t k = s->made[p->size]++, seed = s->call->seed + (uint64_t)p->size + 1;
+	uint64_t seed = s->call->seed + 2 * (uint64_t)p->size + 1;
+	p->rural = below(qpp_chance_even(seed, 3, s->made[p->size]++), shares[p->size].rural);
+	/* Rural practices are a sequence of their own: of large ones there are few, and they count for much. */
+	uint64_t k = s->made_of[p->size][p->rural]++;
+	seed += p->rural;
 	draw_standing(p, qpp_chance_even(seed, 1, k));
-	int clinicians = qpp_chance_quantile(sizes[p->size], sizeof sizes[0] / sizeof *sizes[0], qpp_chance_even(seed, 2, k));
-	p->rural = below(qpp_chance_even(seed, 3, k), shares[p->size].rural);
+	int clinicians = qpp_chance_quantile(sizes[p->size][p->rural], sizeof sizes[0][0] / sizeof *sizes[0][0], qpp_chance_even(seed, 2, k));
 	p->shortage = qpp_chance_share(&c, p->rural ? 400 : 60);
 	p->specialty = draw_specialty(s, &c);
 	draw_spot(s, p, &c);
