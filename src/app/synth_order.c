@@ -7,12 +7,14 @@
 
 #include "app/answer.h"
 
-enum { TRIES = 8, NEAR = 30, LOWEST_AIM = 200, HIGHEST_AIM = 12500, MOST_SETS = 12, MOST_FINDINGS = 4 };
+enum { TRIES = 8, NEAR = 30, LOWEST_AIM = 200, HIGHEST_AIM = 12500, MOST_SETS = 12, MOST_FINDINGS = 4,
+       ELSEWHERE = 37 };
 
 struct tried {
 	struct qpp_submission submission;
 	struct qpp_facts facts;
 	int came_out;              /* hundredths */
+	bool unscorable;           /* exact numbers of it grow too large */
 };
 
 static void add_program(struct qpp_synth *s, const struct qpp_synth_order *o, struct qpp_str program, int aim,
@@ -71,6 +73,7 @@ static void try_at(struct qpp_synth *s, const struct qpp_synth_order *o, int aim
 	if (o->mips && !o->pathway.n)
 		add_program(s, o, QPP_LIT("mips"), aim, t);
 	s->code = score(s, o, t);
+	t->unscorable = s->code == QPP_ARITHMETIC;
 }
 
 static int distance(int a, int b)
@@ -121,12 +124,20 @@ void qpp_synth_fill(struct qpp_synth *s, const struct qpp_synth_order *o)
 		qpp_arena_reset(s->attempt, start);
 		try_at(s, o, aim, &t);
 		last = aim;
+		if (t.unscorable && i + 1 < TRIES) {
+			s->code = QPP_OK;
+			aim += ELSEWHERE;
+			continue;
+		}
 		if (distance(t.came_out, o->standing) < nearest) {
 			nearest = distance(t.came_out, o->standing);
 			best = aim;
 		}
 		aim = within(aim + (o->standing - t.came_out));
 	}
+	/* Of the last try nothing is needed when an earlier one was good. */
+	if (t.unscorable && nearest < HIGHEST_AIM)
+		s->code = QPP_OK;
 	if (s->code == QPP_OK && last != best) {
 		qpp_arena_reset(s->attempt, start);
 		try_at(s, o, best, &t);
