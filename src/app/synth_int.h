@@ -152,8 +152,7 @@ void qpp_synth_make_practice(struct qpp_synth *s, struct qpp_synth_practice *p, 
 void qpp_synth_make_people(struct qpp_synth *s, struct qpp_synth_practice *p);
 
 /* synth_volume.c: what is known of practices and teams, and who takes part. */
-void qpp_synth_sum_up(struct qpp_synth *s, struct qpp_synth_practice *const *practices, size_t n,
-                      struct qpp_eligibility_facts *out);
+void qpp_synth_sum_up(struct qpp_synth_practice *const *practices, size_t n, struct qpp_eligibility_facts *out);
 void qpp_synth_decide(struct qpp_synth *s, struct qpp_synth_practice *p);
 void qpp_synth_decide_team(struct qpp_synth *s, struct qpp_synth_team *t);
 

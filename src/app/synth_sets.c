@@ -56,11 +56,17 @@ static int activities(const struct qpp_synth_work *w)
 	return n;
 }
 
+/* Who reports quality by claims has nobody to send the rest for them: they attest it on the web. */
+static enum qpp_method by(const struct qpp_synth_work *w, enum qpp_method otherwise)
+{
+	return w->order->method == QPP_CLAIMS ? QPP_METHOD_NONE : otherwise;
+}
+
 /* Two of those that weigh much, or four; one for who does it by half. */
 static void add_activities(struct qpp_synth_work *w, const struct qpp_synth_aims *aims)
 {
 	int all = activities(w), wanted = aims->percent[QPP_IA] < FULL ? 1 : MOST_ACTIVITIES;
-	struct qpp_measurement_set *set = qpp_synth_add_set(w, QPP_IA, QPP_REGISTRY, MOST_ACTIVITIES);
+	struct qpp_measurement_set *set = qpp_synth_add_set(w, QPP_IA, by(w, QPP_REGISTRY), MOST_ACTIVITIES);
 	int high = 0;
 	for (int tries = 0; tries < 40 && all && (int)set->n_measurements < wanted && high < 2; tries++) {
 		const struct qpp_measure *m = activity(w, qpp_chance_below(&w->chance, all));
@@ -115,7 +121,7 @@ static void add_registry(struct qpp_synth_work *w, struct qpp_measurement_set *s
 static void add_interoperability(struct qpp_synth_work *w, const struct qpp_synth_aims *aims)
 {
 	enum { EXCHANGES_FROM = 8000, BY_YES = 3500, BY_YES_EXCHANGED = 6500 };
-	struct qpp_measurement_set *set = qpp_synth_add_set(w, QPP_PI, QPP_EHR, MOST_PI);
+	struct qpp_measurement_set *set = qpp_synth_add_set(w, QPP_PI, by(w, QPP_EHR), MOST_PI);
 	int percent = aims->percent[QPP_PI];
 	bool exchanges = percent >= EXCHANGES_FROM && qpp_chance_share(&w->chance, 400) && named(w, "PI_HIE_5");
 	int given = exchanges ? BY_YES_EXCHANGED : BY_YES;

@@ -38,11 +38,9 @@ static void add_person(struct qpp_eligibility_facts *to, const struct qpp_synth_
 	}
 }
 
-void qpp_synth_sum_up(struct qpp_synth *s, struct qpp_synth_practice *const *practices, size_t n,
-                      struct qpp_eligibility_facts *out)
+void qpp_synth_sum_up(struct qpp_synth_practice *const *practices, size_t n, struct qpp_eligibility_facts *out)
 {
 	int64_t rural = 0, shortage = 0, all = 0;
-	(void)s;
 	*out = (struct qpp_eligibility_facts){ .has_segments = true };
 	for (size_t i = 0; i < n; i++) {
 		const struct qpp_synth_practice *p = practices[i];
@@ -93,12 +91,12 @@ void qpp_synth_decide(struct qpp_synth *s, struct qpp_synth_practice *p)
 {
 	struct qpp_chance c = qpp_chance_stream(s->call->seed, QPP_DRAW_VOLUME, ~p->number);
 	/* How many there are is asked of each; what each of them is makes the counts of the practice. */
-	qpp_synth_sum_up(s, &p, 1, &p->facts);
+	qpp_synth_sum_up(&p, 1, &p->facts);
 	for (size_t i = 0; i < p->n; i++) {
 		p->people[i].facts.clinicians = p->facts.clinicians;
 		ask(s, &p->people[i].facts, QPP_INDIVIDUAL, &p->people[i].individual);
 	}
-	qpp_synth_sum_up(s, &p, 1, &p->facts);
+	qpp_synth_sum_up(&p, 1, &p->facts);
 	p->facts.opt_in = qpp_chance_share(&c, 400) ? QPP_OPT_IN_ELECTED : QPP_OPT_IN_UNKNOWN;
 	ask(s, &p->facts, QPP_GROUP, &p->eligibility);
 	/* Where there is no choice there was none to make. */
@@ -118,7 +116,7 @@ void qpp_synth_decide_team(struct qpp_synth *s, struct qpp_synth_team *t)
 {
 	if (t->kind != QPP_SYNTH_VIRTUAL_GROUP)
 		return;
-	qpp_synth_sum_up(s, t->practices, t->n, &t->facts);
+	qpp_synth_sum_up(t->practices, t->n, &t->facts);
 	ask(s, &t->facts, QPP_VIRTUAL_GROUP, &t->eligibility);
 	for (size_t i = 0; i < t->n; i++) {
 		for (size_t k = 0; k < t->practices[i]->n; k++) {

@@ -96,6 +96,7 @@ static const struct state_filing *filing_of(struct state *s, enum qpp_entity ent
 static void count_sets(struct state *s, const struct qpp_submission *x)
 {
 	for (size_t i = 0; i < x->n_sets; i++) {
+		s->attested += x->sets[i].category != QPP_QUALITY && x->sets[i].method == QPP_METHOD_NONE;
 		if (x->sets[i].category != QPP_QUALITY)
 			continue;
 		s->methods[x->sets[i].method]++;

@@ -37,6 +37,7 @@ struct state {
 	struct qpp_str first_error;
 	size_t elections, rejected;      /* of virtual groups */
 	size_t methods[QPP_METHODS];     /* quality sets by collection type */
+	size_t attested;                 /* sets of activities and interoperability on the web */
 	size_t qcdr, reweighted, located, facility;
 	QPP_VEC(struct state_relation) relations;
 	QPP_VEC(struct state_filing) filings;

@@ -65,6 +65,7 @@ static void synth__every_status_level_and_route_is_there(void **unused)
 	for (int i = 0; i < QPP_SYNTH_KINDS; i++)
 		assert_true(s->counts.organizations[i]);
 	assert_int_equal(s->counts.items[QPP_SYNTH_STORIES], 9);
+	assert_true(s->attested >= 20);
 	assert_true(s->qcdr && s->reweighted && s->located && s->facility);
 }
 
