@@ -211,12 +211,10 @@ static void begin(struct qpp_synth *s)
 enum qpp_code qpp_synth_run(const struct qpp_synth_call *call, struct qpp_synth_counts *counts, struct qpp_err *err)
 {
 	struct qpp_arena keep = QPP_ARENA_INIT, block = QPP_ARENA_INIT, attempt = QPP_ARENA_INIT;
-	struct qpp_synth *s = QPP_NEW(&keep, struct qpp_synth);
 	*counts = (struct qpp_synth_counts){ 0 };
-	if (!call->practices || call->practices > QPP_SYNTH_MOST_PRACTICES) {
-		(void)qpp_fail(err, QPP_USAGE, "a synthetic state has from 1 to 999999 practices", (char *)NULL);
-		return QPP_USAGE;
-	}
+	if (!call->practices || call->practices > QPP_SYNTH_MOST_PRACTICES)
+		return qpp_fail(err, QPP_USAGE, "a synthetic state has from 1 to 999999 practices", (char *)NULL);
+	struct qpp_synth *s = QPP_NEW(&keep, struct qpp_synth);
 	*s = (struct qpp_synth){ .call = call, .counts = counts, .err = err, .keep = &keep, .block = &block, .attempt = &attempt };
 	begin(s);
 	if (s->code == QPP_OK)
