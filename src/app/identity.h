@@ -156,13 +156,22 @@ struct qpp_person {
 	struct qpp_str account_id, provider, subject, name, email;
 	struct qpp_str binding;          /* what a CSRF token is bound to */
 	enum qpp_stage stage;
-	uint32_t roles;                  /* set of QPP_BY(...); only SIGNED_IN until the stage is full */
+	uint32_t roles;                  /* set of QPP_BY(...); ANONYMOUS until the stage is full */
 	const struct qpp_role_held *held;        /* active roles; while viewing, those of the one viewed */
 	size_t n_held;
 	enum qpp_view_kind viewing;      /* not NONE: read only */
 	struct qpp_str viewed_id;        /* what the banner names: user name, NPI, masked TIN, entity id */
 	struct qpp_str view_as;          /* for audit records */
 	qpp_time now, warn, idle_ends, ends;     /* when the warning shows; the session's two ends */
+};
+
+/* Whoever a request comes from, a person or a program: what `session` of an HTTP caller points to. */
+struct qpp_asker {
+	struct qpp_str token;            /* as it was sent */
+	bool program;                    /* by an API token: `api` and `org`; otherwise `person` */
+	struct qpp_person person;
+	struct qpp_api_token api;
+	struct qpp_org org;
 };
 
 /*

@@ -256,7 +256,7 @@ static enum qpp_code fill_person(struct qpp_tx *tx, const struct qpp_session *s,
 	p->email = a.email;
 	p->binding = s->token_hash;
 	p->stage = body->stage;
-	p->roles = QPP_BY(SIGNED_IN);
+	p->roles = body->stage == QPP_STAGE_FULL ? QPP_BY(SIGNED_IN) : QPP_BY(ANONYMOUS);
 	p->ends = s->ends;
 	if (p->stage != QPP_STAGE_FULL)
 		return QPP_OK;

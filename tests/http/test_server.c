@@ -484,6 +484,24 @@ static void time__of_each_of_several_requests_on_a_connection(void **unused)
 	(void)close(fd);
 }
 
+static void time__is_not_that_of_the_handling(void **unused)
+{
+	(void)unused;
+	int64_t start_us = world.clock.now.us;
+	int fd = world_connect(&world);
+	/* The filing is here with the last byte, but its turn comes when the page before it is done. */
+	struct qpp_str both = QPP_LIT("GET /busy HTTP/1.1\r\nHost: a\r\n\r\nPOST /api/things HTTP/1.1\r\nHost: a\r\n" REGISTRY
+	                              "Connection: close\r\nContent-Length: 1\r\n\r\na");
+	world_write(fd, both.p, both.n);
+	usleep(200000);
+	world.clock.now.us = start_us + 5000000;
+	struct qpp_str a = world_read(&arena, fd, 3000);
+	(void)close(fd);
+	const char *second = memmem(a.p, a.n, "HTTP/1.1 201", 12);
+	assert_non_null(second);
+	assert_int_equal(number_in((struct qpp_str){ second, a.n - (size_t)(second - a.p) }, "received"), start_us);
+}
+
 /* ---- what is not taken off the wire ---- */
 
 static void wire__refuses_what_could_be_read_in_two_ways(void **unused)
@@ -703,6 +721,7 @@ int main(void)
 		cmocka_unit_test(body__of_a_get_is_read_past),
 		cmocka_unit_test(time__of_filing_is_that_of_the_last_byte),
 		cmocka_unit_test(time__of_each_of_several_requests_on_a_connection),
+		cmocka_unit_test(time__is_not_that_of_the_handling),
 		cmocka_unit_test(wire__refuses_what_could_be_read_in_two_ways),
 		cmocka_unit_test(wire__answers_the_good_request_before_a_bad_one),
 		cmocka_unit_test(wire__survives_every_cut_of_a_request),

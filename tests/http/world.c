@@ -186,6 +186,7 @@ static const struct qpp_page pages[] = {
 	{ PAGE(POST, "/form", READ_PUBLIC, NONE, sent_form), .body = 1 << 16 },
 	{ PAGE(POST, "/open", READ_PUBLIC, NONE, sent_form), .flags = QPP_PAGE_NO_CSRF, .body = 1 << 16 },
 	{ PAGE(GET, "/slow", READ_PUBLIC, NONE, slow), .flags = QPP_PAGE_WAITS },
+	{ PAGE(GET, "/busy", READ_PUBLIC, NONE, slow) },
 	{ PAGE(GET, "/redirect", READ_PUBLIC, NONE, redirect) },
 	{ PAGE(GET, "/keep", READ_PUBLIC, NONE, keep) },
 	{ PAGE(GET, "/officials", MANAGE_ACCESS, READ, hello) },

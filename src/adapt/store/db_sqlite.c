@@ -16,8 +16,8 @@
 
 #include "adapt/store/db.h"
 
-/* The log is moved into the file when it has as many pages (4 MB of 4 KB). */
-enum { CHECKPOINT_PAGES = 1000, WAIT_MS = 5000 };
+/* The log is moved into the file when it has as many pages (8 MB of 4 KB): seldom, and without a long pause. */
+enum { CHECKPOINT_PAGES = 2000, WAIT_MS = 5000 };
 
 struct lite {
 	struct db db;
@@ -50,12 +50,33 @@ static enum qpp_code fail_sqlite(struct lite *l, const char *what, struct qpp_er
 	return code;
 }
 
-static enum qpp_code script(struct db *db, const char *sql, struct qpp_err *err)
+static enum qpp_code plain(struct lite *l, const char *sql, struct qpp_err *err)
 {
-	struct lite *l = lite_of(db);
 	if (sqlite3_exec(l->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return fail_sqlite(l, "change its tables", err);
 	return QPP_OK;
+}
+
+/* Migrations: a key that is a number is the number of the row, so that it needs no index of its own. */
+static enum qpp_code script(struct db *db, const char *sql, struct qpp_err *err)
+{
+	static const char word[] = " BIGINT PRIMARY KEY", instead[] = " INTEGER PRIMARY KEY";
+	size_t at = 0;
+	char *text = malloc(strlen(sql) * 2 + 1);
+	if (!text)
+		return qpp_fail(err, QPP_IO, "there is no memory for a migration", (char *)NULL);
+	while (*sql)
+		if (strncmp(sql, word, sizeof word - 1) == 0) {
+			memcpy(text + at, instead, sizeof instead - 1);
+			at += sizeof instead - 1;
+			sql += sizeof word - 1;
+		} else {
+			text[at++] = *sql++;
+		}
+	text[at] = 0;
+	enum qpp_code code = plain(lite_of(db), text, err);
+	free(text);
+	return code;
 }
 
 static void shut(struct db *db)
@@ -111,7 +132,7 @@ static enum qpp_code set_up(struct lite *l, enum db_mode mode, struct qpp_err *e
 		sqlite3_db_config(l->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 		set = "PRAGMA query_only=1; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384";
 	}
-	enum qpp_code code = script(&l->db, set, err);
+	enum qpp_code code = plain(l, set, err);
 	if (mode == DB_WRITE)
 		sqlite3_wal_hook(l->handle, count_pages, l);
 	return code;

@@ -6,11 +6,12 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "adapt/store/store_int.h"
 
-/* How often a group is tried again after a conflict with another process. */
-enum { ATTEMPTS = 8 };
+/* How often a group is tried again after a conflict with another process; how long a group may gather. */
+enum { ATTEMPTS = 8, GATHER_NS = 1000000, SECOND_NS = 1000000000 };
 
 struct job {
 	qpp_change *change;
@@ -125,9 +126,10 @@ static void run_group(struct qpp_store *s, struct job *jobs)
 		fail_all(jobs, code, &err);
 }
 
-/* What the groups come to, for /metrics; called with the lock held. */
-static void count(struct qpp_store *s, const struct job *jobs)
+/* What the groups come to, for /metrics; called with the lock held. How many requests it was. */
+static int64_t count(struct qpp_store *s, const struct job *jobs)
 {
+	int64_t n = s->figures.waiting;
 	bool any = false;
 	for (const struct job *j = jobs; j; j = j->next) {
 		s->figures.waiting--;
@@ -137,6 +139,7 @@ static void count(struct qpp_store *s, const struct job *jobs)
 		any |= j->code == QPP_OK;
 	}
 	s->figures.commits += any;
+	return n - s->figures.waiting;
 }
 
 static struct job *take_group(struct qpp_store *s)
@@ -149,6 +152,26 @@ static struct job *take_group(struct qpp_store *s)
 		s->last = &s->first;
 	j->next = NULL;
 	return jobs;
+}
+
+/*
+ * Those who were just answered come back in a moment: taking the first of them alone would cost a sync of its own. So
+ * after a group of some size the next one is given a millisecond to gather. Called with the lock held.
+ */
+static void gather(struct qpp_store *s, int64_t size)
+{
+	struct timespec until;
+	if (size < 4)
+		return;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += GATHER_NS;
+	if (until.tv_nsec >= SECOND_NS) {
+		until.tv_nsec -= SECOND_NS;
+		until.tv_sec++;
+	}
+	while (s->figures.waiting < size * 3 / 4 && !s->closing)
+		if (pthread_cond_timedwait(&s->work, &s->lock, &until) != 0)
+			break;
 }
 
 static void answer(struct job *jobs)
@@ -165,17 +188,19 @@ static void *write_all(void *self)
 {
 	struct qpp_store *s = self;
 	struct qpp_err err;
+	int64_t size = 0;
 	pthread_mutex_lock(&s->lock);
 	for (;;) {
 		while (!s->first && !s->closing)
 			pthread_cond_wait(&s->work, &s->lock);
 		if (!s->first)
 			break;
+		gather(s, size);
 		struct job *jobs = take_group(s);
 		pthread_mutex_unlock(&s->lock);
 		run_group(s, jobs);
 		pthread_mutex_lock(&s->lock);
-		count(s, jobs);
+		size = count(s, jobs);
 		answer(jobs);
 		if (!s->db->driver->rest || atomic_load(&s->stopped))
 			continue;
