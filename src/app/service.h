@@ -48,6 +48,10 @@ struct qpp_call {
 /* The actor of an API token that was found; roles in the arena. */
 struct qpp_actor qpp_actor_of_token(struct qpp_arena *a, const struct qpp_api_token *t, const struct qpp_org *org);
 
+/* The actor behind a request that app/identity.h knows; what it points to is that of the asker. */
+struct qpp_asker;
+struct qpp_actor qpp_actor_of_asker(struct qpp_arena *a, const struct qpp_asker *asker);
+
 /* What somebody may do with the data of `who` that `submitter_id` filed (empty: the practice's own people). */
 enum qpp_reach { QPP_REACH_NONE, QPP_REACH_SEE, QPP_REACH_CHANGE };
 enum qpp_reach qpp_actor_reach(const struct qpp_actor *actor, const struct qpp_who *who, struct qpp_str submitter_id);

@@ -9,38 +9,17 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "adapt/api/auth.h"
 #include "adapt/http/server.h"
 
 static struct api_world w;
 
-/* The bearer token as an actor; anything else is refused. */
+static struct qpp_auth auth;
+
+/* As the service does it. */
 static enum qpp_code identify(void *host, struct qpp_http_request *r, struct qpp_err *err)
 {
-	struct qpp_str bearer = qpp_header(r, "authorization");
-	struct qpp_api_token token;
-	struct qpp_org org;
-	struct qpp_tx *tx;
-	(void)host;
-	if (!bearer.n)
-		return QPP_OK;
-	if (!qpp_str_starts(bearer, "Bearer "))
-		return qpp_fail(err, QPP_SIGNED_OUT, "no bearer token", (char *)NULL);
-	bearer = (struct qpp_str){ bearer.p + 7, bearer.n - 7 };
-	enum qpp_code code = qpp_store_begin(w.store, r->arena, &tx, err);
-	if (code != QPP_OK)
-		return code;
-	code = qpp_store_api_token_by_hash(tx, qpp_store_token_hash(w.store, r->arena, bearer), &token, err);
-	if (code == QPP_OK)
-		code = qpp_store_org_get(tx, token.org_id, &org, err);
-	qpp_store_end(tx);
-	if (code != QPP_OK)
-		return qpp_fail(err, QPP_SIGNED_OUT, "the token is no good", (char *)NULL);
-	struct qpp_actor *actor = QPP_NEW(r->arena, struct qpp_actor);
-	*actor = qpp_actor_of_token(r->arena, &token, &org);
-	r->caller.session = actor;
-	r->caller.roles = org.kind == QPP_ORG_REGISTRY ? QPP_BY(REGISTRY_TOKEN) : QPP_BY(PRACTICE_STAFF);
-	r->caller.subject = actor->token_id;
-	return QPP_OK;
+	return qpp_auth_identify(host, r, err);
 }
 
 static enum qpp_code put_token(struct qpp_tx *tx, void *request, struct qpp_err *err)
@@ -72,12 +51,18 @@ int main(void)
 	struct qpp_err err = { 0 };
 	char byte;
 	api_open(&w);
+	struct qpp_identity_config c = { .store = w.store, .clock = &w.clock.clock };
+	if (qpp_identity_open(&c, &auth.identity, &err) != QPP_OK)
+		return 1;
+	auth.store = w.store;
+	auth.clock = &w.clock.clock;
+	w.api.actor = qpp_api_asker;
 	for (int i = 0; i < TABLES; i++) {
 		tables[i] = *all[i];
 		tables[i].host = &w.api;
 		own[i] = &tables[i];
 	}
-	struct qpp_server_options o = { .clock = &w.clock.clock, .tables = own, .n_tables = TABLES, .hooks = { .identify = identify },
+	struct qpp_server_options o = { .clock = &w.clock.clock, .tables = own, .n_tables = TABLES, .host = &auth, .hooks = { .identify = identify },
 		                            .socket = -1, .version = "0.1.0" };
 	if (qpp_server_open(&o, &server, &err) != QPP_OK) {
 		fprintf(stderr, "serve_api: %s: %s\n", err.primary, err.detail);
@@ -90,6 +75,7 @@ int main(void)
 	while (read(STDIN_FILENO, &byte, 1) > 0)
 		;
 	bool clean = qpp_server_close(server, DRAIN);
+	qpp_identity_close(auth.identity);
 	api_close(&w);
 	return clean ? 0 : 1;
 }

@@ -210,6 +210,7 @@ static const struct {
 	{ "medical_z", ask_complex },
 	{ "social_z", ask_complex },
 	{ "paid", case_ask_claims },
+	{ "filed", case_ask_window },
 };
 
 enum qpp_code case_ask(struct case_run *r)

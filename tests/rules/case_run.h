@@ -77,6 +77,8 @@ enum qpp_code case_ask_qp(struct case_run *r);
 enum qpp_code case_ask_euc(struct case_run *r);
 /* Which of several final scores pays (case_payment.c). */
 enum qpp_code case_ask_payment(struct case_run *r);
+/* When data of a year may be submitted (case_window.c). */
+enum qpp_code case_ask_window(struct case_run *r);
 
 /* Holds what the case expects against the answers and the trace. */
 void case_compare(struct case_run *r, enum qpp_code code);

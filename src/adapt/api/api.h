@@ -28,6 +28,9 @@ struct qpp_api {
 	int patch_status;                /* of PATCH /measurement-sets/{id}; 0: 201, as the agency's tutorial shows it */
 };
 
+/* For `actor`: `caller.session` is a struct qpp_asker, as qpp_auth_identify() leaves it. */
+enum qpp_code qpp_api_asker(void *self, const struct qpp_http_request *r, struct qpp_actor *out, struct qpp_err *err);
+
 extern const struct qpp_page_table qpp_api_submission_pages, qpp_api_set_pages, qpp_api_measurement_pages,
     qpp_api_score_pages, qpp_api_public_pages, qpp_api_eligibility_pages;
 
