@@ -108,7 +108,7 @@ struct qpp_str qpp_json_set(struct qpp_arena *a, const struct qpp_measurement_se
 struct qpp_str qpp_json_value(struct qpp_arena *a, const struct qpp_measurement *m)
 {
 	struct qpp_buf b;
-	struct object value = { &b, false };
+	struct qpp_json_object value = { &b, false };
 	qpp_buf_init(&b, a, MOST_BYTES);
 	put_members(&value, m);
 	return b.full ? QPP_LIT("") : qpp_buf_done(&b);
