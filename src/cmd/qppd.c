@@ -2,7 +2,7 @@
  * qppd: puts the service together: options, keys, pages, server; then waits for
  * signals. The only thread that sees signals is this one.
  */
-#include "cmd/qppd.h"
+#include "cmd/service.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,9 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-const struct qpp_page_table *const qppd_tables[] = { NULL };
-const size_t qppd_n_tables = 0;
 
 static void print_error(const struct qpp_err *e)
 {
@@ -108,7 +105,8 @@ static enum qpp_code show(const struct qppd_options *o, struct qpp_err *err)
 {
 	struct qpp_arena a = QPP_ARENA_INIT;
 	const struct qpp_router *x;
-	enum qpp_code code = qpp_router_make(&a, qppd_tables, qppd_n_tables, &x, err);
+	const struct qpp_page_table *tables[QPP_RUNNING_TABLES];
+	enum qpp_code code = qpp_router_make(&a, tables, qpp_running_tables(NULL, tables), &x, err);
 	if (code == QPP_OK) {
 		struct qpp_str text = o->what == QPPD_SHOW_MATRIX ? qpp_permission_matrix(&a, x)
 		                                                  : qpp_openapi(&a, x, QPP_LIT("OpenQPP"), QPP_LIT(QPP_VERSION));
@@ -123,25 +121,31 @@ static enum qpp_code show(const struct qppd_options *o, struct qpp_err *err)
 static enum qpp_code serve(const struct qppd_options *o, int *status, struct qpp_err *err)
 {
 	unsigned char key[QPP_CSRF_KEY_BYTES];
+	const struct qpp_page_table *tables[QPP_RUNNING_TABLES];
+	struct qpp_running *running = NULL;
 	struct qpp_server *server;
 	sigset_t set;
-	enum qpp_code code = o->data ? load_key(o->data, key, err) : QPP_OK;
+	enum qpp_code code = load_key(o->data, key, err);
+	block_signals(&set);
+	if (code == QPP_OK)
+		code = qpp_running_open(o, &running, err);
 	if (code != QPP_OK)
 		return code;
-	block_signals(&set);
+	size_t n = qpp_running_tables(running, tables);
 	const struct qpp_server_options options = {
-		.clock = qpp_clock_system(), .tables = qppd_tables, .n_tables = qppd_n_tables,
+		.clock = qpp_clock_system(), .tables = tables, .n_tables = n, .host = running, .hooks = qpp_running_hooks(),
 		.bind = o->bind, .port = o->port, .socket = passed_socket(), .static_dir = o->static_dir, .log = o->log,
 		.rate = o->rate, .trust_proxy = o->trust_proxy, .https = o->https, .threads = o->threads, .workers = o->workers,
-		.connections = o->connections, .csrf_key = o->data ? key : NULL, .version = QPP_VERSION,
+		.connections = o->connections, .csrf_key = key, .version = QPP_VERSION,
 	};
 	code = qpp_server_open(&options, &server, err);
-	if (code != QPP_OK)
-		return code;
-	printf("qppd listens on %s\n", qpp_server_address(server));
-	(void)fflush(stdout);
-	*status = wait_and_close(server, &set, o->drain);
-	return QPP_OK;
+	if (code == QPP_OK) {
+		printf("qppd listens on %s\n", qpp_server_address(server));
+		(void)fflush(stdout);
+		*status = wait_and_close(server, &set, o->drain);
+	}
+	qpp_running_close(running);
+	return code;
 }
 
 int main(int argc, char **argv)

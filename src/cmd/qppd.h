@@ -8,7 +8,10 @@
 
 struct qppd_options {
 	unsigned port, drain, threads, workers, connections;
+	unsigned demo, demo_year;    /* practices of a synthetic state for an empty store; 0: none */
 	const char *bind, *data, *static_dir, *log;
+	const char *store;           /* URL; NULL: a file in the folder of data */
+	bool consent_off, window_open;
 	struct qpp_rate_limits rate;
 	bool trust_proxy, https;
 	enum { QPPD_RUN, QPPD_SHOW_MATRIX, QPPD_SHOW_OPENAPI, QPPD_DONE } what;
@@ -16,9 +19,5 @@ struct qppd_options {
 
 /* QPP_USAGE with what is wrong. --help, --manual and --version are answered at once: `what` is QPPD_DONE. */
 enum qpp_code qppd_options(int argc, char **argv, struct qppd_options *o, struct qpp_err *err);
-
-/* Every table of pages that the service has. */
-extern const struct qpp_page_table *const qppd_tables[];
-extern const size_t qppd_n_tables;
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "cmd/qppd.h"
 
-enum { PORT = 8080, DRAIN = 20, AVERAGE = 25, BURST = 40 };
+enum { DEMO_YEAR = 2023, PORT = 8080, DRAIN = 20, AVERAGE = 25, BURST = 40 };
 
 struct option_row {
 	const char *name, *arg, *help;
@@ -13,14 +13,20 @@ struct option_row {
 };
 
 enum letter {
-	OPT_PORT = 256, OPT_BIND, OPT_DATA, OPT_STATIC, OPT_LOG, OPT_RATE, OPT_BLOCK, OPT_PROXY, OPT_HTTPS, OPT_THREADS, OPT_WORKERS,
+	OPT_PORT = 256, OPT_BIND, OPT_DATA, OPT_STORE, OPT_DEMO, OPT_DEMO_YEAR, OPT_CONSENT,
+	OPT_WINDOW, OPT_STATIC, OPT_LOG, OPT_RATE, OPT_BLOCK, OPT_PROXY, OPT_HTTPS, OPT_THREADS, OPT_WORKERS,
 	OPT_CONNECTIONS, OPT_DRAIN, OPT_MATRIX, OPT_OPENAPI, OPT_HELP, OPT_MANUAL, OPT_VERSION
 };
 
 static const struct option_row rows[] = {
 	{ "port", "N", "port to listen on; 0: any that is free (default 8080)", OPT_PORT },
 	{ "bind", "ADDRESS", "address to listen on (default 127.0.0.1); a socket passed by the service manager goes before", OPT_BIND },
-	{ "data", "DIR", "folder of what is kept; made when it is not there", OPT_DATA },
+	{ "data", "DIR", "folder of what is kept; made when it is not there (default qppd-data)", OPT_DATA },
+	{ "store", "URL", "where it is kept: sqlite:FILE, postgresql://... (default: a file in the folder of data)", OPT_STORE },
+	{ "demo", "N", "fill an empty store with a synthetic state of N practices and a few accounts, and print them", OPT_DEMO },
+	{ "demo-year", "PY", "performance year of the synthetic state (default 2023)", OPT_DEMO_YEAR },
+	{ "consent", "on|off", "off: registries may file for any practice, as at the agency (default on)", OPT_CONSENT },
+	{ "window", "calendar|open", "open: filings are taken whatever the calendar says (default calendar)", OPT_WINDOW },
 	{ "static", "DIR", "folder of styles, fonts and icons, in place of those in the program", OPT_STATIC },
 	{ "log", "FILE", "access log; - is standard error; reopened at SIGHUP", OPT_LOG },
 	{ "rate", "A/B", "requests a second from one address: A on average of 2 minutes, B on average of 5 seconds; off: no limit (default 25/40)",
@@ -84,6 +90,15 @@ static enum qpp_code number(const char *name, const char *value, uint64_t most, 
 	return QPP_OK;
 }
 
+/* One of two words. */
+static enum qpp_code either(const char *name, const char *value, const char *yes, const char *no, bool *out, struct qpp_err *err)
+{
+	if (strcmp(value, yes) != 0 && strcmp(value, no) != 0)
+		return qpp_fail(err, QPP_USAGE, "--", name, " ", value, " is neither ", yes, " nor ", no, (char *)NULL);
+	*out = strcmp(value, yes) == 0;
+	return QPP_OK;
+}
+
 static enum qpp_code rate(const char *value, struct qpp_rate_limits *out, struct qpp_err *err)
 {
 	enum { MOST = 1000000 };
@@ -103,7 +118,7 @@ static enum qpp_code rate(const char *value, struct qpp_rate_limits *out, struct
 
 static enum qpp_code take(struct qppd_options *o, const struct option_row *row, const char *value, struct qpp_err *err)
 {
-	enum { MOST_PORT = 65535, MOST_SECONDS = 86400, MOST_THREADS = 1024, MOST_CONNECTIONS = 60000 };
+	enum { MOST_PORT = 65535, MOST_SECONDS = 86400, MOST_THREADS = 1024, MOST_CONNECTIONS = 60000, MOST_DEMO = 999999, MOST_YEAR = 9999 };
 	switch ((enum letter)row->letter) {
 	case OPT_PORT:
 		return number(row->name, value, MOST_PORT, &o->port, err);
@@ -113,6 +128,17 @@ static enum qpp_code take(struct qppd_options *o, const struct option_row *row, 
 	case OPT_DATA:
 		o->data = value;
 		return QPP_OK;
+	case OPT_STORE:
+		o->store = value;
+		return QPP_OK;
+	case OPT_DEMO:
+		return number(row->name, value, MOST_DEMO, &o->demo, err);
+	case OPT_DEMO_YEAR:
+		return number(row->name, value, MOST_YEAR, &o->demo_year, err);
+	case OPT_CONSENT:
+		return either(row->name, value, "off", "on", &o->consent_off, err);
+	case OPT_WINDOW:
+		return either(row->name, value, "open", "calendar", &o->window_open, err);
 	case OPT_STATIC:
 		o->static_dir = value;
 		return QPP_OK;
@@ -181,7 +207,7 @@ enum qpp_code qppd_options(int argc, char **argv, struct qppd_options *o, struct
 {
 	struct option longs[ROWS + 1] = { 0 };
 	int got;
-	*o = (struct qppd_options){ .port = PORT, .drain = DRAIN, .rate = { AVERAGE, BURST, 0 } };
+	*o = (struct qppd_options){ .port = PORT, .drain = DRAIN, .data = "qppd-data", .demo_year = DEMO_YEAR, .rate = { AVERAGE, BURST, 0 } };
 	for (int i = 0; i < ROWS; i++)
 		longs[i] = (struct option){ rows[i].name, rows[i].arg ? required_argument : no_argument, NULL, rows[i].letter };
 	opterr = 0;
