@@ -79,7 +79,8 @@ static struct qpp_str read_all(int fd)
 static struct qpp_str run(const char *a, const char *b, int *status)
 {
 	int err[2];
-	char *argv[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)a, (char *)(uintptr_t)b, NULL };
+	char *argv[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)"--data", (char *)(uintptr_t)in_dir("other"),
+		             (char *)(uintptr_t)a, (char *)(uintptr_t)b, NULL };
 	assert_int_equal(pipe2(err, O_CLOEXEC), 0);
 	pid_t pid = spawn(argv, err[1], err[1], -1);
 	(void)close(err[1]);
@@ -91,11 +92,11 @@ static struct qpp_str run(const char *a, const char *b, int *status)
 	return text;
 }
 
-/* Starts it; the options are words ended by NULL. */
+/* Starts it; the options are words ended by NULL. Its data are its own, unless an option says where they are. */
 static struct child start_with(const char *const *options, int passed)
 {
-	const char *argv[32] = { program, "--port", "0" };
-	int out[2], n = 3;
+	const char *argv[32] = { program, "--port", "0", "--data", in_dir("run") };
+	int out[2], n = 5;
 	char line[256] = "";
 	struct child c = { 0 };
 	while (*options)
@@ -306,7 +307,8 @@ static void run__takes_a_socket_that_is_passed(void **unused)
 	assert_int_equal(listen(fd, 100), 0);
 	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &n), 0);
 	/* The shell knows its own number, which exec keeps. */
-	char *argv[] = { "sh", "-c", "LISTEN_PID=$$ LISTEN_FDS=1 exec \"$0\" --port 1", (char *)(uintptr_t)program, NULL };
+	char *argv[] = { "sh", "-c", "LISTEN_PID=$$ LISTEN_FDS=1 exec \"$0\" --port 1 --data \"$1\"",
+		             (char *)(uintptr_t)program, (char *)(uintptr_t)in_dir("passed"), NULL };
 	int out[2];
 	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
 	struct child c = { .port = ntohs(at.sin_port), .out = out[0] };
