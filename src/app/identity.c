@@ -21,7 +21,7 @@ qpp_time qpp_later(qpp_time t, int64_t us)
 
 struct qpp_str qpp_identity_time(const struct qpp_identity *identity, struct qpp_arena *a, qpp_time t)
 {
-	return identity->c.time_text != NULL ? identity->c.time_text(a, t) : qpp_notice_time(a, t);
+	return identity->c.zone != NULL ? qpp_eastern(a, identity->c.zone, t) : qpp_notice_time(a, t);
 }
 
 /* Writes the last use of sessions now and then. */

@@ -32,6 +32,7 @@
 #define QPP_APP_IDENTITY_H
 
 #include "app/access.h"
+#include "app/eastern.h"
 #include "app/store.h"
 
 struct qpp_identity;
@@ -45,8 +46,8 @@ struct qpp_identity_config {
 	unsigned account_failures;       /* wrong tries that lock an account; 0: 5 */
 	unsigned address_failures;       /* and an address (IPv6: its /64); 0: 5. Raise it where many share one address */
 	bool mail_codes;                 /* a code by mail may be the second factor */
-	/* How a moment reads in mail; NULL: universal time. */
-	struct qpp_str (*time_text)(struct qpp_arena *a, qpp_time t);
+	bool password_alone;             /* who has no second factor is let in without one: for trying out with made-up people */
+	const struct qpp_zone *zone;     /* in which moments are told in mail; NULL: universal time */
 };
 
 /* Starts the threads. QPP_IO when they cannot be started. */

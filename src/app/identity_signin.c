@@ -73,14 +73,15 @@ static enum qpp_code note_disabled(struct qpp_tx *tx, struct trying *t, struct q
 static enum qpp_code open_session(struct qpp_tx *tx, struct trying *t, struct qpp_account *a, struct qpp_err *err)
 {
 	struct qpp_session s;
-	if (t->vouched != NULL) {
+	if (t->vouched == NULL)
+		list_factors(t, a, &t->in);
+	if (t->vouched != NULL || (t->in.n_factors == 0 && t->q.identity->c.password_alone)) {
 		t->in.stage = QPP_STAGE_FULL;
 		a->signed_in = qpp_tx_now(tx);
 		enum qpp_code code = qpp_store_account_put(tx, a, err);
 		if (code != QPP_OK)
 			return code;
 	} else {
-		list_factors(t, a, &t->in);
 		t->in.stage = t->in.n_factors > 0 ? QPP_STAGE_CODE : QPP_STAGE_ENROLL;
 	}
 	enum qpp_code code = qpp_session_make(tx, t->token_hash, a->id, t->in.stage, &s, err);

@@ -128,8 +128,8 @@ static enum qpp_code tell_partial(struct qpp_cli *cli, struct job *j, const char
 		put_findings(o, j);
 		(void)qpp_cli_print_json(cli, o);
 	} else {
-		qpp_cli_print_findings(&j->csv.errors);
-		qpp_cli_print_findings(&j->csv.warnings);
+		qpp_print_findings(&j->csv.errors);
+		qpp_print_findings(&j->csv.warnings);
 		if (output)
 			fprintf(stderr, "qpp: %s was not written: the lines have errors\n", output);
 		else if (!j->headed)
@@ -147,7 +147,7 @@ static enum qpp_code answer(struct qpp_cli *cli, struct job *j, const char *outp
 		return tell_partial(cli, j, output);
 	remark_on_years(cli->arena, j);
 	if (!cli->json)
-		qpp_cli_print_findings(&j->csv.warnings);
+		qpp_print_findings(&j->csv.warnings);
 	return cli->json || output ? print_totals(cli, j) : QPP_OK;
 }
 

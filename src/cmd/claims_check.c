@@ -120,7 +120,7 @@ static enum qpp_code print_text(struct job *j)
 	for (size_t i = 0; i < SUMS; i++)
 		qpp_buf_cat(&b, sums[i].name, " ", qpp_cents_text(a, sum_of(j, i)).p, i + 1 < SUMS ? ", " : "\n", (char *)NULL);
 	for (int k = 0; k < QPP_835_LISTS; k++)
-		qpp_cli_print_findings(&j->reader.findings[k]);
+		qpp_print_findings(&j->reader.findings[k]);
 	if (j->reader.partial)
 		fprintf(stderr, "qpp: the result is partial: the file is not whole or its figures do not hold\n");
 	return qpp_cli_print(j->cli, qpp_buf_done(&b));

@@ -13,6 +13,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "cmd/terminal.h"
 #include "qpp/catalog.h"
 #include "qpp/finding.h"
 #include "qpp/score.h"
@@ -107,6 +108,5 @@ enum qpp_code qpp_cli_print(struct qpp_cli *cli, struct qpp_str text);
 void qpp_cli_mark(const struct qpp_cli *cli);
 /* The data have errors: all of them are told, and what there is not for it; always QPP_DATA. */
 enum qpp_code qpp_cli_refuse(struct qpp_cli *cli, const struct qpp_findings *f, const char *what);
-void qpp_cli_print_findings(const struct qpp_findings *f);           /* human text, standard error */
 
 #endif

@@ -67,7 +67,7 @@ static enum qpp_code print_json(struct qpp_cli *cli, const struct qpp_aggregate 
 
 static void print_text(struct qpp_cli *cli, const struct qpp_aggregate *x, const struct qpp_findings *f)
 {
-	qpp_cli_print_findings(f);
+	qpp_print_findings(f);
 	fprintf(stderr, "qpp: %zu of %zu practices, %lld of %lld clinicians;", x->reporting, x->practices,
 	        (long long)x->reporting_clinicians, (long long)x->clinicians);
 	for (int k = 0; k < QPP_CATEGORIES; k++)

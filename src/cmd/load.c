@@ -23,7 +23,7 @@ enum qpp_code qpp_cli_refuse(struct qpp_cli *cli, const struct qpp_findings *f, 
 		json_object_set_new(o, "findings", qpp_json_findings(f));
 		(void)qpp_cli_print_json(cli, o);
 	} else {
-		qpp_cli_print_findings(f);
+		qpp_print_findings(f);
 		fprintf(stderr, "qpp: %s: %zu error%s\n", what, f->errors, f->errors == 1 ? "" : "s");
 	}
 	return QPP_DATA;
@@ -97,35 +97,7 @@ enum qpp_code qpp_cli_catalog(struct qpp_cli *cli, qpp_py py, const struct qpp_c
 
 enum qpp_code qpp_cli_read(struct qpp_cli *cli, const char *path, size_t most, struct qpp_str *out)
 {
-	bool standard = strcmp(path, "-") == 0;
-	FILE *in = standard ? stdin : fopen(path, "rb");
-	struct qpp_buf b;
-	char block[1 << 16];
-	size_t n;
-	if (!in) {
-		(void)qpp_fail(&cli->err, QPP_IO, "cannot read ", path, (char *)NULL);
-		qpp_err_detail(&cli->err, strerror(errno), (char *)NULL);
-		return QPP_IO;
-	}
-	qpp_buf_init(&b, cli->arena, most);
-	while (!b.full && (n = fread(block, 1, sizeof block, in)) > 0)
-		qpp_buf_add(&b, block, n);
-	bool failed = ferror(in) != 0;
-	int why = errno;
-	if (!standard)
-		fclose(in);
-	if (failed) {
-		(void)qpp_fail(&cli->err, QPP_IO, "cannot read ", path, (char *)NULL);
-		qpp_err_detail(&cli->err, strerror(why), (char *)NULL);
-		return QPP_IO;
-	}
-	if (b.full) {
-		(void)qpp_fail(&cli->err, QPP_LIMIT, path, " is larger than is accepted", (char *)NULL);
-		qpp_err_detail(&cli->err, "at most ", qpp_i64_text(cli->arena, (int64_t)most).p, " bytes", (char *)NULL);
-		return QPP_LIMIT;
-	}
-	*out = qpp_buf_done(&b);
-	return QPP_OK;
+	return qpp_read_whole(cli->arena, path, most, out, &cli->err);
 }
 
 enum qpp_code qpp_cli_request(struct qpp_cli *cli, qpp_py py, bool catalog, bool trace, struct qpp_request *out)
@@ -189,37 +161,4 @@ enum qpp_code qpp_cli_print(struct qpp_cli *cli, struct qpp_str text)
 	qpp_cli_mark(cli);
 	fwrite(text.p, 1, text.n, stdout);
 	return flush(cli);
-}
-
-/* file:line:column: severity: message (code), then value, expected, hint and cite where there are any. */
-static void print_finding(const struct qpp_finding *f)
-{
-	if (f->where.file.n)
-		fprintf(stderr, "%.*s:", QPP_ARG(f->where.file));
-	if (f->where.line)
-		fprintf(stderr, "%u:", f->where.line);
-	if (f->where.column)
-		fprintf(stderr, "%u:", f->where.column);
-	fprintf(stderr, "%s%s: %.*s", f->where.file.n ? " " : "", qpp_severity_name(f->severity), QPP_ARG(f->message));
-	if (f->where.pointer.n)
-		fprintf(stderr, " at %.*s", QPP_ARG(f->where.pointer));
-	fprintf(stderr, " [%.*s]\n", QPP_ARG(f->code));
-	if (f->subject.n)
-		fprintf(stderr, "    about     %.*s\n", QPP_ARG(f->subject));
-	if (f->value.n)
-		fprintf(stderr, "    found     %.*s\n", QPP_ARG(f->value));
-	if (f->expected.n)
-		fprintf(stderr, "    expected  %.*s\n", QPP_ARG(f->expected));
-	if (f->hint.n)
-		fprintf(stderr, "    hint      %.*s\n", QPP_ARG(f->hint));
-	if (f->cite.n)
-		fprintf(stderr, "    rule      42 CFR %.*s\n", QPP_ARG(f->cite));
-}
-
-void qpp_cli_print_findings(const struct qpp_findings *f)
-{
-	for (size_t i = 0; i < f->list.n; i++)
-		print_finding(&f->list.v[i]);
-	if (f->left_out)
-		fprintf(stderr, "and %zu more findings\n", f->left_out);
 }

@@ -27,21 +27,6 @@ __attribute__((noreturn)) static void out_of_memory(void *host)
 	exit(qpp_code_exit(QPP_IO));
 }
 
-static void print_error(const struct qpp_err *e)
-{
-	fprintf(stderr, "qpp: %s\n", e->primary);
-	if (e->file[0] && e->line)
-		fprintf(stderr, "    at      %s:%u:%u\n", e->file, e->line, e->column);
-	else if (e->file[0])
-		fprintf(stderr, "    at      %s\n", e->file);
-	if (e->detail[0])
-		fprintf(stderr, "    detail  %s\n", e->detail);
-	if (e->hint[0])
-		fprintf(stderr, "    hint    %s\n", e->hint);
-	if (e->cite[0])
-		fprintf(stderr, "    rule    42 CFR %s\n", e->cite);
-}
-
 static int finish(struct qpp_cli *cli, enum qpp_code code)
 {
 	if (code != QPP_OK && cli->err.primary[0]) {
@@ -50,7 +35,7 @@ static int finish(struct qpp_cli *cli, enum qpp_code code)
 			json_object_set_new(o, "error", qpp_json_error(&cli->err));
 			(void)qpp_cli_print_json(cli, o);
 		} else {
-			print_error(&cli->err);
+			qpp_print_error("qpp", &cli->err);
 		}
 	}
 	qpp_arena_close(cli->arena);

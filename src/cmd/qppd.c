@@ -14,14 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void print_error(const struct qpp_err *e)
-{
-	fprintf(stderr, "qppd: %s\n", e->primary);
-	if (e->detail[0])
-		fprintf(stderr, "    detail  %s\n", e->detail);
-	if (e->hint[0])
-		fprintf(stderr, "    hint    %s\n", e->hint);
-}
+#include "cmd/terminal.h"
 
 /* ---- keys ---- */
 
@@ -165,6 +158,6 @@ int main(int argc, char **argv)
 		code = show(&o, &err);
 	if (code == QPP_OK)
 		return status;
-	print_error(&err);
+	qpp_print_error("qppd", &err);
 	return qpp_code_exit(code);
 }

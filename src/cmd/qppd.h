@@ -11,7 +11,9 @@ struct qppd_options {
 	unsigned demo, demo_year;    /* practices of a synthetic state for an empty store; 0: none */
 	const char *bind, *data, *static_dir, *log;
 	const char *store;           /* URL; NULL: a file in the folder of data */
+	const char *settings;        /* file of settings (qppd_settings.h); NULL: none */
 	bool consent_off, window_open;
+	bool password_alone;         /* nobody needs a second factor; with a synthetic state only */
 	struct qpp_rate_limits rate;
 	bool trust_proxy, https;
 	enum { QPPD_RUN, QPPD_SHOW_MATRIX, QPPD_SHOW_OPENAPI, QPPD_DONE } what;

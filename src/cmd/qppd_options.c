@@ -13,7 +13,7 @@ struct option_row {
 };
 
 enum letter {
-	OPT_PORT = 256, OPT_BIND, OPT_DATA, OPT_STORE, OPT_DEMO, OPT_DEMO_YEAR, OPT_CONSENT,
+	OPT_PORT = 256, OPT_BIND, OPT_DATA, OPT_STORE, OPT_DEMO, OPT_DEMO_YEAR, OPT_FACTOR, OPT_SETTINGS, OPT_CONSENT,
 	OPT_WINDOW, OPT_STATIC, OPT_LOG, OPT_RATE, OPT_BLOCK, OPT_PROXY, OPT_HTTPS, OPT_THREADS, OPT_WORKERS,
 	OPT_CONNECTIONS, OPT_DRAIN, OPT_MATRIX, OPT_OPENAPI, OPT_HELP, OPT_MANUAL, OPT_VERSION
 };
@@ -25,6 +25,8 @@ static const struct option_row rows[] = {
 	{ "store", "URL", "where it is kept: sqlite:FILE, postgresql://... (default: a file in the folder of data)", OPT_STORE },
 	{ "demo", "N", "fill an empty store with a synthetic state of N practices and a few accounts, and print them", OPT_DEMO },
 	{ "demo-year", "PY", "performance year of the synthetic state (default 2023)", OPT_DEMO_YEAR },
+	{ "second-factor", "on|off", "off: a password is enough; with --demo only, to try things out (default on)", OPT_FACTOR },
+	{ "settings", "FILE", "public address, mail server and identity providers (docs/operator.md)", OPT_SETTINGS },
 	{ "consent", "on|off", "off: registries may file for any practice, as at the agency (default on)", OPT_CONSENT },
 	{ "window", "calendar|open", "open: filings are taken whatever the calendar says (default calendar)", OPT_WINDOW },
 	{ "static", "DIR", "folder of styles, fonts and icons, in place of those in the program", OPT_STATIC },
@@ -135,6 +137,11 @@ static enum qpp_code take(struct qppd_options *o, const struct option_row *row, 
 		return number(row->name, value, MOST_DEMO, &o->demo, err);
 	case OPT_DEMO_YEAR:
 		return number(row->name, value, MOST_YEAR, &o->demo_year, err);
+	case OPT_FACTOR:
+		return either(row->name, value, "off", "on", &o->password_alone, err);
+	case OPT_SETTINGS:
+		o->settings = value;
+		return QPP_OK;
 	case OPT_CONSENT:
 		return either(row->name, value, "off", "on", &o->consent_off, err);
 	case OPT_WINDOW:
@@ -222,5 +229,9 @@ enum qpp_code qppd_options(int argc, char **argv, struct qppd_options *o, struct
 		if (code != QPP_OK || o->what == QPPD_DONE)
 			return code;
 	}
-	return optind == argc ? QPP_OK : qpp_fail(err, QPP_USAGE, "qppd does not take ", argv[optind], (char *)NULL);
+	if (optind < argc)
+		return qpp_fail(err, QPP_USAGE, "qppd does not take ", argv[optind], (char *)NULL);
+	if (o->password_alone && !o->demo)
+		return qpp_fail(err, QPP_USAGE, "--second-factor off goes with --demo only: real people need a second factor", (char *)NULL);
+	return QPP_OK;
 }

@@ -11,9 +11,10 @@
 #include "adapt/portal/portal.h"
 #include "adapt/sys/zone.h"
 #include "cmd/catalogs.h"
-#include "cmd/seed.h"
+#include "cmd/qppd_settings.h"
+#include "cmd/service_demo.h"
 
-enum { CHORE_SECONDS = 5, DEMO_PASSWORD_BYTES = 9, MOST_PATH = 4096 };
+enum { CHORE_SECONDS = 5 };
 
 struct qpp_running {
 	struct qpp_arena arena;
@@ -22,6 +23,10 @@ struct qpp_running {
 	struct qpp_auth auth;
 	struct qpp_portal portal;
 	struct qpp_zone zone;
+	struct qppd_settings settings;
+	struct qpp_oidc *oidc;               /* NULL: local accounts only */
+	struct qpp_mail_port *mail;          /* NULL: mail stays in the outbox */
+	struct qpp_mail_worker *postman;
 	struct qpp_api api;
 	struct qpp_page_table tables[QPP_RUNNING_TABLES];
 	pthread_t chores;
@@ -145,98 +150,58 @@ static enum qpp_code open_store(struct qpp_running *r, const struct qppd_options
 	return qpp_store_open(&config, &r->service.store, err);
 }
 
-static enum qpp_code open_people(struct qpp_running *r, struct qpp_err *err)
+/* ---- identity and portal ---- */
+
+static enum qpp_code open_providers(struct qpp_running *r, struct qpp_err *err)
 {
-	const struct qpp_identity_config config = { .store = r->service.store, .clock = r->service.clock };
-	enum qpp_code code = qpp_identity_open(&config, &r->auth.identity, err);
+	const struct qppd_settings *s = &r->settings;
+	if (!s->n_providers)
+		return QPP_OK;
+	if (!s->address.n) {
+		enum qpp_code code = qpp_fail(err, QPP_USAGE, "the settings name identity providers, but not the address of this service",
+		                              (char *)NULL);
+		qpp_err_hint(err, "The provider sends people back to it: \"address\": \"https://qpp.example.org\".", (char *)NULL);
+		return code;
+	}
+	const struct qpp_relying_config config = {
+		.providers = s->providers, .n_providers = s->n_providers, .clock = r->service.clock,
+		.redirect_uri = qpp_str_cat(&r->arena, s->address.p, "/sign-in/back", (char *)NULL).p,
+	};
+	return qpp_relying_open(&config, &r->oidc, err);
+}
+
+static enum qpp_code open_people(struct qpp_running *r, const struct qppd_options *o, struct qpp_err *err)
+{
+	enum qpp_code code = qpp_zone_load(&r->arena, "America/New_York", &r->zone, err);
+	const struct qpp_identity_config config = {
+		.store = r->service.store, .clock = r->service.clock, .zone = &r->zone,
+		.mail_codes = r->settings.mail_codes && r->settings.mail.url, .password_alone = o->password_alone,
+	};
 	if (code == QPP_OK)
-		code = qpp_zone_load(&r->arena, "America/New_York", &r->zone, err);
+		code = qpp_identity_open(&config, &r->auth.identity, err);
+	if (code == QPP_OK)
+		code = open_providers(r, err);
+	r->auth.oidc = r->oidc;
 	r->auth.store = r->service.store;
 	r->auth.clock = r->service.clock;
-	r->portal = (struct qpp_portal){ .service = &r->service, .identity = r->auth.identity, .zone = &r->zone };
+	r->portal = (struct qpp_portal){ .service = &r->service, .identity = r->auth.identity, .oidc = r->oidc, .zone = &r->zone };
 	r->api = (struct qpp_api){ .service = &r->service, .actor = qpp_api_asker };
 	if (code == QPP_OK)
 		qpp_portal_init(&r->portal, &r->arena);
 	return code;
 }
 
-/* ---- a synthetic state, to try things out ---- */
+/* ---- mail ---- */
 
-static enum qpp_code first_of(struct qpp_running *r, enum qpp_org_kind kind, struct qpp_org *out, struct qpp_err *err)
+static enum qpp_code open_mail(struct qpp_running *r, struct qpp_err *err)
 {
-	struct qpp_tx *tx;
-	struct qpp_org_rows rows = { 0 };
-	enum qpp_code code = qpp_store_begin(r->service.store, &r->arena, &tx, err);
-	if (code != QPP_OK)
-		return code;
-	code = qpp_store_org_list(tx, kind, QPP_LIT(""), (struct qpp_slice){ .most = 1 }, &rows, err);
-	qpp_store_end(tx);
-	if (code == QPP_OK && rows.n)
-		*out = rows.v[0];
-	return code == QPP_OK && !rows.n ? QPP_NOT_FOUND : code;
-}
-
-static enum qpp_code add_person(struct qpp_running *r, const char *name, const char *person, enum qpp_post post,
-                                enum qpp_org_kind kind, struct qpp_str password, struct qpp_err *err)
-{
-	struct qpp_org org = { 0 };
-	struct qpp_account account;
-	enum qpp_code code = first_of(r, kind, &org, err);
-	if (code == QPP_NOT_FOUND)
+	enum { EVERY_SECONDS = 10 };
+	if (!r->settings.mail.url)
 		return QPP_OK;
-	const struct qpp_account_new one = { .name = qpp_str_of(name), .person = qpp_str_of(person), .password = password,
-		                                 .email = qpp_str_cat(&r->arena, name, "@example.org", (char *)NULL), .post = post,
-		                                 .org_id = org.id, .privileged = kind == QPP_ORG_AGENCY };
+	enum qpp_code code = qpp_smtp_open(&r->settings.mail, &r->mail, err);
 	if (code == QPP_OK)
-		code = qpp_admin_account_add(r->auth.identity, &r->arena, &one, &account, err);
-	if (code == QPP_OK)
-		printf("  %-12s %s, %.*s\n", name, person, QPP_ARG(org.name));
+		code = qpp_mail_worker_start(r->service.store, r->service.clock, r->mail, EVERY_SECONDS, &r->postman, err);
 	return code;
-}
-
-static enum qpp_code add_people(struct qpp_running *r, struct qpp_err *err)
-{
-	static const struct {
-		const char *name, *person;
-		enum qpp_post post;
-		enum qpp_org_kind kind;
-	} people[] = {
-		{ "official", "Security Official", QPP_POST_OFFICIAL, QPP_ORG_PRACTICE },
-		{ "staff", "Staff User", QPP_POST_STAFF, QPP_ORG_PRACTICE },
-		{ "registry", "Security Official of a registry", QPP_POST_OFFICIAL, QPP_ORG_REGISTRY },
-		{ "vgroup", "Security Official of a virtual group", QPP_POST_OFFICIAL, QPP_ORG_VIRTUAL_GROUP },
-		{ "operator", "Operator", QPP_POST_OPERATOR, QPP_ORG_AGENCY },
-		{ "reviewer", "Reviewer", QPP_POST_REVIEWER, QPP_ORG_AGENCY },
-	};
-	/* A capital letter and a sign, as passwords here must have. */
-	struct qpp_str token = qpp_store_new_token(r->service.store, &r->arena, DEMO_PASSWORD_BYTES);
-	struct qpp_str password = qpp_str_cat(&r->arena, "Try-", token.p, (char *)NULL);
-	printf("Demo accounts (none of these people exist; the second factor is set up at the first sign-in), password %.*s\n",
-	       QPP_ARG(password));
-	enum qpp_code code = QPP_OK;
-	for (size_t i = 0; code == QPP_OK && i < sizeof people / sizeof *people; i++)
-		code = add_person(r, people[i].name, people[i].person, people[i].post, people[i].kind, password, err);
-	return code;
-}
-
-static enum qpp_code add_demo(struct qpp_running *r, const struct qppd_options *o, struct qpp_err *err)
-{
-	enum { DEMO_SEED = 1 };
-	struct qpp_org any;
-	struct qpp_synth_counts counts;
-	const qpp_py py = { (int)o->demo_year };
-	const struct qpp_catalog *catalog;
-	enum qpp_code code = first_of(r, QPP_ORG_PRACTICE, &any, err);
-	if (code != QPP_NOT_FOUND)
-		return code;
-	code = qpp_years_need(r->service.years, &r->arena, py, &catalog, err);
-	const struct qpp_seed seed = { .store = r->service.store, .rules = qpp_years_rules(r->service.years), .catalog = catalog,
-		                           .py = py, .seed = DEMO_SEED, .practices = o->demo };
-	if (code == QPP_OK)
-		code = qpp_seed_run(&seed, &counts, err);
-	if (code == QPP_OK)
-		printf("A synthetic state of %u practices, performance year %d\n", o->demo, py.v);
-	return code == QPP_OK ? add_people(r, err) : code;
 }
 
 enum qpp_code qpp_running_open(const struct qppd_options *o, struct qpp_running **out, struct qpp_err *err)
@@ -248,15 +213,21 @@ enum qpp_code qpp_running_open(const struct qppd_options *o, struct qpp_running 
 	r->arena = (struct qpp_arena)QPP_ARENA_INIT;
 	(void)pthread_mutex_init(&r->lock, NULL);
 	(void)pthread_cond_init(&r->wake, NULL);
-	enum qpp_code code = open_store(r, o, err);
+	enum qpp_code code = o->settings ? qppd_settings_read(&r->arena, o->settings, &r->settings, err) : QPP_OK;
+	if (code == QPP_OK)
+		code = open_store(r, o, err);
 	if (code == QPP_OK)
 		code = load_years(r, err);
 	if (code == QPP_OK)
-		code = open_people(r, err);
+		code = open_people(r, o, err);
 	if (code == QPP_OK && o->demo) {
+		const struct qpp_demo demo = { .service = &r->service, .identity = r->auth.identity, .practices = o->demo,
+			                           .py = { (int)o->demo_year }, .folder = o->data };
 		r->portal.demo = "All people and practices here are made up. The program printed the accounts when it started.";
-		code = add_demo(r, o, err);
+		code = qpp_demo_fill(&r->arena, &demo, err);
 	}
+	if (code == QPP_OK)
+		code = open_mail(r, err);
 	if (code == QPP_OK)
 		r->works = pthread_create(&r->chores, NULL, chores, r) == 0;
 	if (code == QPP_OK && !r->works)
@@ -279,6 +250,11 @@ void qpp_running_close(struct qpp_running *r)
 		pthread_mutex_unlock(&r->lock);
 		pthread_join(r->chores, NULL);
 	}
+	qpp_mail_worker_stop(r->postman);
+	if (r->mail)
+		qpp_smtp_close(r->mail);
+	if (r->oidc)
+		qpp_relying_close(r->oidc);
 	if (r->auth.identity)
 		qpp_identity_close(r->auth.identity);
 	qpp_store_close(r->service.store);

@@ -62,6 +62,6 @@ static enum qpp_code run(struct qpp_cli *cli)
 			json_object_set_new(o, "findings", qpp_json_findings(&findings));
 		return qpp_cli_print_json(cli, o);
 	}
-	qpp_cli_print_findings(&findings);
+	qpp_print_findings(&findings);
 	return qpp_cli_print(cli, qpp_text_adjustment(cli->arena, &out));
 }

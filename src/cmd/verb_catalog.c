@@ -123,7 +123,7 @@ static enum qpp_code import(struct qpp_cli *cli)
 		code = qpp_cli_print_json(cli, o);
 	} else {
 		json_decref(im.years);
-		qpp_cli_print_findings(&im.findings);
+		qpp_print_findings(&im.findings);
 	}
 	return code == QPP_OK && im.findings.errors ? QPP_DATA : code;
 }

@@ -93,7 +93,7 @@ static enum qpp_code check(struct qpp_cli *cli)
 			qpp_json_put_text(o, "rules", cli->rules->hash);
 		code = qpp_cli_print_json(cli, o);
 	} else {
-		qpp_cli_print_findings(&f);
+		qpp_print_findings(&f);
 		code = qpp_cli_print(cli, qpp_text_election(cli->arena, e, &answer, &f));
 	}
 	return code == QPP_OK && !answer.accepted ? QPP_DATA : code;

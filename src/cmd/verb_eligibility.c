@@ -56,7 +56,7 @@ static enum qpp_code refuse(struct qpp_cli *cli, const struct qpp_findings *f)
 		json_object_set_new(o, "findings", qpp_json_findings(f));
 		(void)qpp_cli_print_json(cli, o);
 	} else {
-		qpp_cli_print_findings(f);
+		qpp_print_findings(f);
 	}
 	return QPP_DATA;
 }
@@ -111,6 +111,6 @@ static enum qpp_code run(struct qpp_cli *cli)
 			json_object_set_new(o, "findings", qpp_json_findings(&f));
 		return qpp_cli_print_json(cli, o);
 	}
-	qpp_cli_print_findings(&f);
+	qpp_print_findings(&f);
 	return qpp_cli_print(cli, qpp_text_eligibility(cli->arena, &answer));
 }

@@ -232,7 +232,7 @@ static enum qpp_code run(struct qpp_cli *cli)
 	if (cli->json) {
 		code = qpp_cli_print_json(cli, json_answer(cli->arena, &answer, &f));
 	} else {
-		qpp_cli_print_findings(&f);
+		qpp_print_findings(&f);
 		print_answer(cli, &answer);
 	}
 	return code == QPP_OK && f.errors ? QPP_DATA : code;

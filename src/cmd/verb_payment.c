@@ -74,6 +74,6 @@ static enum qpp_code run(struct qpp_cli *cli)
 		return code;
 	if (cli->json)
 		return qpp_cli_print_json(cli, qpp_json_payment(cli->arena, &answer, &f));
-	qpp_cli_print_findings(&f);
+	qpp_print_findings(&f);
 	return qpp_cli_print(cli, qpp_text_payment(cli->arena, &answer));
 }

@@ -66,7 +66,7 @@ static enum qpp_code tell(struct qpp_cli *cli, const struct told *t)
 	const char *page = qpp_cli_value(cli, "html");
 	enum qpp_code code = QPP_OK;
 	if (!cli->json)
-		qpp_cli_print_findings(t->findings);
+		qpp_print_findings(t->findings);
 	if (page)
 		code = qpp_cli_write(cli, page, qpp_html_explain(cli->arena, t->rules, t->answers, t->findings));
 	if (code == QPP_OK && cli->json)

@@ -1,0 +1,202 @@
+/* Who is given an account, and where they find work: a small practice that has not filed everything, and one of each other kind. */
+#include "cmd/service_demo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/seed.h"
+#include "cmd/terminal.h"
+#include "qpp/buf.h"
+
+enum { SEED = 1, PASSWORD_BYTES = 9, LIST_MOST = 1 << 16, SLICE = 100, FEWEST = 2, MOST_PEOPLE = 9, CATEGORIES = 3 };
+
+struct demo {
+	const struct qpp_demo *d;
+	struct qpp_arena *arena;
+	struct qpp_str password;
+	struct qpp_buf list;
+	struct qpp_org practice;         /* the one with work to do */
+};
+
+/* ---- organizations ---- */
+
+static enum qpp_code list_orgs(struct demo *g, enum qpp_org_kind kind, struct qpp_slice slice, struct qpp_org_rows *rows,
+                               struct qpp_err *err)
+{
+	struct qpp_tx *tx;
+	enum qpp_code code = qpp_store_begin(g->d->service->store, g->arena, &tx, err);
+	if (code != QPP_OK)
+		return code;
+	code = qpp_store_org_list(tx, kind, QPP_LIT(""), slice, rows, err);
+	qpp_store_end(tx);
+	return code;
+}
+
+/* A few clinicians, and a filing as a group in which something is missing. */
+static enum qpp_code has_work(struct demo *g, struct qpp_tx *tx, const struct qpp_org *org, bool *out, struct qpp_err *err)
+{
+	const struct qpp_submission_query q = { .py = g->d->py, .entity = QPP_GROUP, .org_id = org->id };
+	struct qpp_relation_rows people = { 0 };
+	struct qpp_submission_row_rows filed = { 0 };
+	struct qpp_set_row_rows sets = { 0 };
+	*out = false;
+	enum qpp_code code = qpp_store_relation_of_org(tx, g->d->py, org->id, (struct qpp_slice){ .most = MOST_PEOPLE + 1 }, &people, err);
+	if (code != QPP_OK || people.n < FEWEST || people.n > MOST_PEOPLE)
+		return code;
+	code = qpp_store_submission_list(tx, &q, (struct qpp_slice){ .most = 1 }, &filed, err);
+	if (code != QPP_OK || !filed.n)
+		return code;
+	code = qpp_store_set_of_submission(tx, filed.v[0].id, (struct qpp_str){ 0 }, &sets, err);
+	*out = code == QPP_OK && sets.n > 0 && sets.n < CATEGORIES && !sets.v[0].submitter_id.n;
+	return code;
+}
+
+static enum qpp_code find_work_in(struct demo *g, const struct qpp_org_rows *rows, bool *found, struct qpp_err *err)
+{
+	struct qpp_tx *tx;
+	enum qpp_code code = qpp_store_begin(g->d->service->store, g->arena, &tx, err);
+	if (code != QPP_OK)
+		return code;
+	for (size_t i = 0; code == QPP_OK && i < rows->n && !*found; i++) {
+		code = has_work(g, tx, &rows->v[i], found, err);
+		if (*found)
+			g->practice = rows->v[i];
+	}
+	qpp_store_end(tx);
+	return code;
+}
+
+/* The first practice by name stands in when none fits. */
+static enum qpp_code find_work(struct demo *g, struct qpp_err *err)
+{
+	bool found = false;
+	struct qpp_org_rows rows = { 0 };
+	enum qpp_code code = QPP_OK;
+	int64_t start = 0;
+	do {
+		rows = (struct qpp_org_rows){ 0 };
+		code = list_orgs(g, QPP_ORG_PRACTICE, (struct qpp_slice){ .start = start, .most = SLICE }, &rows, err);
+		if (code == QPP_OK && start == 0 && rows.n)
+			g->practice = rows.v[0];
+		if (code == QPP_OK)
+			code = find_work_in(g, &rows, &found, err);
+		start += SLICE;
+	} while (code == QPP_OK && !found && rows.n == SLICE);
+	return code;
+}
+
+/* ---- accounts ---- */
+
+struct role {
+	const char *name, *is;
+	enum qpp_post post;
+	enum qpp_org_kind kind;
+};
+
+static const struct role roles[] = {
+	{ "official", "Security Official", QPP_POST_OFFICIAL, QPP_ORG_PRACTICE },
+	{ "staff", "Staff User", QPP_POST_STAFF, QPP_ORG_PRACTICE },
+	{ "vgroup", "Security Official of a virtual group", QPP_POST_OFFICIAL, QPP_ORG_VIRTUAL_GROUP },
+	{ "entity", "Security Official of an APM entity", QPP_POST_OFFICIAL, QPP_ORG_APM_ENTITY },
+	{ "registry", "Security Official of a registry", QPP_POST_OFFICIAL, QPP_ORG_REGISTRY },
+	{ "reviewer", "Reviewer", QPP_POST_REVIEWER, QPP_ORG_AGENCY },
+	{ "second", "Second reviewer", QPP_POST_SECOND_REVIEWER, QPP_ORG_AGENCY },
+	{ "operator", "Operator", QPP_POST_OPERATOR, QPP_ORG_AGENCY },
+	{ "agent", "Service-center agent", QPP_POST_AGENT, QPP_ORG_AGENCY },
+	{ "auditor", "Auditor", QPP_POST_AUDITOR, QPP_ORG_AGENCY },
+};
+
+static enum qpp_code add_person(struct demo *g, const struct role *role, struct qpp_err *err)
+{
+	struct qpp_org_rows rows = { 0 };
+	struct qpp_org org = g->practice;
+	struct qpp_account account;
+	enum qpp_code code = QPP_OK;
+	if (role->kind != QPP_ORG_PRACTICE) {
+		code = list_orgs(g, role->kind, (struct qpp_slice){ .most = 1 }, &rows, err);
+		if (code != QPP_OK || !rows.n)
+			return code;
+		org = rows.v[0];
+	}
+	/* User names have five characters at least. */
+	struct qpp_str name = qpp_str_cat(g->arena, "demo-", role->name, (char *)NULL);
+	const struct qpp_account_new one = {
+		.name = name, .person = qpp_str_of(role->is), .password = g->password, .post = role->post, .org_id = org.id,
+		.email = qpp_str_cat(g->arena, role->name, "@example.org", (char *)NULL), .privileged = role->kind == QPP_ORG_AGENCY,
+	};
+	code = qpp_admin_account_add(g->d->identity, g->arena, &one, &account, err);
+	char line[256];
+	(void)snprintf(line, sizeof line, "  %-14s %s, %.*s\n", name.p, role->is, QPP_ARG(org.name));
+	qpp_buf_cat(&g->list, line, (char *)NULL);
+	return code;
+}
+
+static enum qpp_code add_people(struct demo *g, struct qpp_err *err)
+{
+	/* A capital letter and a sign, as passwords here must have. */
+	struct qpp_str token = qpp_store_new_token(g->d->service->store, g->arena, PASSWORD_BYTES);
+	enum qpp_code code = find_work(g, err);
+	g->password = qpp_str_cat(g->arena, "Try-", token.p, (char *)NULL);
+	qpp_buf_cat(&g->list, "Accounts to sign in with (nobody here exists), all with the password ", g->password.p, "\n", (char *)NULL);
+	for (size_t i = 0; code == QPP_OK && i < sizeof roles / sizeof *roles; i++)
+		code = add_person(g, &roles[i], err);
+	return code;
+}
+
+/* ---- the list ---- */
+
+static enum qpp_code keep_list(const char *path, struct qpp_str list, struct qpp_err *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	bool good = fd >= 0 && write(fd, list.p, list.n) == (ssize_t)list.n;
+	int why = errno;
+	if (fd >= 0 && close(fd) != 0)
+		good = false;
+	if (good)
+		return QPP_OK;
+	(void)qpp_fail(err, QPP_IO, "the list of accounts cannot be kept: ", path, (char *)NULL);
+	qpp_err_detail(err, strerror(why), (char *)NULL);
+	return QPP_IO;
+}
+
+static enum qpp_code fill(struct demo *g, struct qpp_err *err)
+{
+	struct qpp_synth_counts counts;
+	const struct qpp_years *years = g->d->service->years;
+	const struct qpp_catalog *catalog;
+	enum qpp_code code = qpp_years_need(years, g->arena, g->d->py, &catalog, err);
+	const struct qpp_seed seed = { .store = g->d->service->store, .rules = qpp_years_rules(years), .catalog = catalog,
+		                           .py = g->d->py, .seed = SEED, .practices = g->d->practices };
+	fprintf(stderr, "Making a synthetic state of %u practices; this is done once.\n", g->d->practices);
+	if (code == QPP_OK)
+		code = qpp_seed_run(&seed, &counts, err);
+	return code == QPP_OK ? add_people(g, err) : code;
+}
+
+enum qpp_code qpp_demo_fill(struct qpp_arena *a, const struct qpp_demo *d, struct qpp_err *err)
+{
+	struct demo g = { .d = d, .arena = a };
+	struct qpp_org_rows rows = { 0 };
+	struct qpp_str list = QPP_LIT("");
+	const char *path = qpp_str_cat(a, d->folder, "/demo-accounts.txt", (char *)NULL).p;
+	enum qpp_code code = list_orgs(&g, QPP_ORG_PRACTICE, (struct qpp_slice){ .most = 1 }, &rows, err);
+	if (code != QPP_OK)
+		return code;
+	if (rows.n) {
+		/* Filled before; without a list it is somebody's own store, and nothing is added to it. */
+		if (access(path, R_OK) == 0)
+			code = qpp_read_whole(a, path, LIST_MOST, &list, err);
+	} else {
+		qpp_buf_init(&g.list, a, LIST_MOST);
+		code = fill(&g, err);
+		list = qpp_buf_done(&g.list);
+		if (code == QPP_OK)
+			code = keep_list(path, list, err);
+	}
+	if (code == QPP_OK)
+		(void)fwrite(list.p, 1, list.n, stdout);
+	return code;
+}
