@@ -5,6 +5,7 @@
  */
 #include "app/answer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "qpp/buf.h"
@@ -145,7 +146,7 @@ static enum qpp_code score_program(const struct qpp_answer_request *r, struct qp
 	return QPP_OK;
 }
 
-/* The programs that the submission has sets of, each once, in the order of the file; "mips" when it has none. */
+/* The programs that the submission has sets of, each once, traditional MIPS first; "mips" when it has none. */
 static size_t programs_of(const struct qpp_answer_request *r, struct qpp_str *programs)
 {
 	size_t n = 0;
@@ -166,6 +167,58 @@ static size_t programs_of(const struct qpp_answer_request *r, struct qpp_str *pr
 	return n;
 }
 
+/* Traditional MIPS before the others, which stand by name. */
+static int program_order(struct qpp_str a, struct qpp_str b)
+{
+	bool mips_a = !a.n || qpp_str_is(a, "mips"), mips_b = !b.n || qpp_str_is(b, "mips");
+	return mips_a || mips_b ? mips_b - mips_a : qpp_str_cmp(a, b);
+}
+
+static int method_order(enum qpp_method a, enum qpp_method b)
+{
+	if (a == QPP_METHOD_NONE || b == QPP_METHOD_NONE)
+		return (b == QPP_METHOD_NONE) - (a == QPP_METHOD_NONE);
+	return strcmp(qpp_method_name(a), qpp_method_name(b));
+}
+
+static int set_order(const struct qpp_measurement_set *a, const struct qpp_measurement_set *b)
+{
+	int d = program_order(a->program, b->program);
+	if (!d)
+		d = (a->category > b->category) - (a->category < b->category);
+	return d ? d : method_order(a->method, b->method);
+}
+
+/* Of equal sets the one that was given first: both stand in one array. */
+static int by_set(const void *a, const void *b)
+{
+	const struct qpp_measurement_set *x = *(const struct qpp_measurement_set *const *)a,
+	                                 *y = *(const struct qpp_measurement_set *const *)b;
+	int d = set_order(x, y);
+	return d ? d : (x > y) - (x < y);
+}
+
+/* The sets in an order that does not depend on which of them arrived first: clients send them side by side, and
+   nothing that a score says may change by it. */
+static const struct qpp_submission *in_order(struct qpp_arena *a, const struct qpp_submission *s)
+{
+	bool sorted = true;
+	for (size_t i = 1; i < s->n_sets; i++)
+		sorted &= set_order(&s->sets[i - 1], &s->sets[i]) <= 0;
+	if (sorted)
+		return s;
+	const struct qpp_measurement_set **by = QPP_NEW_ARRAY(a, s->n_sets, const struct qpp_measurement_set *);
+	struct qpp_submission *copy = QPP_NEW(a, struct qpp_submission);
+	*copy = *s;
+	copy->sets = QPP_NEW_ARRAY(a, s->n_sets, struct qpp_measurement_set);
+	for (size_t i = 0; i < s->n_sets; i++)
+		by[i] = &s->sets[i];
+	qsort(by, s->n_sets, sizeof *by, by_set);
+	for (size_t i = 0; i < s->n_sets; i++)
+		copy->sets[i] = *by[i];
+	return copy;
+}
+
 /* Of the scores of one level the highest counts; of equal ones the first. */
 static void choose(struct qpp_answer *out)
 {
@@ -179,8 +232,11 @@ static void choose(struct qpp_answer *out)
 	                               : QPP_LIT("the highest of the reporting options of one level counts");
 }
 
-enum qpp_code qpp_answer_submission(const struct qpp_answer_request *r, struct qpp_answer *out, struct qpp_err *err)
+enum qpp_code qpp_answer_submission(const struct qpp_answer_request *asked, struct qpp_answer *out, struct qpp_err *err)
 {
+	struct qpp_answer_request request = *asked;
+	const struct qpp_answer_request *r = &request;
+	request.submission = in_order(asked->arena, asked->submission);
 	struct qpp_str *programs = QPP_NEW_ARRAY(r->arena, r->submission->n_sets + 1, struct qpp_str);
 	size_t n = programs_of(r, programs);
 	*out = (struct qpp_answer){ .py = r->submission->py, .entity = r->submission->entity, .submission = r->submission,

@@ -16,7 +16,7 @@ struct qpp_answer_request {
 	struct qpp_arena *arena;
 	const struct qpp_ruleset *rules;
 	const struct qpp_catalog *catalog;
-	struct qpp_submission *submission;       /* checked */
+	const struct qpp_submission *submission;       /* checked */
 	const struct qpp_facts *facts;           /* never NULL; all unknown when nothing was given */
 	struct qpp_str program;                  /* empty: every program of the submission */
 	bool trace;                              /* record the facts of each score */

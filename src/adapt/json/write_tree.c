@@ -75,14 +75,35 @@ static void put_set(struct qpp_tree *t, const struct qpp_measurement_set *set)
 	qpp_emit_close(t->e, '}');
 }
 
+static qpp_dec picked_points(const struct qpp_tree *t, const struct qpp_measurement_set *set)
+{
+	qpp_dec sum = qpp_dec_of(0);
+	for (size_t i = 0; i < set->n_measurements; i++) {
+		const struct qpp_measure_score *x = qpp_tree_line(t, set, &set->measurements[i]);
+		if (x && x->picked && x->points.points.has)
+			sum = qpp_dec_add(sum, x->points.points.v);
+	}
+	return sum;
+}
+
+/* The method of the set that brings the most points; of equal ones the first. NULL: there is no set. */
 static const char *picked_method(const struct qpp_tree *t)
 {
+	const struct qpp_measurement_set *best = NULL;
+	qpp_dec most = qpp_dec_of(0);
 	for (size_t i = 0; i < t->answer->submission->n_sets; i++) {
 		const struct qpp_measurement_set *set = &t->answer->submission->sets[i];
-		if (of_category(t, set))
-			return set->method == QPP_METHOD_NONE ? "webAttestation" : qpp_method_name(set->method);
+		if (!of_category(t, set))
+			continue;
+		qpp_dec points = picked_points(t, set);
+		if (best && qpp_dec_cmp(points, most) <= 0)
+			continue;
+		best = set;
+		most = points;
 	}
-	return NULL;
+	if (!best)
+		return NULL;
+	return best->method == QPP_METHOD_NONE ? "webAttestation" : qpp_method_name(best->method);
 }
 
 /* What the category is worth by itself, before its weight. */
