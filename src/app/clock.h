@@ -33,6 +33,9 @@ static inline qpp_time qpp_now(struct qpp_clock *clock)
 /* The clock of the machine (src/adapt/sys/clock.c). */
 struct qpp_clock *qpp_clock_system(void);
 
+/* The same, moved so that it shows `start` at the time of this call. Once a process. */
+struct qpp_clock *qpp_clock_from(qpp_time start);
+
 /* A clock that stands until it is moved. */
 struct qpp_test_clock {
 	struct qpp_clock clock;

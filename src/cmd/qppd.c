@@ -122,11 +122,16 @@ static enum qpp_code serve(const struct qppd_options *o, int *status, struct qpp
 	block_signals(&set);
 	if (code == QPP_OK)
 		code = qpp_running_open(o, &running, err);
+	if (code == QPP_OK && o->operator_name) {
+		code = qpp_running_operator(running, o->operator_name, err);
+		qpp_running_close(running);
+		return code;
+	}
 	if (code != QPP_OK)
 		return code;
 	size_t n = qpp_running_tables(running, tables);
 	const struct qpp_server_options options = {
-		.clock = qpp_clock_system(), .tables = tables, .n_tables = n, .host = running, .hooks = qpp_running_hooks(),
+		.clock = qpp_running_clock(running), .tables = tables, .n_tables = n, .host = running, .hooks = qpp_running_hooks(),
 		.bind = o->bind, .port = o->port, .socket = passed_socket(), .static_dir = o->static_dir, .log = o->log,
 		.rate = o->rate, .trust_proxy = o->trust_proxy, .https = o->https, .threads = o->threads, .workers = o->workers,
 		.connections = o->connections, .csrf_key = key, .version = QPP_VERSION,

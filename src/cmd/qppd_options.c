@@ -13,9 +13,9 @@ struct option_row {
 };
 
 enum letter {
-	OPT_PORT = 256, OPT_BIND, OPT_DATA, OPT_STORE, OPT_DEMO, OPT_DEMO_YEAR, OPT_FACTOR, OPT_SETTINGS, OPT_CONSENT,
+	OPT_PORT = 256, OPT_BIND, OPT_DATA, OPT_STORE, OPT_DEMO, OPT_DEMO_YEAR, OPT_FACTOR, OPT_CLOCK, OPT_SETTINGS, OPT_CONSENT,
 	OPT_WINDOW, OPT_STATIC, OPT_LOG, OPT_RATE, OPT_BLOCK, OPT_PROXY, OPT_HTTPS, OPT_THREADS, OPT_WORKERS,
-	OPT_CONNECTIONS, OPT_DRAIN, OPT_MATRIX, OPT_OPENAPI, OPT_HELP, OPT_MANUAL, OPT_VERSION
+	OPT_CONNECTIONS, OPT_DRAIN, OPT_OPERATOR, OPT_MATRIX, OPT_OPENAPI, OPT_HELP, OPT_MANUAL, OPT_VERSION
 };
 
 static const struct option_row rows[] = {
@@ -26,6 +26,7 @@ static const struct option_row rows[] = {
 	{ "demo", "N", "fill an empty store with a synthetic state of N practices and a few accounts, and print them", OPT_DEMO },
 	{ "demo-year", "PY", "performance year of the synthetic state (default 2023)", OPT_DEMO_YEAR },
 	{ "second-factor", "on|off", "off: a password is enough; with --demo only, to try things out (default on)", OPT_FACTOR },
+	{ "clock", "INSTANT", "where the service's clock begins at each start, like 2024-10-02T09:00:00-04:00; with --demo only", OPT_CLOCK },
 	{ "settings", "FILE", "public address, mail server and identity providers (docs/operator.md)", OPT_SETTINGS },
 	{ "consent", "on|off", "off: registries may file for any practice, as at the agency (default on)", OPT_CONSENT },
 	{ "window", "calendar|open", "open: filings are taken whatever the calendar says (default calendar)", OPT_WINDOW },
@@ -40,6 +41,7 @@ static const struct option_row rows[] = {
 	{ "workers", "N", "threads for requests that wait for a commit (default 32)", OPT_WORKERS },
 	{ "connections", "N", "connections at once (default 4096)", OPT_CONNECTIONS },
 	{ "drain", "SECONDS", "at SIGTERM, how long requests under way may take to finish (default 20)", OPT_DRAIN },
+	{ "operator", "NAME", "make the account of an operator, print its password, and end", OPT_OPERATOR },
 	{ "show-matrix", NULL, "print who may do what, as Markdown, and end", OPT_MATRIX },
 	{ "show-openapi", NULL, "print the description of the API, and end", OPT_OPENAPI },
 	{ "help", NULL, "print this help", OPT_HELP },
@@ -62,7 +64,7 @@ static void help(FILE *to)
 		fprintf(to, "%*s%s\n", n < COLUMN ? COLUMN - n : 1, "", rows[i].help);
 	}
 	fprintf(to, "\nExample:\n  qppd --data /var/lib/qppd --log /var/log/qppd/access.log --trust-proxy --https\n\n"
-	            "Exit status: 0 ended as asked, 2 wrong usage, 4 something failed, or requests had to be given up.\n");
+	            "Exit status: 0 ended as asked, 1 wrong settings, 2 wrong usage, 4 something failed, or requests had to be given up.\n");
 }
 
 static void manual(FILE *to)
@@ -74,7 +76,7 @@ static void manual(FILE *to)
 	fprintf(to, ".SH PAGES OF THE SERVER\n/healthz: it is alive. /readyz: it may be sent requests (503 while it is being stopped).\n"
 	            "/metrics: counters in the text form of Prometheus, answered on loopback alone. /api/openapi.json: the API.\n"
 	            ".SH SIGNALS\nSIGTERM, SIGINT: finish and end. SIGHUP: open the log anew.\n"
-	            ".SH EXIT STATUS\n0 ended as asked; 2 wrong usage; 4 something failed, or requests had to be given up.\n"
+	            ".SH EXIT STATUS\n0 ended as asked; 1 wrong settings; 2 wrong usage; 4 something failed, or requests had to be given up.\n"
 	            ".SH SEE ALSO\n.BR qpp (1)\n");
 }
 
@@ -89,6 +91,16 @@ static enum qpp_code number(const char *name, const char *value, uint64_t most, 
 	if (!qpp_str_u64(qpp_str_of(value), most, &v))
 		return bad_value(err, name, value, "a whole number in range");
 	*out = (unsigned)v;
+	return QPP_OK;
+}
+
+static enum qpp_code instant(const char *name, const char *value, qpp_time *out, struct qpp_err *err)
+{
+	qpp_instant t;
+	int32_t offset;
+	if (!qpp_instant_parse(qpp_str_of(value), &t, &offset))
+		return bad_value(err, name, value, "an instant with its offset, like 2024-10-02T09:00:00-04:00");
+	*out = qpp_time_of_instant(t);
 	return QPP_OK;
 }
 
@@ -139,6 +151,8 @@ static enum qpp_code take(struct qppd_options *o, const struct option_row *row, 
 		return number(row->name, value, MOST_YEAR, &o->demo_year, err);
 	case OPT_FACTOR:
 		return either(row->name, value, "off", "on", &o->password_alone, err);
+	case OPT_CLOCK:
+		return instant(row->name, value, &o->start, err);
 	case OPT_SETTINGS:
 		o->settings = value;
 		return QPP_OK;
@@ -170,6 +184,9 @@ static enum qpp_code take(struct qppd_options *o, const struct option_row *row, 
 		return number(row->name, value, MOST_CONNECTIONS, &o->connections, err);
 	case OPT_DRAIN:
 		return number(row->name, value, MOST_SECONDS, &o->drain, err);
+	case OPT_OPERATOR:
+		o->operator_name = value;
+		return QPP_OK;
 	case OPT_MATRIX:
 		o->what = QPPD_SHOW_MATRIX;
 		return QPP_OK;
@@ -231,6 +248,8 @@ enum qpp_code qppd_options(int argc, char **argv, struct qppd_options *o, struct
 	}
 	if (optind < argc)
 		return qpp_fail(err, QPP_USAGE, "qppd does not take ", argv[optind], (char *)NULL);
+	if (o->start.us && !o->demo)
+		return qpp_fail(err, QPP_USAGE, "--clock goes with --demo only: real filings are stamped by the real time", (char *)NULL);
 	if (o->password_alone && !o->demo)
 		return qpp_fail(err, QPP_USAGE, "--second-factor off goes with --demo only: real people need a second factor", (char *)NULL);
 	return QPP_OK;

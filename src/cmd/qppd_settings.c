@@ -12,7 +12,7 @@ enum { MOST_SETTINGS = 1 << 20, MOST_SECRET = 4096, MOST_PROVIDERS = 16, MOST_FI
 #define MAY(name) { (name), QPP_FIELD_OPTIONAL, NULL }
 
 static const struct qpp_json_field all_fields[] = { MAY("address"), MAY("mailCodes"), MAY("mail"), MAY("providers") };
-static const struct qpp_json_shape all_shape = QPP_JSON_SHAPE("the settings", QPP_ERROR, all_fields);
+static const struct qpp_json_shape all_shape = QPP_JSON_SHAPE("this file", QPP_ERROR, all_fields);
 static const struct qpp_json_field mail_fields[] = {
 	NEEDED("server"), NEEDED("from"), MAY("fromName"), MAY("user"), MAY("passwordFile"), MAY("requireTls"), MAY("caFile"),
 };
@@ -98,6 +98,17 @@ static void read_providers(struct reading *r, const struct qpp_json *list, struc
 	out->n_providers = i;
 }
 
+/* Links in mails and the way back from identity providers are made of it. */
+static enum qpp_code check_address(const struct qppd_settings *s, struct qpp_err *err)
+{
+	struct qpp_str a = s->address;
+	if (!a.n || ((qpp_str_starts(a, "https://") || qpp_str_starts(a, "http://")) && a.p[a.n - 1] != '/'))
+		return QPP_OK;
+	enum qpp_code code = qpp_fail(err, QPP_DATA, "the address in the settings is no address of a web site: ", a.p, (char *)NULL);
+	qpp_err_hint(err, "It begins with https:// and has no slash at its end: https://qpp.example.org", (char *)NULL);
+	return code;
+}
+
 enum qpp_code qppd_settings_read(struct qpp_arena *a, const char *path, struct qppd_settings *out, struct qpp_err *err)
 {
 	struct qpp_findings findings;
@@ -118,5 +129,5 @@ enum qpp_code qppd_settings_read(struct qpp_arena *a, const char *path, struct q
 	qpp_print_findings(&findings);
 	if (findings.errors)
 		return qpp_fail(err, QPP_DATA, "the settings in ", path, " are not as they must be", (char *)NULL);
-	return r.code;
+	return r.code == QPP_OK ? check_address(out, err) : r.code;
 }

@@ -13,6 +13,7 @@
 #include "cmd/catalogs.h"
 #include "cmd/qppd_settings.h"
 #include "cmd/service_demo.h"
+#include "cmd/service_operator.h"
 
 enum { CHORE_SECONDS = 5 };
 
@@ -59,6 +60,11 @@ static bool ready(void *host, struct qpp_buf *why)
 static void error_page(void *host, const struct qpp_http_request *r, int status, const struct qpp_err *err, struct qpp_http_response *s)
 {
 	qpp_portal_error_page(&((struct qpp_running *)host)->portal, r, status, err, s);
+}
+
+struct qpp_clock *qpp_running_clock(const struct qpp_running *r)
+{
+	return r->service.clock;
 }
 
 struct qpp_server_hooks qpp_running_hooks(void)
@@ -142,7 +148,8 @@ static enum qpp_code open_store(struct qpp_running *r, const struct qppd_options
 	enum qpp_code code = qpp_keys_load(key_file, true, &r->keys, err);
 	if (code != QPP_OK)
 		return code;
-	const struct qpp_store_config config = { .url = url, .keys = &r->keys, .clock = qpp_clock_system(), .migrate = true };
+	const struct qpp_store_config config = { .url = url, .keys = &r->keys, .clock = o->start.us ? qpp_clock_from(o->start) : qpp_clock_system(),
+		                                    .migrate = true };
 	r->service.clock = config.clock;
 	r->service.version = QPP_VERSION;
 	r->service.consent_off = o->consent_off;
@@ -222,7 +229,8 @@ enum qpp_code qpp_running_open(const struct qppd_options *o, struct qpp_running 
 		code = open_people(r, o, err);
 	if (code == QPP_OK && o->demo) {
 		const struct qpp_demo demo = { .service = &r->service, .identity = r->auth.identity, .practices = o->demo,
-			                           .py = { (int)o->demo_year }, .folder = o->data };
+			                           .py = { (int)o->demo_year }, .folder = o->data,
+			                           .real_safeguards = !o->password_alone && !o->start.us };
 		r->portal.demo = "All people and practices here are made up. The program printed the accounts when it started.";
 		code = qpp_demo_fill(&r->arena, &demo, err);
 	}
@@ -237,6 +245,11 @@ enum qpp_code qpp_running_open(const struct qppd_options *o, struct qpp_running 
 	qpp_running_close(r);
 	*out = NULL;
 	return code;
+}
+
+enum qpp_code qpp_running_operator(struct qpp_running *r, const char *name, struct qpp_err *err)
+{
+	return qpp_operator_add(&r->arena, &r->service, r->auth.identity, name, err);
 }
 
 void qpp_running_close(struct qpp_running *r)

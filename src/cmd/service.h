@@ -17,6 +17,9 @@ struct qpp_running;
  */
 QPP_MUST_USE enum qpp_code qpp_running_open(const struct qppd_options *o, struct qpp_running **out, struct qpp_err *err);
 
+/* Makes the account of an operator (o->operator_name) and prints its password. */
+QPP_MUST_USE enum qpp_code qpp_running_operator(struct qpp_running *r, const char *name, struct qpp_err *err);
+
 /* Ends the chores, seals the ledger and closes the store. NULL is allowed. */
 void qpp_running_close(struct qpp_running *r);
 
@@ -24,5 +27,6 @@ void qpp_running_close(struct qpp_running *r);
 enum { QPP_RUNNING_TABLES = 16 };
 size_t qpp_running_tables(struct qpp_running *r, const struct qpp_page_table *out[QPP_RUNNING_TABLES]);
 struct qpp_server_hooks qpp_running_hooks(void);
+struct qpp_clock *qpp_running_clock(const struct qpp_running *r);
 
 #endif

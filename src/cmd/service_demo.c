@@ -183,12 +183,17 @@ enum qpp_code qpp_demo_fill(struct qpp_arena *a, const struct qpp_demo *d, struc
 	struct qpp_str list = QPP_LIT("");
 	const char *path = qpp_str_cat(a, d->folder, "/demo-accounts.txt", (char *)NULL).p;
 	enum qpp_code code = list_orgs(&g, QPP_ORG_PRACTICE, (struct qpp_slice){ .most = 1 }, &rows, err);
+	/* The agency comes with the first operator. */
+	if (code == QPP_OK && !rows.n)
+		code = list_orgs(&g, QPP_ORG_AGENCY, (struct qpp_slice){ .most = 1 }, &rows, err);
 	if (code != QPP_OK)
 		return code;
 	if (rows.n) {
 		/* Filled before; without a list it is somebody's own store, and nothing is added to it. */
 		if (access(path, R_OK) == 0)
 			code = qpp_read_whole(a, path, LIST_MOST, &list, err);
+		else if (!d->real_safeguards)
+			code = qpp_fail(err, QPP_USAGE, "this store was not filled by --demo: --second-factor off and --clock are not for it", (char *)NULL);
 	} else {
 		qpp_buf_init(&g.list, a, LIST_MOST);
 		code = fill(&g, err);
