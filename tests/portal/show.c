@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "adapt/portal/views.h"
+#include "app/access.h"
 
 #define S(text) QPP_LIT_INIT(text)
 #define LIST(...) { (__VA_ARGS__), sizeof(__VA_ARGS__) / sizeof(__VA_ARGS__)[0] }
@@ -39,7 +40,7 @@ static struct qpp_shell shell(enum qpp_place at, bool person)
 		s.csrf = QPP_LIT("b5f2c0de");
 		s.ends = QPP_LIT("3:05 p.m. ET");
 		s.seconds_left = 1800;
-		s.has_data = true;
+		s.roles = QPP_OF_PERSONS;
 	}
 	return s;
 }
@@ -89,7 +90,7 @@ static void home(void)
 	SHOW("home-mine", home, QPP_AT_HOME, true, (struct qpp_home){ .open = LIST(open), .mine = LIST(mine), .year = 2025 });
 	SHOW_ERRORS("home-error", home, QPP_AT_HOME, false, wrong, (struct qpp_home){ .open = LIST(open), .npi = S("12345") });
 	struct qpp_shell view = shell(QPP_AT_HOME, true);
-	view.view_as = QPP_LIT("practice TIN *****1234");
+	view.view_as = QPP_LIT("the practice with TIN *****1234");
 	view.what_if = true;
 	view.done = QPP_LIT("Your request was sent to the Security Officials of Maple Family Medicine.");
 	save("home-view-as", qpp_view_home(&arena, &view, &(struct qpp_home){ .mine = LIST(mine) }, NULL));

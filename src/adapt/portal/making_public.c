@@ -4,6 +4,7 @@
 #include "adapt/html/rules_pages.h"
 #include "adapt/html/words.h"
 #include "adapt/json/read_eligibility.h"
+#include "app/notices.h"
 #include "app/standing.h"
 #include "qpp/eligibility.h"
 
@@ -37,11 +38,18 @@ void making_home(struct qpp_portal *p, struct qpp_arena *a, const struct qpp_per
 	m->open.v = v;
 	if (!person)
 		return;
+	static const char *const desks[QPP_POSTS] = { [QPP_POST_OPERATOR] = "/operator/access", [QPP_POST_AGENT] = "/view-as" };
 	struct qpp_subject_link *mine = QPP_NEW_ARRAY(a, person->n_held + 1, struct qpp_subject_link);
 	for (size_t i = 0; i < person->n_held; i++)
 		mine[i] = (struct qpp_subject_link){ .subject = { .name = person->held[i].org_name,
 			.number = portal_number(a, person->held[i].kind, person->held[i].org_number, person->held[i].tin_masked) },
 			.href = CAT(a, "/submissions?org=", C(a, person->held[i].org_id)), .state = qpp_str_of(portal_kind_title(person->held[i].kind)) };
+	/* Of the agency's people there are no data: their own page, where there is one. */
+	for (size_t i = 0; i < person->n_held; i++)
+		if (person->held[i].kind == QPP_ORG_AGENCY) {
+			mine[i].href = qpp_str_of(desks[person->held[i].post] ? desks[person->held[i].post] : "/account");
+			mine[i].state = qpp_str_of(qpp_post_title(person->held[i].post));
+		}
 	m->mine.v = mine;
 	m->mine.n = person->n_held;
 }

@@ -6,6 +6,8 @@
 #ifndef QPP_PORTAL_MODELS_H
 #define QPP_PORTAL_MODELS_H
 
+#include <stdint.h>
+
 #include "qpp/finding.h"
 #include "qpp/str.h"
 
@@ -20,7 +22,12 @@ typedef QPP_LIST(struct qpp_str) qpp_texts;
 
 /* ---- shared ---- */
 
-enum qpp_place { QPP_AT_NONE, QPP_AT_HOME, QPP_AT_ELIGIBILITY, QPP_AT_SUBMISSIONS, QPP_AT_ACCOUNT, QPP_AT_RULES, QPP_AT_HELP, QPP_PLACES };
+/* Where a page stands in the navigation (shell.c). */
+enum qpp_place {
+	QPP_AT_NONE, QPP_AT_HOME, QPP_AT_ELIGIBILITY, QPP_AT_RULES, QPP_AT_HELP,
+	QPP_AT_ACCOUNT, QPP_AT_SUBMISSIONS, QPP_AT_CONSENTS, QPP_AT_TOKENS, QPP_AT_VIEW_AS, QPP_AT_OPERATOR_ACCESS,
+	QPP_AT_PASSWORD, QPP_AT_FACTOR, QPP_AT_SESSIONS
+};
 
 struct qpp_shell {
 	struct qpp_str assets;               /* folder of style and script: "/static/" */
@@ -28,8 +35,8 @@ struct qpp_shell {
 	struct qpp_str csrf;                 /* token of the session */
 	struct qpp_str ends;                 /* when the session ends if nothing is done: "3:05 p.m. ET" */
 	int64_t seconds_left;
-	bool has_data;                       /* some role: links to data are shown */
-	struct qpp_str view_as;              /* whose eyes a service-center agent borrows; empty otherwise */
+	uint32_t roles;                      /* set of QPP_BY(...): decides which links are there */
+	struct qpp_str view_as;              /* kind and name of the one a service-center agent looks as; empty otherwise */
 	enum qpp_place at;
 	struct qpp_str done;                 /* what was just done, told once */
 	bool what_if;                        /* the rules were changed by an overlay */
@@ -119,7 +126,7 @@ struct qpp_found_org {
 };
 struct qpp_connect {
 	struct qpp_str kind, query, role;
-	struct qpp_str proof_tin, proof_npi;
+	struct qpp_str proof_tin, proof_npi, note;
 	bool missing;                        /* nothing has that number */
 	struct qpp_found_org found;          /* id empty: none yet */
 	bool has_official;                   /* the one found has a Security Official */

@@ -131,8 +131,9 @@ static enum qpp_code connect_post(void *host, struct qpp_http_request *r, struct
 		m.role = value(qpp_form_field(&form, "role"));
 		m.proof_tin = qpp_str_trim(value(qpp_form_field(&form, "proof-tin")));
 		m.proof_npi = qpp_str_trim(value(qpp_form_field(&form, "proof-npi")));
+		m.note = qpp_str_trim(value(qpp_form_field(&form, "note")));
 		struct qpp_role_request ask = { .org_id = m.found.id, .post = qpp_post_of(m.role), .proof_tin = m.proof_tin,
-			.proof_npi = m.proof_npi, .proof_py = { (int)portal_year(p, QPP_LIT("")) } };
+			.proof_npi = m.proof_npi, .proof_py = { (int)portal_year(p, QPP_LIT("")) }, .note = m.note };
 		if (ask.post == QPP_POST_NONE) {
 			portal_wrong(&errors, "role", QPP_LIT("Choose a role"));
 		} else {
@@ -141,7 +142,7 @@ static enum qpp_code connect_post(void *host, struct qpp_http_request *r, struct
 				qpp_respond_redirect(s, row.state == QPP_POST_ACTIVE ? QPP_LIT("/account?done=connected") : QPP_LIT("/account?done=requested"));
 				return QPP_OK;
 			}
-			if (!portal_wrong_err(&errors, code == QPP_DATA ? "proof-tin" : "role", err))
+			if (!portal_wrong_err(&errors, code == QPP_DATA ? "proof-tin" : code == QPP_LIMIT ? "note" : "role", err))
 				return code;
 		}
 	}

@@ -169,7 +169,7 @@ static enum qpp_code view_exit(void *host, struct qpp_http_request *r, struct qp
 		return qpp_fail(err, QPP_SIGNED_OUT, "you are not signed in", (char *)NULL);
 	enum qpp_code code = qpp_view_end(p->identity, r->arena, &from, person, err);
 	if (code == QPP_OK)
-		qpp_respond_redirect(s, QPP_LIT("/"));
+		qpp_respond_redirect(s, QPP_LIT("/view-as?done=view-ended"));
 	return code;
 }
 
