@@ -137,25 +137,40 @@ struct qpp_connect {
 struct qpp_volume {
 	struct qpp_str what, first, second;          /* figure of each segment */
 };
+struct qpp_reason_line {
+	struct qpp_str text, cite, href;     /* where the rules say it; href empty: no page of the rules has it */
+};
+struct qpp_turn_line {
+	struct qpp_str what, becomes;        /* "allowed charges were at or below the limit", "Not required; may opt in" */
+};
+struct qpp_known {
+	const char *what;                    /* a literal */
+	struct qpp_str says;
+};
+typedef QPP_LIST(struct qpp_known) qpp_knowns;
 struct qpp_eligibility_level {
-	const char *level;                   /* "Individual", "Group" */
+	const char *level;                   /* "an individual", "part of the group" */
 	struct qpp_str title;                /* "MIPS eligible" */
 	enum qpp_stands { QPP_STANDS_UNKNOWN, QPP_STANDS_IN, QPP_STANDS_CHOICE, QPP_STANDS_OUT } standing;
-	qpp_texts reasons, unknown;
+	QPP_LIST(struct qpp_reason_line) reasons;
+	qpp_texts unknown, statuses;         /* statuses: special ones at this level */
+	QPP_LIST(struct qpp_turn_line) turns;
 	QPP_LIST(struct qpp_volume) volume;
+	qpp_knowns known;                    /* what else is known at this level */
 };
 struct qpp_eligibility_apm {
 	struct qpp_str name, entity, says;
+	qpp_knowns known;
 };
 struct qpp_eligibility_practice {
 	struct qpp_str name, number, place;
 	struct qpp_eligibility_level individual, group;
-	qpp_texts statuses;
 	QPP_LIST(struct qpp_eligibility_apm) apms;
 	struct qpp_str virtual_group, exception;
 };
 struct qpp_eligibility_view {
-	struct qpp_str npi, name, specialty, enrolled, qp;
+	struct qpp_str npi, name;
+	qpp_knowns known;                    /* of the clinician: specialty, enrollment, QP status ... */
 	int64_t year;
 	QPP_LIST(int64_t) years;
 	QPP_LIST(struct qpp_eligibility_practice) practices;
