@@ -191,7 +191,10 @@ static enum qpp_code session_time(void *host, struct qpp_http_request *r, struct
 	bool last = who->ends.us <= who->idle_ends.us;
 	qpp_time ends = last ? who->ends : who->idle_ends;
 	int64_t left = ends.us - who->now.us, warn = 2 * SECONDS_A_MINUTE;
-	int64_t seconds = left / QPP_MICROS_A_SECOND;
+	int64_t seconds = left / QPP_MICROS_A_SECOND, minute = SECONDS_A_MINUTE * QPP_MICROS_A_SECOND;
+	/* Whole minutes, until they are few. */
+	if (seconds > warn)
+		left = (left + minute / 2) / minute * minute;
 	struct qpp_session_time m = { .ends = qpp_eastern_hour(r->arena, p->zone, ends), .left = qpp_span_words(r->arena, left),
 		.soon = seconds <= warn, .last = last };
 	RESPOND(p, r, s, QPP_AT_NONE, session_time, &m, NULL);
