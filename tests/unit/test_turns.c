@@ -78,7 +78,7 @@ static void low__by_one_figure_to_a_choice_by_all_to_a_duty(void **state)
 static void others__by_what_exempts_them(void **state)
 {
 	(void)state;
-	struct asked qp = ask("{" CLINICIAN ", 'qpStatus': 'full', 'segments': [" ABOVE(1) ", " ABOVE(2) "]}", QPP_INDIVIDUAL);
+	struct asked qp = ask("{" CLINICIAN ", 'qpStatus': 'qp', 'segments': [" ABOVE(1) ", " ABOVE(2) "]}", QPP_INDIVIDUAL);
 	assert_int_equal(qp.status, QPP_EXEMPT_QP);
 	assert_string_equal(if_(&qp, "the clinician were no"), "eligible");
 	struct asked new = ask("{'clinicianType': 'physician', 'firstEnrolled': '2023-05-01', 'qpStatus': 'none', 'segments': [" ABOVE(1) ", "
