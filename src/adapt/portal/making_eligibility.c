@@ -4,6 +4,8 @@
  */
 #include "adapt/portal/making.h"
 
+#include <string.h>
+
 #include "adapt/html/anchor.h"
 #include "adapt/html/words.h"
 #include "adapt/json/doc.h"
@@ -113,12 +115,29 @@ static struct qpp_str rule_href(struct qpp_portal *p, struct qpp_arena *a, struc
 	return qpp_html_done(&h);
 }
 
+static const char *const special_titles[QPP_SPECIALS] = {
+	[QPP_SPECIAL_SMALL] = "Small practice", [QPP_SPECIAL_RURAL] = "Rural", [QPP_SPECIAL_HPSA] = "Health professional shortage area",
+	[QPP_SPECIAL_NON_PATIENT_FACING] = "Non-patient facing", [QPP_SPECIAL_HOSPITAL] = "Hospital-based",
+	[QPP_SPECIAL_ASC] = "Ambulatory surgical center-based", [QPP_SPECIAL_FACILITY] = "Facility-based",
+};
+
+/* A reason as a sentence; one for a special status begins with its name, which is told in words. */
+static struct qpp_str reason_words(struct qpp_arena *a, struct qpp_str text)
+{
+	for (int i = 0; i < QPP_SPECIALS; i++) {
+		struct qpp_str name = qpp_str_of(qpp_special_name((enum qpp_special)i));
+		if (text.n > name.n && text.p[name.n] == ':' && qpp_str_eq((struct qpp_str){ text.p, name.n }, name))
+			return CAT(a, special_titles[i], C(a, (struct qpp_str){ text.p + name.n, text.n - name.n }));
+	}
+	return portal_capital(a, text);
+}
+
 static void tell_reasons(struct qpp_portal *p, struct qpp_arena *a, const struct qpp_reasons *why, struct qpp_eligibility_level *l)
 {
 	struct qpp_reason_line *reasons = QPP_NEW_ARRAY(a, why->list.n + 1, struct qpp_reason_line);
 	struct qpp_str *unknown = QPP_NEW_ARRAY(a, why->unknown.n + 1, struct qpp_str);
 	for (size_t i = 0; i < why->list.n; i++)
-		reasons[i] = (struct qpp_reason_line){ portal_capital(a, why->list.v[i].text), why->list.v[i].rule,
+		reasons[i] = (struct qpp_reason_line){ reason_words(a, why->list.v[i].text), why->list.v[i].rule,
 			rule_href(p, a, why->list.v[i].rule) };
 	for (size_t i = 0; i < why->unknown.n; i++)
 		unknown[i] = CAT(a, C(a, portal_capital(a, qpp_plain_words(a, why->unknown.v[i].fact))), ": decides ", C(a, why->unknown.v[i].decides));
@@ -128,11 +147,27 @@ static void tell_reasons(struct qpp_portal *p, struct qpp_arena *a, const struct
 	l->unknown.n = why->unknown.n;
 }
 
+/* "86839.63" as "86,839.63". */
+static struct qpp_str grouped(struct qpp_arena *a, struct qpp_str digits)
+{
+	struct qpp_buf b;
+	size_t whole = 0;
+	qpp_buf_init(&b, a, 2 * digits.n + 1);
+	while (whole < digits.n && digits.p[whole] != '.')
+		whole++;
+	for (size_t i = 0; i < digits.n; i++) {
+		if (i > 0 && i < whole && (whole - i) % 3 == 0 && digits.p[i - 1] != '-')
+			qpp_buf_char(&b, ',');
+		qpp_buf_char(&b, digits.p[i]);
+	}
+	return qpp_buf_done(&b);
+}
+
 static struct qpp_str figure(struct qpp_arena *a, const struct qpp_number *x, bool dollars)
 {
 	if (!x->given)
 		return QPP_LIT("not known");
-	return dollars ? CAT(a, "$", C(a, qpp_dec_text(a, x->v, 2))) : qpp_dec_text_short(a, x->v, 0, 2);
+	return dollars ? CAT(a, "$", C(a, grouped(a, qpp_dec_text(a, x->v, 2)))) : grouped(a, qpp_dec_text_short(a, x->v, 0, 2));
 }
 
 /* The figures as they were told; whether they are enough is among the reasons. */
@@ -155,7 +190,7 @@ static void tell_specials(struct qpp_arena *a, uint32_t set, qpp_texts *out)
 	size_t n = 0;
 	for (int i = 0; i < QPP_SPECIALS; i++)
 		if (set & UINT32_C(1) << i)
-			v[n++] = portal_capital(a, qpp_plain_words(a, qpp_str_of(qpp_special_name((enum qpp_special)i))));
+			v[n++] = qpp_str_of(special_titles[i]);
 	out->v = v;
 	out->n = n;
 }
@@ -343,7 +378,8 @@ static qpp_knowns tell_clinician(struct qpp_arena *a, const struct qpp_clinician
 	struct knowing k = { .arena = a };
 	qpp_day enrolled;
 	know(&k, "NPI", c->npi);
-	know(&k, "Specialty", c->specialty);
+	/* Some sources have names of programs here. */
+	know(&k, "Specialty", portal_capital(a, qpp_str_find(c->specialty, ) ? c->specialty : qpp_plain_words(a, c->specialty)));
 	if (f && f->has_type)
 		know(&k, "Type", portal_capital(a, qpp_plain_words(a, qpp_str_of(qpp_clinician_type_name(f->type)))));
 	if (qpp_day_parse(c->enrolled, &enrolled))

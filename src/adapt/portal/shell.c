@@ -139,8 +139,8 @@ static void session(struct qpp_html *h, const struct qpp_shell *s)
 		return;
 	say(h, "<dialog id=\"session\" class=\"q-dialog\" aria-labelledby=\"session-title\" data-seconds=\"{}\">\n",
 	    N(s->seconds_left));
-	put(h, "<h2 id=\"session-title\">You will be signed out within two minutes</h2>\n<p>For your safety, sessions end after "
-	       "30 minutes without a request. Entries that you saved as a draft are kept.</p>\n<div class=\"q-buttons\">\n"
+	put(h, "<h2 id=\"session-title\">You will be signed out within two minutes</h2>\n<p>For your safety, sessions end when "
+	       "no page is opened for some time. Entries that you saved as a draft are kept.</p>\n<div class=\"q-buttons\">\n"
 	       "<button class=\"ds-c-button ds-c-button--solid\" type=\"button\" id=\"session-keep\">Keep me signed in</button>\n");
 	form_begin(h, s, QPP_LIT("/sign-out"), false);
 	form_button(h, QPP_TONE_PLAIN, QPP_LIT("Sign me out now"), NULL, QPP_LIT(""));
