@@ -126,8 +126,10 @@ static struct qpp_str reason_words(struct qpp_arena *a, struct qpp_str text)
 {
 	for (int i = 0; i < QPP_SPECIALS; i++) {
 		struct qpp_str name = qpp_str_of(qpp_special_name((enum qpp_special)i));
-		if (text.n > name.n && text.p[name.n] == ':' && qpp_str_eq((struct qpp_str){ text.p, name.n }, name))
-			return CAT(a, special_titles[i], C(a, (struct qpp_str){ text.p + name.n, text.n - name.n }));
+		if (text.n <= name.n || text.p[name.n] != ':' || memcmp(text.p, name.p, name.n) != 0)
+			continue;
+		struct qpp_str rest = { text.p + name.n, text.n - name.n };
+		return CAT(a, special_titles[i], C(a, rest));
 	}
 	return portal_capital(a, text);
 }
@@ -379,7 +381,8 @@ static qpp_knowns tell_clinician(struct qpp_arena *a, const struct qpp_clinician
 	qpp_day enrolled;
 	know(&k, "NPI", c->npi);
 	/* Some sources have names of programs here. */
-	know(&k, "Specialty", portal_capital(a, qpp_str_find(c->specialty, ) ? c->specialty : qpp_plain_words(a, c->specialty)));
+	bool words = c->specialty.n && memchr(c->specialty.p, ' ', c->specialty.n);
+	know(&k, "Specialty", portal_capital(a, words ? c->specialty : qpp_plain_words(a, c->specialty)));
 	if (f && f->has_type)
 		know(&k, "Type", portal_capital(a, qpp_plain_words(a, qpp_str_of(qpp_clinician_type_name(f->type)))));
 	if (qpp_day_parse(c->enrolled, &enrolled))
