@@ -368,6 +368,15 @@ async function viewAs() {
 	await bar.getByRole('button', { name: 'Exit view mode' }).click()
 	await has('You see your own pages again', 'the view ends')
 	ok(await bar.count() === 0, 'and the bar is gone')
+	await page.getByLabel('A practice').check()
+	await page.getByLabel('User name or number').fill('000123456')
+	await page.getByLabel('Reason').fill('ticket 18')
+	await press('View, read only')
+	await page.goto(`${address}/account`)
+	await has('*****3456', 'a practice is looked at without its TIN')
+	await has('Maple Family Medicine', 'and its page of access is that of its people')
+	ok(!(await page.content()).includes('000123456'), 'the TIN that was typed is nowhere')
+	await page.getByRole('region', { name: 'View only' }).getByRole('button', { name: 'Exit view mode' }).click()
 	await press('Sign out')
 }
 

@@ -105,6 +105,13 @@ static void side_navigation(struct qpp_html *h, const struct qpp_shell *s)
 	put(h, "</ul></nav>\n");
 }
 
+static void sign_out(struct qpp_html *h, const struct qpp_shell *s)
+{
+	form_begin(h, s, QPP_LIT("/sign-out"), false);
+	put(h, "<button class=\"ds-c-button ds-c-button--small\" type=\"submit\">Sign out</button>\n");
+	form_end(h);
+}
+
 static void person(struct qpp_html *h, const struct qpp_shell *s)
 {
 	if (!s->person.n) {
@@ -112,14 +119,18 @@ static void person(struct qpp_html *h, const struct qpp_shell *s)
 		return;
 	}
 	put(h, "<a class=\"q-to-side\" href=\"#your-pages\">Your pages</a>\n");
+	/* Who looks as somebody else has no business with that account's keys, nor here with the own. */
+	if (s->view_as.n) {
+		say(h, "<span class=\"q-person\">{}</span>\n", T(s->person));
+		sign_out(h, s);
+		return;
+	}
 	say(h, "<details class=\"q-own\"><summary><span class=\"ds-u-visibility--screen-reader\">Your account: </span>"
 	       "<span class=\"q-person\">{}</span></summary>\n<ul>\n", T(s->person));
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		link(h, s, own[i].at, own[i].href, own[i].words);
 	put(h, "</ul></details>\n");
-	form_begin(h, s, QPP_LIT("/sign-out"), false);
-	put(h, "<button class=\"ds-c-button ds-c-button--small\" type=\"submit\">Sign out</button>\n");
-	form_end(h);
+	sign_out(h, s);
 }
 
 static void header(struct qpp_html *h, const struct qpp_shell *s)

@@ -49,9 +49,12 @@ QPP_VIEW(account, qpp_account_view)
 	struct qpp_html page, *h = &page;
 	qpp_html_init(h, a);
 	qpp_shell_begin(h, s, QPP_LIT("Account and access"), e);
-	say(h, "<h1>Account and access</h1>\n<dl class=\"q-facts\"><dt>Name</dt><dd>{}</dd><dt>E-mail</dt><dd>{}</dd>"
-	       "<dt>Signed in by</dt><dd>{}</dd></dl>\n<h2>Your organizations and roles</h2>\n",
-	    T(m->name), T(m->email), T(m->by));
+	say(h, "<h1>Account and access</h1>\n<dl class=\"q-facts\"><dt>Name</dt><dd>{}</dd>", T(m->name));
+	if (m->email.n)
+		say(h, "<dt>E-mail</dt><dd>{}</dd>", T(m->email));
+	if (m->by.n)
+		say(h, "<dt>Signed in by</dt><dd>{}</dd>", T(m->by));
+	put(h, "</dl>\n<h2>Your organizations and roles</h2>\n");
 	if (!m->mine.n) {
 		put(h, "<p>You have no role yet. Without one you see only what is public. Connect to your organization; its ");
 		term(h, "security-official", "Security Official");
@@ -65,10 +68,10 @@ QPP_VIEW(account, qpp_account_view)
 			membership(h, &m->mine.v[i]);
 		qpp_stack_end(h);
 	}
-	if (!(s->roles & QPP_OF_AGENCY))
-		put(h, "<p><a class=\"ds-c-button ds-c-button--solid\" href=\"/account/connect\">Connect to an organization</a></p>\n");
 	if (s->view_as.n)
 		return qpp_shell_end(h, s);
+	if (!(s->roles & QPP_OF_AGENCY))
+		put(h, "<p><a class=\"ds-c-button ds-c-button--solid\" href=\"/account/connect\">Connect to an organization</a></p>\n");
 	put(h, "<h2>How you sign in</h2>\n<ul class=\"q-list\">\n<li><a href=\"/account/password\">Password</a></li>\n"
 	       "<li><a href=\"/account/factor\">Second step</a></li>\n<li><a href=\"/account/sessions\">Where you are signed in</a></li>\n</ul>\n");
 	return qpp_shell_end(h, s);
