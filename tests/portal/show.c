@@ -87,7 +87,7 @@ static void home(void)
 	const struct qpp_form_error wrong[] = { { "npi", S("\"12345\" is no NPI: it has ten digits") } };
 	SHOW("home", home, QPP_AT_HOME, false, (struct qpp_home){ .open = LIST(open), .synthetic = true, .year = 2025 });
 	SHOW("home-nothing-open", home, QPP_AT_HOME, true, (struct qpp_home){ .year = 2025 });
-	SHOW("home-mine", home, QPP_AT_HOME, true, (struct qpp_home){ .open = LIST(open), .mine = LIST(mine), .year = 2025 });
+	SHOW("home-mine", home, QPP_AT_HOME, true, (struct qpp_home){ .open = LIST(open), .mine = LIST(mine), .year = 2025, .waiting = 2 });
 	SHOW_ERRORS("home-error", home, QPP_AT_HOME, false, wrong, (struct qpp_home){ .open = LIST(open), .npi = S("12345") });
 	struct qpp_shell view = shell(QPP_AT_HOME, true);
 	view.view_as = QPP_LIT("the practice with TIN *****1234");

@@ -75,6 +75,7 @@ struct qpp_home {
 	int64_t year;
 	bool synthetic;                      /* all people here are made up */
 	QPP_LIST(struct qpp_subject_link) mine;
+	int64_t waiting;                     /* requests for access that wait for this Security Official */
 };
 
 /* ---- /sign-in ---- */
