@@ -239,13 +239,14 @@ QPP_MUST_USE enum qpp_code qpp_connect_find(struct qpp_identity *identity, struc
  * clinician's own page. Mail goes to its Security Officials. With a proof that holds (the TIN of the practice and an NPI
  * that bills through it in `py`; for a Clinician that NPI is the own one) the first Security Official and the Clinician have
  * it at once. Waits. QPP_DUPLICATE: requested or held already; QPP_NOT_FOUND; QPP_USAGE: no such role there; QPP_DATA: the
- * proof does not hold.
+ * proof does not hold; QPP_LIMIT: a note of more than 500 characters.
  */
 struct qpp_role_request {
 	struct qpp_str org_id;
 	enum qpp_post post;
 	struct qpp_str proof_tin, proof_npi;     /* empty: none is offered */
 	qpp_py proof_py;
+	struct qpp_str note;             /* told to whoever decides: what shows that the person belongs there; may be empty */
 };
 QPP_MUST_USE enum qpp_code qpp_role_request(struct qpp_identity *identity, struct qpp_arena *arena,
                                             const struct qpp_from *from, const struct qpp_person *who,
@@ -289,10 +290,13 @@ QPP_MUST_USE enum qpp_code qpp_role_show(struct qpp_identity *identity, struct q
 
 /* --- viewing as somebody else: service-center agents --- */
 
-/* From the next request on. `id`: user name, NPI, TIN or number. Waits. QPP_FORBIDDEN: no agent; QPP_NOT_FOUND. */
+/*
+ * From the next request on. `id`: user name, NPI, TIN or number. `reason` (up to 200 characters, never empty) stands in every
+ * audit record from the beginning to the end of it. Waits. QPP_FORBIDDEN: no agent; QPP_NOT_FOUND; QPP_USAGE.
+ */
 QPP_MUST_USE enum qpp_code qpp_view_as(struct qpp_identity *identity, struct qpp_arena *arena, const struct qpp_from *from,
                                        const struct qpp_person *who, enum qpp_view_kind kind, struct qpp_str id,
-                                       struct qpp_err *err);
+                                       struct qpp_str reason, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code qpp_view_end(struct qpp_identity *identity, struct qpp_arena *arena, const struct qpp_from *from,
                                         const struct qpp_person *who, struct qpp_err *err);
 

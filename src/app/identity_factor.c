@@ -57,6 +57,12 @@ static int64_t step_of(struct qpp_str secret, const char *code, qpp_time now, in
 	return found;
 }
 
+int64_t qpp_totp_step(struct qpp_str secret, struct qpp_str typed, qpp_time now, int64_t taken)
+{
+	char code[QPP_CODE_DIGITS + 1];
+	return six_digits(typed, code) && secret.n > 0 ? step_of(secret, code, now, taken) : -1;
+}
+
 /* The hash under which a mailed code stands in the session it was made for. */
 static struct qpp_str mail_hash(const struct proving *p, const char *code)
 {
@@ -112,7 +118,7 @@ static enum qpp_code right_code(struct qpp_tx *tx, struct proving *p, struct qpp
 	if (code == QPP_OK)
 		code = qpp_store_session_delete(tx, p->token_hash, err);
 	if (code == QPP_OK)
-		code = qpp_session_make(tx, p->new_hash, a->id, QPP_STAGE_FULL, &s, err);
+		code = qpp_session_make(tx, &p->q, p->new_hash, a->id, QPP_STAGE_FULL, &s, err);
 	p->outcome = QPP_OK;
 	p->in = (struct qpp_signed_in){
 		.stage = QPP_STAGE_FULL, .token = p->new_token, .account_id = qpp_str_dup(p->q.arena, a->id), .ends = s.ends,
@@ -306,23 +312,24 @@ static void add_encoded(struct qpp_buf *b, struct qpp_str s)
 	}
 }
 
-static enum qpp_code show_offer(const struct proving *p, struct qpp_totp_offer *out, struct qpp_err *err)
+enum qpp_code qpp_totp_show(const struct qpp_identity *identity, struct qpp_arena *arena, struct qpp_str secret,
+                            struct qpp_str subject, struct qpp_totp_offer *out, struct qpp_err *err)
 {
 	char *base32 = NULL;
 	size_t n = 0;
-	if (oath_base32_encode(p->secret.p, p->secret.n, &base32, &n) != OATH_OK)
+	if (oath_base32_encode(secret.p, secret.n, &base32, &n) != OATH_OK)
 		return qpp_fail(err, QPP_BUG, "a secret could not be written as text", (char *)NULL);
 	struct qpp_buf uri;
-	qpp_buf_init(&uri, p->q.arena, 512);
-	struct qpp_str issuer = qpp_str_of(p->q.identity->c.issuer);
+	qpp_buf_init(&uri, arena, 512);
+	struct qpp_str issuer = qpp_str_of(identity->c.issuer);
 	qpp_buf_cat(&uri, "otpauth://totp/", (char *)NULL);
 	add_encoded(&uri, issuer);
 	qpp_buf_char(&uri, ':');
-	add_encoded(&uri, p->subject);
+	add_encoded(&uri, subject);
 	qpp_buf_cat(&uri, "?secret=", base32, "&issuer=", (char *)NULL);
 	add_encoded(&uri, issuer);
 	qpp_buf_cat(&uri, "&algorithm=SHA1&digits=6&period=30", (char *)NULL);
-	out->secret = grouped(p->q.arena, base32);
+	out->secret = grouped(arena, base32);
 	out->uri = qpp_buf_done(&uri);
 	free(base32);
 	return QPP_OK;
@@ -347,7 +354,7 @@ enum qpp_code qpp_totp_offer(struct qpp_identity *identity, struct qpp_arena *ar
 	enum qpp_code code = qpp_store_write(identity->c.store, arena, put_offer, &p, err);
 	if (code != QPP_OK)
 		return code;
-	return p.outcome == QPP_OK ? show_offer(&p, out, err) : session_over(err);
+	return p.outcome == QPP_OK ? qpp_totp_show(identity, arena, p.secret, p.subject, out, err) : session_over(err);
 }
 
 enum qpp_code qpp_totp_confirm(struct qpp_identity *identity, struct qpp_arena *arena, const struct qpp_from *from,

@@ -111,6 +111,7 @@ struct qpp_session_body {
 	enum qpp_stage stage;
 	struct qpp_str mail_hash;        /* of the code that was mailed */
 	int64_t mail_until;
+	struct qpp_str place;            /* address that signed in; empty: not known */
 };
 void qpp_session_body_read(struct qpp_arena *a, struct qpp_str body, struct qpp_session_body *out);
 struct qpp_str qpp_session_body_text(struct qpp_arena *a, const struct qpp_session_body *b);
@@ -119,19 +120,38 @@ struct qpp_str qpp_session_body_text(struct qpp_arena *a, const struct qpp_sessi
 QPP_MUST_USE enum qpp_code qpp_session_held(struct qpp_identity *identity, struct qpp_tx *tx, struct qpp_str token_hash,
                                             struct qpp_session *out, struct qpp_session_body *body, struct qpp_err *err);
 /* Opens one in the transaction, under the hash of `token`. */
-QPP_MUST_USE enum qpp_code qpp_session_make(struct qpp_tx *tx, struct qpp_str token_hash, struct qpp_str account_id,
-                                            enum qpp_stage stage, struct qpp_session *out, struct qpp_err *err);
+QPP_MUST_USE enum qpp_code qpp_session_make(struct qpp_tx *tx, const struct qpp_asking *q, struct qpp_str token_hash,
+                                            struct qpp_str account_id, enum qpp_stage stage, struct qpp_session *out,
+                                            struct qpp_err *err);
+/* When it was last used, as far as this process knows. */
+qpp_time qpp_session_last_used(struct qpp_identity *identity, const struct qpp_session *s);
+/* All sessions of the person end but the one at hand. */
+QPP_MUST_USE enum qpp_code qpp_session_keep_only(struct qpp_tx *tx, const struct qpp_person *who, struct qpp_err *err);
 /* Writes what was seen. */
 QPP_MUST_USE enum qpp_code qpp_seen_flush(struct qpp_identity *identity, struct qpp_err *err);
 
 /* --- identity_role_lists.c --- */
 
+/* Whose roles are one's own: while viewing an account, that one's; empty: nobody's. */
+struct qpp_str qpp_own_account(struct qpp_arena *a, const struct qpp_person *who);
 QPP_MUST_USE enum qpp_code qpp_role_fill(struct qpp_tx *tx, const struct qpp_role_row *r, struct qpp_role_held *out,
                                          struct qpp_err *err);
 uint32_t qpp_role_bits(enum qpp_org_kind kind, enum qpp_post post);
 /* Active official of the organization, or operator: as the store has it now. */
 QPP_MUST_USE enum qpp_code qpp_role_governs(struct qpp_tx *tx, struct qpp_str account_id, struct qpp_str org_id, bool *out,
                                             struct qpp_err *err);
+
+/* QPP_OK for an active Security Official of the organization, as the store has it now; QPP_NOT_FOUND. */
+QPP_MUST_USE enum qpp_code qpp_must_be_official(struct qpp_tx *tx, struct qpp_str account_id, struct qpp_str org_id,
+                                                struct qpp_err *err);
+
+/* --- identity_factor.c --- */
+
+/* The time step whose six-digit code was typed, or -1; steps up to `taken` are no longer good. */
+int64_t qpp_totp_step(struct qpp_str secret, struct qpp_str typed, qpp_time now, int64_t taken);
+/* A secret as people type it, and as an app reads it. */
+QPP_MUST_USE enum qpp_code qpp_totp_show(const struct qpp_identity *identity, struct qpp_arena *arena, struct qpp_str secret,
+                                         struct qpp_str subject, struct qpp_totp_offer *out, struct qpp_err *err);
 
 /* --- identity_view.c --- */
 

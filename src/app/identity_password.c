@@ -179,17 +179,6 @@ struct changing {
 	enum qpp_code outcome;
 };
 
-/* All sessions end but the one at hand. */
-static enum qpp_code keep_only(struct qpp_tx *tx, const struct qpp_person *who, struct qpp_err *err)
-{
-	struct qpp_session s;
-	enum qpp_code code = qpp_store_session_get(tx, who->binding, &s, err);
-	if (code != QPP_OK)
-		return code;
-	code = qpp_store_session_delete_of(tx, who->account_id, err);
-	return code == QPP_OK ? qpp_store_session_put(tx, &s, err) : code;
-}
-
 static enum qpp_code change_password(struct qpp_tx *tx, void *request, struct qpp_err *err)
 {
 	struct changing *c = request;
@@ -211,7 +200,7 @@ static enum qpp_code change_password(struct qpp_tx *tx, void *request, struct qp
 		a.password = qpp_str_of(c->hash);
 		code = qpp_store_account_put(tx, &a, err);
 		if (code == QPP_OK)
-			code = keep_only(tx, c->q.who, err);
+			code = qpp_session_keep_only(tx, c->q.who, err);
 		if (code == QPP_OK)
 			code = qpp_notify(tx, qpp_notice_password(qpp_tx_arena(tx), a.name, qpp_identity_time(c->q.identity, qpp_tx_arena(tx), now)), a.email, err);
 	}

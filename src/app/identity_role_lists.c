@@ -5,6 +5,11 @@
  */
 #include "app/identity_int.h"
 
+static enum qpp_code not_theirs(struct qpp_err *err)
+{
+	return qpp_fail(err, QPP_NOT_FOUND, "there is no such thing, or it is not yours", (char *)NULL);
+}
+
 /* Role of the permission matrix by kind of organization and post. */
 uint32_t qpp_role_bits(enum qpp_org_kind kind, enum qpp_post post)
 {
@@ -64,6 +69,16 @@ enum qpp_code qpp_role_governs(struct qpp_tx *tx, struct qpp_str account_id, str
 	return code;
 }
 
+enum qpp_code qpp_must_be_official(struct qpp_tx *tx, struct qpp_str account_id, struct qpp_str org_id, struct qpp_err *err)
+{
+	struct qpp_role_row_rows rows = { 0 };
+	enum qpp_code code = account_id.n > 0 ? qpp_store_role_of_account(tx, account_id, QPP_POST_ACTIVE, &rows, err) : QPP_OK;
+	for (size_t i = 0; code == QPP_OK && i < rows.n; i++)
+		if (rows.v[i].post == QPP_POST_OFFICIAL && qpp_str_eq(rows.v[i].org_id, org_id))
+			return QPP_OK;
+	return code == QPP_OK ? not_theirs(err) : code;
+}
+
 /* What the people of an organization see of each other. */
 static enum qpp_code fill_person_of(struct qpp_tx *tx, const struct qpp_person *who, const struct qpp_role_row *r,
                                     struct qpp_role_held *out, struct qpp_err *err)
@@ -104,13 +119,7 @@ static enum qpp_code must_be_full(const struct qpp_person *who, struct qpp_err *
 	return qpp_fail(err, QPP_SIGNED_OUT, "sign-in is not complete", (char *)NULL);
 }
 
-static enum qpp_code not_theirs(struct qpp_err *err)
-{
-	return qpp_fail(err, QPP_NOT_FOUND, "there is no such thing, or it is not yours", (char *)NULL);
-}
-
-/* Whose roles are one's own: while viewing an account, that one's. */
-static struct qpp_str own_account(struct qpp_arena *a, const struct qpp_person *who)
+struct qpp_str qpp_own_account(struct qpp_arena *a, const struct qpp_person *who)
 {
 	struct qpp_viewed viewed;
 	if (who->viewing == QPP_VIEW_ACCOUNT && qpp_viewed_read(a, who->view_as, &viewed))
@@ -123,7 +132,7 @@ enum qpp_code qpp_roles_mine(struct qpp_identity *identity, struct qpp_arena *ar
 {
 	struct qpp_tx *tx;
 	struct qpp_role_row_rows rows = { 0 };
-	struct qpp_str account = own_account(arena, who);
+	struct qpp_str account = qpp_own_account(arena, who);
 	*out = (struct qpp_roles_held){ 0 };
 	enum qpp_code code = must_be_full(who, err);
 	if (code != QPP_OK || account.n == 0)
@@ -144,7 +153,7 @@ enum qpp_code qpp_roles_pending(struct qpp_identity *identity, struct qpp_arena 
 	struct qpp_tx *tx;
 	struct qpp_role_row_rows mine = { 0 };
 	QPP_VEC(struct qpp_role_held) all = { 0 };
-	struct qpp_str account = own_account(arena, who);
+	struct qpp_str account = qpp_own_account(arena, who);
 	*out = (struct qpp_roles_held){ 0 };
 	enum qpp_code code = must_be_full(who, err);
 	if (code != QPP_OK || account.n == 0)
@@ -176,7 +185,7 @@ enum qpp_code qpp_roles_of_org(struct qpp_identity *identity, struct qpp_arena *
 	struct qpp_tx *tx;
 	struct qpp_role_row_rows rows;
 	bool governs = false;
-	struct qpp_str account = own_account(arena, who);
+	struct qpp_str account = qpp_own_account(arena, who);
 	*out = (struct qpp_roles_held){ 0 };
 	enum qpp_code code = must_be_full(who, err);
 	if (code != QPP_OK)
@@ -203,7 +212,7 @@ enum qpp_code qpp_role_show(struct qpp_identity *identity, struct qpp_arena *are
 	struct qpp_tx *tx;
 	struct qpp_role_row row;
 	bool governs = false;
-	struct qpp_str account = own_account(arena, who);
+	struct qpp_str account = qpp_own_account(arena, who);
 	enum qpp_code code = must_be_full(who, err);
 	if (code != QPP_OK)
 		return code;

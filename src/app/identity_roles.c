@@ -192,7 +192,7 @@ static enum qpp_code ask(struct qpp_tx *tx, void *request, struct qpp_err *err)
 	k->row = (struct qpp_role_row){
 		.id = QPP_LIT(""), .account_id = k->q.who->account_id, .org_id = org.id, .post = r->post,
 		.state = granted ? QPP_POST_ACTIVE : QPP_POST_REQUESTED, .by_id = QPP_LIT(""),
-		.note = granted ? QPP_LIT("proven by TIN and NPI") : QPP_LIT(""),
+		.note = granted ? QPP_LIT("proven by TIN and NPI") : r->note,
 		.created = qpp_tx_now(tx), .changed = qpp_tx_now(tx),
 	};
 	code = qpp_store_role_put(tx, &k->row, err);
@@ -213,6 +213,8 @@ enum qpp_code qpp_role_request(struct qpp_identity *identity, struct qpp_arena *
 {
 	struct asking k = { .q = { identity, arena, from, who }, .request = request };
 	enum qpp_code code = qpp_person_may_write(identity, arena, from, who, "role.request", err);
+	if (code == QPP_OK && request->note.n > NOTE_MOST)
+		code = qpp_fail(err, QPP_LIMIT, "the note has more than 500 characters", (char *)NULL);
 	if (code != QPP_OK)
 		return code;
 	qpp_time now = qpp_now(identity->c.clock);

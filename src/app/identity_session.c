@@ -31,7 +31,18 @@ void qpp_session_body_read(struct qpp_arena *a, struct qpp_str body, struct qpp_
 	out->stage = stage_of(json_string_value(json_object_get(j, "stage")));
 	out->mail_hash = qpp_str_dup(a, qpp_str_of(json_string_value(json_object_get(j, "mail"))));
 	out->mail_until = json_integer_value(json_object_get(j, "mailUntil"));
+	out->place = qpp_str_dup(a, qpp_str_of(json_string_value(json_object_get(j, "place"))));
 	json_decref(j);
+}
+
+/* An address in digits, which needs no escaping; anything else is not kept. */
+static bool plain_address(struct qpp_str s)
+{
+	static const char plain[] = "0123456789abcdefABCDEF.:";
+	for (size_t i = 0; i < s.n; i++)
+		if (!memchr(plain, s.p[i], sizeof plain - 1))
+			return false;
+	return s.n > 0 && s.n < 64;
 }
 
 struct qpp_str qpp_session_body_text(struct qpp_arena *a, const struct qpp_session_body *b)
@@ -45,6 +56,11 @@ struct qpp_str qpp_session_body_text(struct qpp_arena *a, const struct qpp_sessi
 		qpp_buf_str(&text, b->mail_hash);
 		qpp_buf_cat(&text, "\",\"mailUntil\":", (char *)NULL);
 		qpp_buf_i64(&text, b->mail_until);
+	}
+	if (plain_address(b->place)) {
+		qpp_buf_cat(&text, ",\"place\":\"", (char *)NULL);
+		qpp_buf_str(&text, b->place);
+		qpp_buf_char(&text, '"');
 	}
 	qpp_buf_char(&text, '}');
 	return qpp_buf_done(&text);
@@ -68,6 +84,11 @@ static int64_t last_seen(struct qpp_identity *identity, struct qpp_str hash, int
 			stored = set[i].us;
 	pthread_mutex_unlock(&identity->lock);
 	return stored;
+}
+
+qpp_time qpp_session_last_used(struct qpp_identity *identity, const struct qpp_session *s)
+{
+	return (qpp_time){ last_seen(identity, s->token_hash, s->seen.us) };
 }
 
 /* Notes it; false when there is no room, and it must be written at once. */
@@ -180,10 +201,10 @@ enum qpp_code qpp_session_held(struct qpp_identity *identity, struct qpp_tx *tx,
 	return QPP_OK;
 }
 
-enum qpp_code qpp_session_make(struct qpp_tx *tx, struct qpp_str token_hash, struct qpp_str account_id, enum qpp_stage stage,
-                               struct qpp_session *out, struct qpp_err *err)
+enum qpp_code qpp_session_make(struct qpp_tx *tx, const struct qpp_asking *q, struct qpp_str token_hash,
+                               struct qpp_str account_id, enum qpp_stage stage, struct qpp_session *out, struct qpp_err *err)
 {
-	struct qpp_session_body body = { .stage = stage };
+	struct qpp_session_body body = { .stage = stage, .place = q->from ? q->from->peer : QPP_LIT("") };
 	qpp_time now = qpp_tx_now(tx);
 	*out = (struct qpp_session){
 		.token_hash = token_hash, .account_id = account_id, .created = now, .seen = now,
@@ -326,6 +347,16 @@ bool qpp_person_has(const struct qpp_person *p, struct qpp_str org_id, enum qpp_
 }
 
 /* --- ending them --- */
+
+enum qpp_code qpp_session_keep_only(struct qpp_tx *tx, const struct qpp_person *who, struct qpp_err *err)
+{
+	struct qpp_session s;
+	enum qpp_code code = qpp_store_session_get(tx, who->binding, &s, err);
+	if (code != QPP_OK)
+		return code;
+	code = qpp_store_session_delete_of(tx, who->account_id, err);
+	return code == QPP_OK ? qpp_store_session_put(tx, &s, err) : code;
+}
 
 struct ending {
 	struct qpp_asking q;

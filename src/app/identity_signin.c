@@ -84,7 +84,7 @@ static enum qpp_code open_session(struct qpp_tx *tx, struct trying *t, struct qp
 	} else {
 		t->in.stage = t->in.n_factors > 0 ? QPP_STAGE_CODE : QPP_STAGE_ENROLL;
 	}
-	enum qpp_code code = qpp_session_make(tx, t->token_hash, a->id, t->in.stage, &s, err);
+	enum qpp_code code = qpp_session_make(tx, &t->q, t->token_hash, a->id, t->in.stage, &s, err);
 	t->in.token = t->token;
 	t->in.account_id = qpp_str_dup(t->q.arena, a->id);
 	t->in.ends = s.ends;

@@ -3,6 +3,7 @@
  * hands it to the software that files. It is shown once; the store has its hash.
  */
 #include "app/identity_int.h"
+#include "app/identity_own.h"
 
 enum { NAME_MOST = 80 };
 
@@ -18,26 +19,19 @@ static enum qpp_code not_theirs(struct qpp_err *err)
 }
 
 /* An active Security Official of the registry, as the store has it now. */
-static enum qpp_code official_of_registry(struct qpp_tx *tx, const struct qpp_person *who, struct qpp_str org_id,
-                                          struct qpp_err *err)
+static enum qpp_code official_of_registry(struct qpp_tx *tx, struct qpp_str account_id, struct qpp_str org_id, struct qpp_err *err)
 {
 	struct qpp_org org;
-	struct qpp_role_row_rows rows;
 	enum qpp_code code = qpp_store_org_get(tx, org_id, &org, err);
 	if (code == QPP_NOT_FOUND || (code == QPP_OK && org.kind != QPP_ORG_REGISTRY))
 		return not_theirs(err);
-	if (code == QPP_OK)
-		code = qpp_store_role_of_account(tx, who->account_id, QPP_POST_ACTIVE, &rows, err);
-	for (size_t i = 0; code == QPP_OK && i < rows.n; i++)
-		if (rows.v[i].post == QPP_POST_OFFICIAL && qpp_str_eq(rows.v[i].org_id, org_id))
-			return QPP_OK;
-	return code == QPP_OK ? not_theirs(err) : code;
+	return code == QPP_OK ? qpp_must_be_official(tx, account_id, org_id, err) : code;
 }
 
 static enum qpp_code make(struct qpp_tx *tx, void *request, struct qpp_err *err)
 {
 	struct tokening *t = request;
-	enum qpp_code code = official_of_registry(tx, t->q.who, t->row.org_id, err);
+	enum qpp_code code = official_of_registry(tx, t->q.who->account_id, t->row.org_id, err);
 	if (code != QPP_OK)
 		return code;
 	t->row.id = QPP_LIT("");
@@ -79,7 +73,7 @@ static enum qpp_code revoke(struct qpp_tx *tx, void *request, struct qpp_err *er
 	if (code == QPP_NOT_FOUND)
 		return not_theirs(err);
 	if (code == QPP_OK)
-		code = official_of_registry(tx, t->q.who, row.org_id, err);
+		code = official_of_registry(tx, t->q.who->account_id, row.org_id, err);
 	if (code != QPP_OK || row.revoked.us != 0)
 		return code;
 	row.revoked = qpp_tx_now(tx);
@@ -123,4 +117,37 @@ enum qpp_code qpp_token_org(struct qpp_identity *identity, struct qpp_arena *are
 	if (code != QPP_OK && code != QPP_NOT_FOUND)
 		return code;
 	return qpp_fail(err, QPP_SIGNED_OUT, "the token is not known, has ended or was revoked", (char *)NULL);
+}
+
+/* --- what there is --- */
+
+static enum qpp_code name_maker(struct qpp_tx *tx, struct qpp_token_shown *out, struct qpp_err *err)
+{
+	struct qpp_account a;
+	enum qpp_code code = qpp_store_account_get(tx, out->row.by_id, &a, err);
+	out->by = code == QPP_OK ? (a.name.n > 0 ? a.name : a.subject) : QPP_LIT("");
+	return code == QPP_NOT_FOUND ? QPP_OK : code;
+}
+
+enum qpp_code qpp_tokens_of_org(struct qpp_identity *identity, struct qpp_arena *arena, const struct qpp_person *who,
+                                struct qpp_str org_id, struct qpp_tokens_shown *out, struct qpp_err *err)
+{
+	struct qpp_tx *tx;
+	struct qpp_api_token_rows rows = { 0 };
+	*out = (struct qpp_tokens_shown){ 0 };
+	enum qpp_code code = qpp_store_begin(identity->c.store, arena, &tx, err);
+	if (code != QPP_OK)
+		return code;
+	code = official_of_registry(tx, qpp_own_account(arena, who), org_id, err);
+	if (code == QPP_OK)
+		code = qpp_store_api_token_of_org(tx, org_id, &rows, err);
+	struct qpp_token_shown *v = QPP_NEW_ARRAY(arena, rows.n + 1, struct qpp_token_shown);
+	for (size_t i = 0; code == QPP_OK && i < rows.n; i++) {
+		v[i].row = rows.v[i];
+		code = name_maker(tx, &v[i], err);
+	}
+	qpp_store_end(tx);
+	if (code == QPP_OK)
+		*out = (struct qpp_tokens_shown){ v, rows.n };
+	return code;
 }

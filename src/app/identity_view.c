@@ -10,6 +10,8 @@
 
 #include "app/identity_int.h"
 
+enum { REASON_MOST = 200, TIN_DIGITS = 9 };
+
 static const char *const kinds[QPP_VIEW_KINDS] = { "none", "account", "npi", "tin", "apmEntity", "registry", "virtualGroup" };
 
 const char *qpp_view_kind_name(enum qpp_view_kind k)
@@ -35,12 +37,13 @@ bool qpp_viewed_read(struct qpp_arena *a, struct qpp_str text, struct qpp_viewed
 	return out->kind != QPP_VIEW_NONE && out->target.n > 0;
 }
 
-static struct qpp_str viewed_text(struct qpp_arena *a, const struct qpp_viewed *v)
+static struct qpp_str viewed_text(struct qpp_arena *a, const struct qpp_viewed *v, struct qpp_str reason)
 {
 	json_t *j = json_object();
 	json_object_set_new(j, "kind", json_string(qpp_view_kind_name(v->kind)));
 	json_object_set_new(j, "target", json_stringn(v->target.p, v->target.n));
 	json_object_set_new(j, "shown", json_stringn(v->shown.p, v->shown.n));
+	json_object_set_new(j, "reason", json_stringn(reason.p, reason.n));
 	char *text = json_dumps(j, JSON_COMPACT | JSON_SORT_KEYS);
 	struct qpp_str out = qpp_str_dup(a, qpp_str_of(text));
 	free(text);
@@ -51,7 +54,7 @@ static struct qpp_str viewed_text(struct qpp_arena *a, const struct qpp_viewed *
 struct looking {
 	struct qpp_asking q;
 	enum qpp_view_kind kind;
-	struct qpp_str id;
+	struct qpp_str id, reason;
 };
 
 /* Whoever has this user name, at whatever provider an agent can name: here, those kept locally and the known two. */
@@ -115,17 +118,45 @@ static enum qpp_code look(struct qpp_tx *tx, void *request, struct qpp_err *err)
 		return qpp_fail(err, QPP_NOT_FOUND, "nobody of that kind has this name or number", (char *)NULL);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str text = viewed_text(qpp_tx_arena(tx), &v);
-	code = set_view(tx, l, text, err);
+	/* The record of the beginning says already whom it is about, and why. */
+	struct qpp_person as = *l->q.who;
+	const struct qpp_asking q = { l->q.identity, l->q.arena, l->q.from, &as };
+	as.view_as = viewed_text(qpp_tx_arena(tx), &v, l->reason);
+	code = set_view(tx, l, as.view_as, err);
 	if (code == QPP_OK)
-		code = qpp_note_act(tx, &l->q, "view.begin", QPP_LIT(""), QPP_LIT(""), v.target, QPP_OK, err);
+		code = qpp_note_act(tx, &q, "view.begin", QPP_LIT(""), QPP_LIT(""), v.target, QPP_OK, err);
 	return code;
 }
 
-enum qpp_code qpp_view_as(struct qpp_identity *identity, struct qpp_arena *arena, const struct qpp_from *from,
-                          const struct qpp_person *who, enum qpp_view_kind kind, struct qpp_str id, struct qpp_err *err)
+/* Text that people typed, short, without control characters: a TIN in it would be kept in every record. */
+static enum qpp_code check_reason(struct qpp_str reason, struct qpp_err *err)
 {
-	struct looking l = { { identity, arena, from, who }, kind, id };
+	size_t digits = 0;
+	for (size_t i = 0; i <= reason.n; i++) {
+		char c = i < reason.n ? reason.p[i] : '\0';
+		if (c >= '0' && c <= '9') {
+			digits++;
+		} else if (c != '-' || digits == 0) {
+			if (digits == TIN_DIGITS)
+				return qpp_fail(err, QPP_USAGE, "the reason has a number as long as a TIN: it would be kept in the records",
+				                (char *)NULL);
+			digits = 0;
+		}
+		if (i < reason.n && ((unsigned char)c < ' ' || c == 0x7f))
+			return qpp_fail(err, QPP_USAGE, "the reason has control characters", (char *)NULL);
+	}
+	if (qpp_str_trim(reason).n == 0)
+		return qpp_fail(err, QPP_USAGE, "the reason for looking is not told", (char *)NULL);
+	if (reason.n > REASON_MOST)
+		return qpp_fail(err, QPP_USAGE, "the reason has more than 200 characters", (char *)NULL);
+	return QPP_OK;
+}
+
+enum qpp_code qpp_view_as(struct qpp_identity *identity, struct qpp_arena *arena, const struct qpp_from *from,
+                          const struct qpp_person *who, enum qpp_view_kind kind, struct qpp_str id, struct qpp_str reason,
+                          struct qpp_err *err)
+{
+	struct looking l = { { identity, arena, from, who }, kind, id, reason };
 	enum qpp_code code = qpp_person_may_write(identity, arena, from, who, "view.begin", err);
 	if (code != QPP_OK)
 		return code;
@@ -135,7 +166,8 @@ enum qpp_code qpp_view_as(struct qpp_identity *identity, struct qpp_arena *arena
 	}
 	if (kind <= QPP_VIEW_NONE || kind >= QPP_VIEW_KINDS)
 		return qpp_fail(err, QPP_USAGE, "that is nothing one can view as", (char *)NULL);
-	return qpp_store_write(identity->c.store, arena, look, &l, err);
+	code = check_reason(reason, err);
+	return code != QPP_OK ? code : qpp_store_write(identity->c.store, arena, look, &l, err);
 }
 
 static enum qpp_code look_away(struct qpp_tx *tx, void *request, struct qpp_err *err)
@@ -150,7 +182,7 @@ static enum qpp_code look_away(struct qpp_tx *tx, void *request, struct qpp_err 
 enum qpp_code qpp_view_end(struct qpp_identity *identity, struct qpp_arena *arena, const struct qpp_from *from,
                            const struct qpp_person *who, struct qpp_err *err)
 {
-	struct looking l = { { identity, arena, from, who }, QPP_VIEW_NONE, QPP_LIT("") };
+	struct looking l = { { identity, arena, from, who }, QPP_VIEW_NONE, QPP_LIT(""), QPP_LIT("") };
 	if (who->viewing == QPP_VIEW_NONE)
 		return QPP_OK;
 	return qpp_store_write(identity->c.store, arena, look_away, &l, err);

@@ -163,6 +163,37 @@ struct qpp_mail qpp_notice_password(struct qpp_arena *a, struct qpp_str person, 
 	return finish(&m);
 }
 
+struct qpp_mail qpp_notice_factor(struct qpp_arena *a, struct qpp_str person, struct qpp_str at)
+{
+	struct notice m = begin(a, person, "Your second step was changed");
+	SAY(&m, "At ", c_text(&m, at), " another authenticator app was set up for your account. The codes of the one before are no "
+	        "longer good. Other devices that were signed in are signed out.");
+	SAY(&m, "If it was not you, tell the service center at once.");
+	return finish(&m);
+}
+
+struct qpp_mail qpp_notice_opened(struct qpp_arena *a, struct qpp_str person, bool was_disabled)
+{
+	struct notice m = begin(a, person, was_disabled ? "Your account is enabled again" : "Your account is unlocked");
+	SAY(&m, was_disabled ? "An operator enabled your account again. You can sign in as before."
+	                     : "An operator took the lock off your account. You can sign in now.");
+	SAY(&m, "If you did not ask for it, tell the service center.");
+	return finish(&m);
+}
+
+struct qpp_mail qpp_notice_consent(struct qpp_arena *a, struct qpp_str official, struct qpp_str org, int64_t year, bool given)
+{
+	struct notice m = begin(a, official, given ? "An organization lets your registry file for it"
+	                                           : "An organization no longer lets your registry file for it");
+	const char *py = qpp_i64_text(a, year).p;
+	if (given)
+		SAY(&m, c_text(&m, org), " lets your registry submit its data for performance year ", py, " from now on.");
+	else
+		SAY(&m, c_text(&m, org), " has ended its consent for performance year ", py, ". Nothing more can be submitted for it. What "
+		        "you submitted before stays.");
+	return finish(&m);
+}
+
 struct qpp_mail qpp_notice_role_requested(struct qpp_arena *a, struct qpp_str official, struct qpp_str asker,
                                           struct qpp_str org, enum qpp_post post)
 {
@@ -182,7 +213,7 @@ struct qpp_mail qpp_notice_role(struct qpp_arena *a, struct qpp_str person, stru
 	SAY(&m, active ? "You are now " : denied ? "Your request was denied. You asked to be " : "You are no longer ",
 	    qpp_post_title(post), " of ", c_text(&m, org), ".");
 	if (note.n > 0)
-		SAY(&m, "A Security Official noted: ", c_text(&m, note));
+		SAY(&m, "The reason given: ", c_text(&m, note));
 	SAY(&m, active ? "What you can do there shows when you sign in."
 	               : "If you think that this is a mistake, ask a Security Official of the organization.");
 	return finish(&m);

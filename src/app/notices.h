@@ -16,6 +16,13 @@ struct qpp_mail qpp_notice_locked(struct qpp_arena *a, struct qpp_str person, st
 struct qpp_mail qpp_notice_disabled(struct qpp_arena *a, struct qpp_str person);
 struct qpp_mail qpp_notice_password(struct qpp_arena *a, struct qpp_str person, struct qpp_str at);
 
+struct qpp_mail qpp_notice_factor(struct qpp_arena *a, struct qpp_str person, struct qpp_str at);
+/* An operator took off a lock, or enabled a disabled account. */
+struct qpp_mail qpp_notice_opened(struct qpp_arena *a, struct qpp_str person, bool was_disabled);
+
+/* To a Security Official of a registry: it may file for the organization in a year, or no longer. */
+struct qpp_mail qpp_notice_consent(struct qpp_arena *a, struct qpp_str official, struct qpp_str org, int64_t year, bool given);
+
 /* To a Security Official: somebody asks for a role. */
 struct qpp_mail qpp_notice_role_requested(struct qpp_arena *a, struct qpp_str official, struct qpp_str asker,
                                           struct qpp_str org, enum qpp_post post);

@@ -33,6 +33,9 @@ QPP_MUST_USE enum qpp_code qpp_store_account_by_subject(struct qpp_tx *tx, struc
                                                         struct qpp_account *out, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code qpp_store_account_list(struct qpp_tx *tx, struct qpp_slice slice, struct qpp_account_rows *out,
                                                   struct qpp_err *err);
+/* Those that are locked at `now` or disabled, in the order of their names. */
+QPP_MUST_USE enum qpp_code qpp_store_account_shut(struct qpp_tx *tx, qpp_time now, struct qpp_slice slice,
+                                                  struct qpp_account_rows *out, struct qpp_err *err);
 
 /* --- roles --- */
 
@@ -71,6 +74,9 @@ QPP_MUST_USE enum qpp_code qpp_store_role_of_account(struct qpp_tx *tx, struct q
                                                      struct qpp_role_row_rows *out, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code qpp_store_role_of_org(struct qpp_tx *tx, struct qpp_str org_id, enum qpp_role_state state,
                                                  struct qpp_slice slice, struct qpp_role_row_rows *out, struct qpp_err *err);
+/* Requests that nobody of the organization can decide, since it has no active Security Official; the oldest first. */
+QPP_MUST_USE enum qpp_code qpp_store_role_waiting(struct qpp_tx *tx, struct qpp_slice slice, struct qpp_role_row_rows *out,
+                                                  struct qpp_err *err);
 QPP_MUST_USE enum qpp_code qpp_store_role_count(struct qpp_tx *tx, struct qpp_str org_id, enum qpp_post post,
                                                 enum qpp_role_state state, int64_t *out, struct qpp_err *err);
 
@@ -89,6 +95,9 @@ QPP_ROWS(qpp_session);
 QPP_MUST_USE enum qpp_code qpp_store_session_put(struct qpp_tx *tx, const struct qpp_session *s, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code qpp_store_session_get(struct qpp_tx *tx, struct qpp_str token_hash, struct qpp_session *out,
                                                  struct qpp_err *err);
+/* Of an account, the newest first; those that have ended too, until they are purged. */
+QPP_MUST_USE enum qpp_code qpp_store_session_of(struct qpp_tx *tx, struct qpp_str account_id, struct qpp_session_rows *out,
+                                                struct qpp_err *err);
 QPP_MUST_USE enum qpp_code qpp_store_session_delete(struct qpp_tx *tx, struct qpp_str token_hash, struct qpp_err *err);
 /* Everywhere; those of an account. */
 QPP_MUST_USE enum qpp_code qpp_store_session_delete_of(struct qpp_tx *tx, struct qpp_str account_id, struct qpp_err *err);

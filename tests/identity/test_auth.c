@@ -136,11 +136,11 @@ static void view__is_left_by_the_one_way_out(void **unused)
 	world_practice("000123456", "Oak Practice", "");
 	world_account("agent", agency, QPP_POST_AGENT);
 	struct qpp_str token = sign_in("agent", AGENCY_PASSWORD);
-	expect_ok(ask(QPP_POST, "/api/auth/helpdesk/view", token, "{\"type\":\"tin\",\"id\":\"000123456\"}"));
+	expect_ok(ask(QPP_POST, "/api/auth/helpdesk/view", token, "{\"type\":\"tin\",\"id\":\"000123456\",\"reason\":\"ticket 17\"}"));
 	expect_ok(ask(QPP_GET, "/api/auth/authz", token, ""));
 	assert_non_null(strstr(response.body.p, "Oak Practice"));
 	assert_true(request.caller.view_only);
-	expect_code(ask(QPP_POST, "/api/auth/helpdesk/view", token, "{\"type\":\"tin\",\"id\":\"000123456\"}"), QPP_FORBIDDEN);
+	expect_code(ask(QPP_POST, "/api/auth/helpdesk/view", token, "{\"type\":\"tin\",\"id\":\"000123456\",\"reason\":\"ticket 17\"}"), QPP_FORBIDDEN);
 	expect_ok(ask(QPP_DELETE, "/api/auth/helpdesk/view", token, ""));
 	expect_ok(ask(QPP_GET, "/api/auth/authz", token, ""));
 	assert_false(request.caller.view_only);

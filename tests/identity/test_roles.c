@@ -11,12 +11,14 @@
 
 #include "world.h"
 
+#define WHY QPP_LIT("ticket 17")
+
 static struct qpp_role_row role;
 
 static enum qpp_code ask(const struct qpp_person *who, struct qpp_str org, enum qpp_post post, const char *tin, const char *npi)
 {
 	struct qpp_from from = world_from();
-	struct qpp_role_request r = { org, post, qpp_str_of(tin), qpp_str_of(npi), { 2024 } };
+	struct qpp_role_request r = { org, post, qpp_str_of(tin), qpp_str_of(npi), { 2024 }, QPP_LIT("") };
 	return qpp_role_request(world.identity, &world.arena, &from, who, &r, &role, &world.err);
 }
 
@@ -196,7 +198,7 @@ static void proofs__cannot_be_guessed_on(void **unused)
 {
 	(void)unused;
 	struct qpp_str org = world_practice("000123456", "Oak Practice", "9000000004");
-	struct qpp_role_request r = { org, QPP_POST_OFFICIAL, QPP_LIT("000999999"), QPP_LIT("9000000004"), { 2024 } };
+	struct qpp_role_request r = { org, QPP_POST_OFFICIAL, QPP_LIT("000999999"), QPP_LIT("9000000004"), { 2024 }, QPP_LIT("") };
 	struct qpp_from from = world_from();
 	world_account("alice", QPP_LIT(""), QPP_POST_NONE);
 	struct qpp_person alice = sign_in("alice");
@@ -311,11 +313,11 @@ static void view__shows_what_the_other_sees_and_writes_nothing(void **unused)
 	expect_ok(ask(&staff, org, QPP_POST_STAFF, "", ""));
 	struct qpp_str request = role.id, token = world_sign_in("agent");
 	struct qpp_person p = world_person(token);
-	expect_code(qpp_view_as(world.identity, &world.arena, &from, &staff, QPP_VIEW_TIN, QPP_LIT("000123456"), &world.err),
+	expect_code(qpp_view_as(world.identity, &world.arena, &from, &staff, QPP_VIEW_TIN, QPP_LIT("000123456"), WHY, &world.err),
 	            QPP_FORBIDDEN);
-	expect_code(qpp_view_as(world.identity, &world.arena, &from, &p, QPP_VIEW_TIN, QPP_LIT("000999999"), &world.err),
+	expect_code(qpp_view_as(world.identity, &world.arena, &from, &p, QPP_VIEW_TIN, QPP_LIT("000999999"), WHY, &world.err),
 	            QPP_NOT_FOUND);
-	expect_ok(qpp_view_as(world.identity, &world.arena, &from, &p, QPP_VIEW_ACCOUNT, QPP_LIT("official1"), &world.err));
+	expect_ok(qpp_view_as(world.identity, &world.arena, &from, &p, QPP_VIEW_ACCOUNT, QPP_LIT("official1"), WHY, &world.err));
 	p = world_person(token);
 	assert_int_equal(p.viewing, QPP_VIEW_ACCOUNT);
 	expect_str(p.viewed_id, "official1");
@@ -330,7 +332,7 @@ static void view__shows_what_the_other_sees_and_writes_nothing(void **unused)
 	expect_code(ask(&p, org, QPP_POST_STAFF, "", ""), QPP_FORBIDDEN);
 	expect_code(qpp_password_change(world.identity, &world.arena, &from, &p, QPP_LIT(AGENCY_PASSWORD),
 	                                QPP_LIT("Another-Long-One-77"), &world.err), QPP_FORBIDDEN);
-	expect_code(qpp_view_as(world.identity, &world.arena, &from, &p, QPP_VIEW_TIN, QPP_LIT("000123456"), &world.err),
+	expect_code(qpp_view_as(world.identity, &world.arena, &from, &p, QPP_VIEW_TIN, QPP_LIT("000123456"), WHY, &world.err),
 	            QPP_FORBIDDEN);
 	assert_int_equal(world_audits("role.approve", 403), 1);
 	assert_int_equal(world_audits("account.password", 403), 1);
@@ -352,7 +354,7 @@ static void view__of_a_practice_never_names_its_tin(void **unused)
 	world_account("agent", agency, QPP_POST_AGENT);
 	struct qpp_str token = world_sign_in("agent");
 	struct qpp_person p = world_person(token);
-	expect_ok(qpp_view_as(world.identity, &world.arena, &from, &p, QPP_VIEW_TIN, QPP_LIT("000123456"), &world.err));
+	expect_ok(qpp_view_as(world.identity, &world.arena, &from, &p, QPP_VIEW_TIN, QPP_LIT("000123456"), WHY, &world.err));
 	p = world_person(token);
 	expect_str(p.viewed_id, "*****3456");
 	assert_int_equal(p.roles, QPP_BY(SIGNED_IN) | QPP_BY(PRACTICE_STAFF));

@@ -2,7 +2,7 @@
 //
 //   node pages.mjs WORK PACKAGES CHROMIUM SERVE SUBMISSION
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -44,6 +44,13 @@ const tooWide = (page) => page.evaluate(() => {
 		.map((e) => `${e.tagName.toLowerCase()}.${e.className} ends at ${Math.round(e.getBoundingClientRect().right)}`)
 })
 
+// Words of the program lead to the glossary.
+const glossary = new Set([...readFileSync(join(work, 'pages', 'help.html'), 'utf8').matchAll(/ id="([^"]+)"/g)].map((m) => m[1]))
+function explained(view) {
+	const links = [...readFileSync(join(work, 'pages', view), 'utf8').matchAll(/href="\/help#([^"]+)"/g)].map((m) => m[1])
+	return links.filter((id) => !glossary.has(id)).map((id) => `/help#${id} leads nowhere`)
+}
+
 async function lookAt(page, folder, view) {
 	const url = pathToFileURL(join(work, folder, view)).href, faults = []
 	page.removeAllListeners()
@@ -61,7 +68,7 @@ async function lookAt(page, folder, view) {
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
 const page = await browser.newPage()
 for (const view of views) {
-	report(`${view} is valid HTML`, valid(view))
+	report(`${view} is valid HTML, and its words are explained`, [...valid(view), ...explained(view)])
 	report(`${view} is accessible, and fits 320 pixels`, await lookAt(page, 'pages', view))
 }
 // Without the design system's files, a few with everything on them stand for the rest.

@@ -1,6 +1,7 @@
 /*
  * A service with the portal on a store of its own, for browser tests: one practice with a Security Official and a Staff
- * User who asks, one clinician, filing open. Prints its address, and runs until its standard input ends.
+ * User who asks, one without anybody, one clinician, a registry with a Security Official, an operator and a service-center
+ * agent, filing open. Prints its address, and runs until its standard input ends.
  *
  *   serve FOLDER [STATIC_DIR]
  */
@@ -55,8 +56,17 @@ static const char facts[] = "{\"clinicianType\": \"physician\", \"firstEnrolled\
                             "\"services\": 900}, {\"segment\": 2, \"allowedCharges\": 95000, \"patients\": 260, \"services\": 700}]}";
 
 struct people {
-	struct qpp_str org_id;
+	struct qpp_str org_id, registry_id, agency_id;
 };
+
+static enum qpp_code add_org(struct qpp_tx *tx, enum qpp_org_kind kind, const char *name, const char *number, const char *tin, struct qpp_str *id,
+                             struct qpp_err *e)
+{
+	struct qpp_org org = { .kind = kind, .name = qpp_str_of(name), .number = qpp_str_of(number), .body = QPP_LIT("{}") };
+	enum qpp_code code = qpp_store_org_put(tx, &org, qpp_str_of(tin), e);
+	*id = qpp_str_dup(&arena, org.id);
+	return code;
+}
 
 static enum qpp_code add_people(struct qpp_tx *tx, void *request, struct qpp_err *e)
 {
@@ -70,7 +80,31 @@ static enum qpp_code add_people(struct qpp_tx *tx, void *request, struct qpp_err
 	if (code == QPP_OK)
 		code = qpp_store_clinician_put(tx, &c, e);
 	struct qpp_relation r = { .py = { 2023 }, .org_id = org.id, .npi = c.npi, .facts = qpp_str_of(facts), .body = QPP_LIT("{}") };
-	return code == QPP_OK ? qpp_store_relation_put(tx, &r, e) : code;
+	struct qpp_str alone;
+	if (code == QPP_OK)
+		code = qpp_store_relation_put(tx, &r, e);
+	if (code == QPP_OK)
+		code = add_org(tx, QPP_ORG_PRACTICE, "Birch Cardiology", "", "000654321", &alone, e);
+	if (code == QPP_OK)
+		code = add_org(tx, QPP_ORG_REGISTRY, "Keystone Registry", "R-0001", "", &p->registry_id, e);
+	return code == QPP_OK ? add_org(tx, QPP_ORG_AGENCY, "Agency", "", "", &p->agency_id, e) : code;
+}
+
+static void add_staff(struct qpp_identity *identity, const struct people *p)
+{
+	const struct {
+		const char *name, *person;
+		enum qpp_post post;
+		struct qpp_str org_id;
+	} staff[] = { { "registry", "Rita Mustermann", QPP_POST_OFFICIAL, p->registry_id }, { "operator", "Otto Mustermann", QPP_POST_OPERATOR, p->agency_id },
+		{ "agent", "Agnes Mustermann", QPP_POST_AGENT, p->agency_id } };
+	for (size_t i = 0; i < sizeof staff / sizeof *staff; i++) {
+		struct qpp_account account;
+		struct qpp_account_new n = { .name = qpp_str_of(staff[i].name), .person = qpp_str_of(staff[i].person),
+			.email = QPP_LIT("staff@example.org"), .password = QPP_LIT(PASSWORD), .totp_secret = QPP_LIT(SECRET), .post = staff[i].post,
+			.org_id = staff[i].org_id };
+		must(qpp_admin_account_add(identity, &arena, &n, &account, &err));
+	}
 }
 
 static void add_accounts(struct qpp_identity *identity, struct qpp_str org_id)
@@ -121,6 +155,7 @@ int main(int argc, char **argv)
 	qpp_portal_init(&world.portal, &arena);
 	must(qpp_store_write(world.service.store, &arena, add_people, &people, &err));
 	add_accounts(world.auth.identity, people.org_id);
+	add_staff(world.auth.identity, &people);
 
 	size_t n = qpp_portal_tables(&world.portal, tables);
 	qpp_auth_tables(&world.auth, tables + n);

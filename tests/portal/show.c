@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "adapt/portal/views.h"
+#include "app/access.h"
 
 #define S(text) QPP_LIT_INIT(text)
 #define LIST(...) { (__VA_ARGS__), sizeof(__VA_ARGS__) / sizeof(__VA_ARGS__)[0] }
@@ -39,7 +40,7 @@ static struct qpp_shell shell(enum qpp_place at, bool person)
 		s.csrf = QPP_LIT("b5f2c0de");
 		s.ends = QPP_LIT("3:05 p.m. ET");
 		s.seconds_left = 1800;
-		s.has_data = true;
+		s.roles = QPP_OF_PERSONS;
 	}
 	return s;
 }
@@ -86,10 +87,10 @@ static void home(void)
 	const struct qpp_form_error wrong[] = { { "npi", S("\"12345\" is no NPI: it has ten digits") } };
 	SHOW("home", home, QPP_AT_HOME, false, (struct qpp_home){ .open = LIST(open), .synthetic = true, .year = 2025 });
 	SHOW("home-nothing-open", home, QPP_AT_HOME, true, (struct qpp_home){ .year = 2025 });
-	SHOW("home-mine", home, QPP_AT_HOME, true, (struct qpp_home){ .open = LIST(open), .mine = LIST(mine), .year = 2025 });
+	SHOW("home-mine", home, QPP_AT_HOME, true, (struct qpp_home){ .open = LIST(open), .mine = LIST(mine), .year = 2025, .waiting = 2 });
 	SHOW_ERRORS("home-error", home, QPP_AT_HOME, false, wrong, (struct qpp_home){ .open = LIST(open), .npi = S("12345") });
 	struct qpp_shell view = shell(QPP_AT_HOME, true);
-	view.view_as = QPP_LIT("practice TIN *****1234");
+	view.view_as = QPP_LIT("the practice with TIN *****1234");
 	view.what_if = true;
 	view.done = QPP_LIT("Your request was sent to the Security Officials of Maple Family Medicine.");
 	save("home-view-as", qpp_view_home(&arena, &view, &(struct qpp_home){ .mine = LIST(mine) }, NULL));
@@ -163,6 +164,111 @@ static void connect(void)
 	SHOW("connect-clinician", connect, QPP_AT_ACCOUNT, true, (struct qpp_connect){ .kind = S("clinician"), .found = found[0], .proof_tin = S(HOSTILE) });
 }
 
+static void own(void)
+{
+	const struct qpp_form_error old[] = { { "old", S("This is not your present password. After five wrong ones the account is locked for an hour") },
+		{ "new", S("It has fewer than 12 characters. It has no digit") } };
+	const struct qpp_form_error code[] = { { "password", S("This is not your present password") }, { "code", S("That is not the code of the new key") } };
+	const struct qpp_session_line sessions[] = {
+		{ ID, S("203.0.113.7"), S("March 3, 2026, at 4:12 p.m. ET"), S("March 3, 2026, at 4:20 p.m. ET"), S("March 4, 2026, at 4:12 a.m. ET"), true },
+		{ ID, S(""), S("March 3, 2026, at 1:02 p.m. ET"), S("March 3, 2026, at 1:03 p.m. ET"), S("March 4, 2026, at 1:02 a.m. ET"), false },
+		{ ID, S("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"), S("March 2, 2026, at 11:59 p.m. ET"), S(HOSTILE), S(HOSTILE), false },
+	};
+	const struct qpp_factor_form factor = { .local = true, .has = true, .mail = true, .secret = S("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP"),
+		.uri = S("otpauth://totp/OpenQPP:erika?secret=JBSWY3DPEHPK3PXP&issuer=OpenQPP") };
+	struct qpp_factor_form first = factor;
+	first.has = first.mail = false;
+	SHOW("password", password, QPP_AT_PASSWORD, true, (struct qpp_password_form){ .local = true, .least = 12 });
+	SHOW("password-elsewhere", password, QPP_AT_PASSWORD, true, (struct qpp_password_form){ .provider = S("HARP") });
+	SHOW_ERRORS("password-error", password, QPP_AT_PASSWORD, true, old, (struct qpp_password_form){ .local = true, .least = 15 });
+	SHOW("factor", factor, QPP_AT_FACTOR, true, factor);
+	SHOW("factor-first", factor, QPP_AT_FACTOR, true, first);
+	SHOW("factor-elsewhere", factor, QPP_AT_FACTOR, true, (struct qpp_factor_form){ .provider = S(HOSTILE) });
+	SHOW_ERRORS("factor-error", factor, QPP_AT_FACTOR, true, code, factor);
+	SHOW("sessions", sessions, QPP_AT_SESSIONS, true, (struct qpp_sessions_view){ LIST(sessions) });
+	SHOW("sessions-one", sessions, QPP_AT_SESSIONS, true, (struct qpp_sessions_view){ .v = { sessions, 1 } });
+	SHOW("session", session_time, QPP_AT_NONE, true, (struct qpp_session_time){ .ends = S("3:05 p.m. ET"), .left = S("29 minutes and 58 seconds") });
+	SHOW("session-soon", session_time, QPP_AT_NONE, true, (struct qpp_session_time){ .ends = S("3:05 p.m. ET"), .left = S("2 minutes"), .soon = true });
+	SHOW("session-last", session_time, QPP_AT_NONE, true, (struct qpp_session_time){ .ends = S("3:05 p.m. ET"), .left = S("2 minutes"), .soon = true, .last = true });
+}
+
+#define PRACTICE { .id = ID, .name = S("Maple Family Medicine"), .number = S("TIN *****1234"), .kind = S("Practice") }
+#define REGISTRY { .id = ID, .name = S("Keystone Registry"), .number = S("R-0001"), .kind = S("Registry or vendor") }
+#define HOSTILE_ORG { .id = S("x"), .name = S(HOSTILE), .number = S(HOSTILE), .kind = S("Registry or vendor") }
+
+static void registries(void)
+{
+	const struct qpp_own_org both[] = { PRACTICE, { .id = ID, .name = S(LONG), .number = S("VG-1"), .kind = S("Virtual group") } };
+	const struct qpp_own_org found[] = { REGISTRY, HOSTILE_ORG, { .id = ID, .name = S(LONG), .number = S("R-0003") } };
+	const struct qpp_consent_line holds[] = {
+		{ ID, S("Keystone Registry"), S("R-0001"), S("January 3, 2026"), S(""), S("Erika Mustermann"), 2025 },
+		{ ID, S(LONG), S("R-0003"), S("January 3, 2025"), S(""), S(""), 2024 },
+	};
+	const struct qpp_consent_line ended[] = { { ID, S(HOSTILE), S(HOSTILE), S("January 3, 2025"), S("March 3, 2025"), S(HOSTILE), 2024 } };
+	const struct qpp_form_error already[] = { { NULL, S("This registry may file for that year already") } };
+	const struct qpp_token_line tokens[] = {
+		{ ID, S("Night upload, server 2"), S("January 3, 2026"), S("Erika Mustermann"), S("January 3, 2027"), S(""), 2025, false },
+		{ ID, S(HOSTILE), S("January 3, 2025"), S(HOSTILE), S("January 3, 2026"), S("March 3, 2025"), 2024, true },
+		{ ID, S(LONG), S("January 3, 2025"), S("Erika Mustermann"), S("January 3, 2026"), S(""), 2024, true },
+	};
+	const struct qpp_form_error name[] = { { "name", S("Say what uses the token") } };
+	SHOW("consents-choose", choose_org, QPP_AT_CONSENTS, true, (struct qpp_choose_org){ .title = S("Registries that may file"),
+		.says = S("A registry submits data for an organization only with its consent."), .href = S("/account/consents/"), .v = LIST(both) });
+	SHOW("consents-choose-none", choose_org, QPP_AT_TOKENS, true, (struct qpp_choose_org){ .title = S("API tokens"), .says = S("With a token ..."),
+		.href = S("/account/tokens/") });
+	SHOW("consents", consents, QPP_AT_CONSENTS, true, (struct qpp_consents_page){ .org = PRACTICE, .holds = LIST(holds), .ended = LIST(ended), .year = 2025,
+		.years = YEARS });
+	SHOW("consents-none", consents, QPP_AT_CONSENTS, true, (struct qpp_consents_page){ .org = HOSTILE_ORG, .year = 2025, .years = YEARS });
+	SHOW("consents-found", consents, QPP_AT_CONSENTS, true, (struct qpp_consents_page){ .org = PRACTICE, .year = 2024, .years = YEARS, .query = S("Key"),
+		.searched = true, .found = LIST(found), .total = 41 });
+	SHOW("consents-not-found", consents, QPP_AT_CONSENTS, true, (struct qpp_consents_page){ .org = PRACTICE, .year = 2024, .years = YEARS, .query = S(HOSTILE),
+		.searched = true });
+	SHOW("consent-give", consent_review, QPP_AT_CONSENTS, true, (struct qpp_consent_review){ .give = true, .org = PRACTICE, .registry = REGISTRY, .year = 2025 });
+	SHOW("consent-end", consent_review, QPP_AT_CONSENTS, true, (struct qpp_consent_review){ .org = PRACTICE, .registry = HOSTILE_ORG, .year = 2025 });
+	SHOW_ERRORS("consent-refused", consent_review, QPP_AT_CONSENTS, true, already, (struct qpp_consent_review){ .give = true, .org = PRACTICE,
+		.registry = REGISTRY, .year = 2025 });
+	SHOW("tokens", tokens, QPP_AT_TOKENS, true, (struct qpp_tokens_page){ .org = REGISTRY, .v = LIST(tokens), .years = YEARS, .year = 2025 });
+	SHOW("tokens-none", tokens, QPP_AT_TOKENS, true, (struct qpp_tokens_page){ .org = REGISTRY, .years = YEARS, .year = 2025 });
+	SHOW_ERRORS("tokens-error", tokens, QPP_AT_TOKENS, true, name, (struct qpp_tokens_page){ .org = HOSTILE_ORG, .years = YEARS, .year = 2025, .months = S("3") });
+	SHOW("token-made", token_made, QPP_AT_TOKENS, true, (struct qpp_token_made){ .org = REGISTRY, .name = S("Night upload, server 2"), .year = 2025,
+		.token = S("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"), .ends = S("January 3, 2027") });
+	SHOW("token-revoke", token_review, QPP_AT_TOKENS, true, (struct qpp_token_review){ .org = REGISTRY, .token = tokens[0] });
+}
+
+static void staff(void)
+{
+	const struct qpp_form_error wrong[] = { { "kind", S("Choose whose eyes") }, { "id", S("Type the user name or number") },
+		{ "reason", S("Say why you look: it stands in the record") } };
+	const struct qpp_form_error nobody[] = { { "id", S("Nobody of that kind has this name or number") } };
+	const struct qpp_request_line requests[] = {
+		{ S("r1"), S("Max Mustermann"), S("max@example.org"), S("Security Official"), S("Maple Family Medicine"), S("Practice"), S("TIN *****1234"),
+		  S("March 3, 2026"), S("I am the office manager. 555-0100"), false },
+		{ S("r2"), S("Erika Mustermann"), S("erika@example.org"), S("Staff User"), S(LONG), S("APM entity"), S("A1234"), S("March 4, 2026"), S(""), true },
+		{ S("r3"), S(HOSTILE), S(HOSTILE), S("Staff User"), S(HOSTILE), S("APM entity"), S(HOSTILE), S("March 4, 2026"), S(HOSTILE), false },
+	};
+	const struct qpp_shut_line shut[] = {
+		{ S("a1"), S("maple.staff"), S("Max Mustermann"), S("max@example.org"), S("Locked after wrong tries until 3:05 p.m. ET"), S("March 3, 2026"), false },
+		{ S("a2"), S(HOSTILE), S(HOSTILE), S(HOSTILE), S("Disabled: not used for 60 days, or by an administrator"), S("never"), true },
+	};
+	const struct qpp_form_error reason[] = { { "reason", S("Give the reason: it is told to the person and kept") } };
+	const struct qpp_form_error own[] = { { NULL, S("One's own account is opened by another operator") } };
+	SHOW("view-as", view_as, QPP_AT_VIEW_AS, true, (struct qpp_view_as_form){ .kind = S("") });
+	SHOW_ERRORS("view-as-error", view_as, QPP_AT_VIEW_AS, true, wrong, (struct qpp_view_as_form){ .kind = S("") });
+	SHOW_ERRORS("view-as-nobody", view_as, QPP_AT_VIEW_AS, true, nobody, (struct qpp_view_as_form){ .kind = S("tin"), .id = S(HOSTILE), .reason = S(HOSTILE) });
+	SHOW("operator-access", operator_access, QPP_AT_OPERATOR_ACCESS, true, (struct qpp_operator_access){ .requests = LIST(requests), .accounts = LIST(shut),
+		.requests_total = 117, .accounts_total = 204 });
+	SHOW("operator-access-none", operator_access, QPP_AT_OPERATOR_ACCESS, true, (struct qpp_operator_access){ .requests_total = 0 });
+	SHOW("operator-approve", request_review, QPP_AT_OPERATOR_ACCESS, true, (struct qpp_request_review){ .x = requests[0], .approve = true });
+	SHOW("operator-deny", request_review, QPP_AT_OPERATOR_ACCESS, true, (struct qpp_request_review){ .x = requests[2] });
+	SHOW_ERRORS("operator-deny-error", request_review, QPP_AT_OPERATOR_ACCESS, true, reason, (struct qpp_request_review){ .x = requests[1] });
+	SHOW("operator-unlock", open_review, QPP_AT_OPERATOR_ACCESS, true, (struct qpp_open_review){ shut[0] });
+	SHOW_ERRORS("operator-enable-error", open_review, QPP_AT_OPERATOR_ACCESS, true, own, (struct qpp_open_review){ shut[1] });
+	struct qpp_shell view = shell(QPP_AT_ACCOUNT, true);
+	view.view_as = QPP_LIT("the account maple.official");
+	view.roles = QPP_BY(PRACTICE_STAFF);
+	save("account-view-as", qpp_view_account(&arena, &view, &(struct qpp_account_view){ .name = S("Agent") }, NULL));
+}
+
 static void eligibility(void)
 {
 	const struct qpp_form_error npi[] = { { "npi", S("\"9000000000\" is no NPI: its last digit does not fit the others") } };
@@ -171,24 +277,34 @@ static void eligibility(void)
 		{ S("Patients"), S("312"), S("187") },
 		{ S("Services"), S("1,204"), S("1,190") },
 	};
-	const struct qpp_eligibility_apm apms[] = { { S("Medicare Shared Savings Program"), S("Susquehanna ACO"), S("Advanced APM, MIPS APM") } };
+	const struct qpp_known apm[] = { { "Advanced APM", S("Yes") }, { "QP scores by payments", S("AE 61.5, ME 48") }, { "Subdivision", S(HOSTILE) } };
+	const struct qpp_known person[] = { { "NPI", S("9000000007") }, { "Specialty", S("Family medicine") }, { "Enrolled in Medicare", S("March 1, 2012") },
+		{ "QP status", S("No qualifying APM participant") } };
+	const struct qpp_known at_level[] = { { "Opt-in election", S("None yet") }, { "Hospital for facility-based scoring", S(HOSTILE) } };
+	const struct qpp_eligibility_apm apms[] = { { S("Medicare Shared Savings Program"), S("Susquehanna ACO"), S("A1234"), LIST(apm) },
+		{ S(HOSTILE), S(""), S(""), { NULL, 0 } } };
+	const struct qpp_reason_line choice[] = { { S("Exceeds the limits for charges and services"), S("414.1310(b)(1)(iii)"), S("/rules/414.1310.html#x") },
+		{ S("Does not exceed the limit for patients in both segments"), S("a publication"), S("") } };
+	const struct qpp_reason_line hostile[] = { { S(HOSTILE), S(HOSTILE), S("/rules/414.1310.html") } };
+	const struct qpp_turn_line turns[] = { { S("there is an election to opt in, which holds for the whole year"), S("MIPS eligible by opting in") },
+		{ S(HOSTILE), S(HOSTILE) } };
 	const struct qpp_eligibility_practice practices[] = {
 		{ .name = S("Maple Family Medicine"), .number = S("TIN *****1234"), .place = S("Harrisburg, PA"),
-		  .individual = { "an individual", S("Opt-in eligible"), QPP_STANDS_CHOICE,
-			TEXTS(S("Exceeds the limits for charges and services"), S("Does not exceed the limit for patients in both segments")), { NULL, 0 }, LIST(volume) },
-		  .group = { "part of the group", S("MIPS eligible"), QPP_STANDS_IN, TEXTS(S("The practice exceeds all three limits in both segments")), { NULL, 0 }, { NULL, 0 } },
-		  .statuses = TEXTS(S("Small practice"), S("Rural")), .apms = LIST(apms), .virtual_group = S(""),
+		  .individual = { .level = "an individual", .title = S("Not required; may opt in"), .standing = QPP_STANDS_CHOICE, .reasons = LIST(choice),
+			.statuses = TEXTS(S("Small practice"), S("Rural")), .turns = LIST(turns), .volume = LIST(volume), .known = LIST(at_level) },
+		  .group = { .level = "part of the group", .title = S("MIPS eligible"), .standing = QPP_STANDS_IN, .reasons = LIST(choice) },
+		  .apms = LIST(apms), .virtual_group = S(""),
 		  .exception = S("Automatic exception: the practice lies in a county under a disaster declaration") },
 		{ .name = S(LONG), .number = S("TIN *****9876"), .place = S("Erie, PA"),
-		  .individual = { "an individual", S("Exempt: below the low-volume threshold"), QPP_STANDS_OUT, TEXTS(S(HOSTILE)), { NULL, 0 }, { NULL, 0 } },
-		  .group = { "part of the group", S("Not decided"), QPP_STANDS_UNKNOWN, { NULL, 0 }, TEXTS(S("How many clinicians bill under the TIN")), { NULL, 0 } },
+		  .individual = { .level = "an individual", .title = S("Exempt: below the low-volume threshold"), .standing = QPP_STANDS_OUT, .reasons = LIST(hostile) },
+		  .group = { .level = "part of the group", .title = S("Not decided"), .unknown = TEXTS(S("How many clinicians bill under the TIN")) },
 		  .virtual_group = S("Lake Erie Virtual Group") },
 	};
 	SHOW("eligibility-look-up", lookup, QPP_AT_ELIGIBILITY, false, (struct qpp_lookup){ .year = 2025, .years = YEARS });
 	SHOW("eligibility-nobody", lookup, QPP_AT_ELIGIBILITY, false, (struct qpp_lookup){ .npi = S("9000000007"), .year = 2024, .years = YEARS, .missing = true });
 	SHOW_ERRORS("eligibility-error", lookup, QPP_AT_ELIGIBILITY, false, npi, (struct qpp_lookup){ .npi = S("9000000000"), .year = 2025, .years = YEARS });
 	SHOW("eligibility", eligibility, QPP_AT_ELIGIBILITY, false, (struct qpp_eligibility_view){ .npi = S("9000000007"), .name = S("Erika Mustermann"),
-		.specialty = S("Family medicine"), .enrolled = S("March 1, 2012"), .qp = S("No"), .year = 2025, .years = YEARS,
+		.known = LIST(person), .year = 2025, .years = YEARS,
 		.practices = LIST(practices), .masked = true });
 	SHOW("eligibility-none", eligibility, QPP_AT_ELIGIBILITY, true, (struct qpp_eligibility_view){ .npi = S("9000000007"), .name = S(HOSTILE),
 		.year = 2023, .years = YEARS });
@@ -347,7 +463,7 @@ int main(int argc, char **argv)
 	folder = argv[1];
 	if (argc > 2)
 		assets = argv[2];
-	home(), sign_in(), account(), connect(), eligibility();
+	home(), sign_in(), account(), connect(), own(), registries(), staff(), eligibility();
 	submissions(), submission(), filing(), entry(), lists();
 	qpp_arena_close(&arena);
 	return 0;

@@ -8,6 +8,7 @@
 
 #include "adapt/portal/views.h"
 #include "adapt/sys/zone.h"
+#include "app/access.h"
 
 static struct qpp_arena arena = QPP_ARENA_INIT;
 static struct qpp_zone zone;
@@ -71,11 +72,24 @@ static void view__escapes_what_was_typed_and_keeps_it(void **state)
 
 static void view__leaves_out_links_that_one_may_not_follow(void **state)
 {
-	struct qpp_shell s = { .assets = QPP_LIT("/static/"), .person = QPP_LIT("Erika") };
+	struct qpp_shell s = { .assets = QPP_LIT("/static/"), .person = QPP_LIT("Erika"), .roles = QPP_BY(SIGNED_IN) };
 	(void)state;
 	assert_null(strstr(qpp_view_home(&arena, &s, &(struct qpp_home){ .year = 2025 }, NULL).p, "href=\"/submissions\""));
-	s.has_data = true;
-	assert_non_null(strstr(qpp_view_home(&arena, &s, &(struct qpp_home){ .year = 2025 }, NULL).p, "href=\"/submissions\""));
+	s.roles = QPP_BY(PRACTICE_STAFF);
+	const char *staff = qpp_view_home(&arena, &s, &(struct qpp_home){ .year = 2025 }, NULL).p;
+	assert_non_null(strstr(staff, "href=\"/submissions\""));
+	assert_null(strstr(staff, "href=\"/account/consents\""));
+	assert_null(strstr(staff, "href=\"/account/tokens\""));
+	assert_null(strstr(staff, "href=\"/view-as\""));
+	assert_null(strstr(staff, "href=\"/operator/access\""));
+	s.roles = QPP_BY(REGISTRY_OFFICIAL);
+	const char *registry = qpp_view_home(&arena, &s, &(struct qpp_home){ .year = 2025 }, NULL).p;
+	assert_null(strstr(registry, "href=\"/account/consents\""));
+	assert_non_null(strstr(registry, "href=\"/account/tokens\""));
+	s.roles = QPP_BY(AGENT);
+	const char *agent = qpp_view_home(&arena, &s, &(struct qpp_home){ .year = 2025 }, NULL).p;
+	assert_non_null(strstr(agent, "href=\"/view-as\""));
+	assert_null(strstr(agent, "href=\"/submissions\""));
 }
 
 static void review__has_no_way_to_remove_the_last_official(void **state)

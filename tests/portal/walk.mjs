@@ -1,6 +1,8 @@
 // Walks through the portal as people do, without JavaScript, and prints TAP: sign in with both steps, look up a
 // clinician, upload a submission with faults and without, see what it would change, file it, keep the receipt; enter
-// data by hand; save a draft, sign out and find it; ask for a role and have it approved.
+// data by hand; save a draft, sign out and find it; ask for a role and have it approved; let a registry file and end it;
+// make a token and revoke it; change password and second step, and end a session elsewhere; decide as an operator; look
+// as somebody else and change nothing.
 //
 //   node walk.mjs SERVE PACKAGES CHROMIUM STATIC SUBMISSION
 import { spawn } from 'node:child_process'
@@ -32,20 +34,25 @@ const address = await new Promise((done, fail) => {
 	server.once('exit', (c) => fail(new Error(`the service ended with ${c}`)))
 })
 
-// A code can be used once: the next one waits for the next half minute.
-let last = -1
-async function code() {
+// A code can be used once by an account: the next one waits for the next half minute.
+const last = {}, secrets = {}
+async function code(user) {
 	for (;;) {
 		const step = Math.floor(Date.now() / 30000)
-		if (step > last) {
-			last = step
+		if (step > (last[user] ?? -1)) {
+			last[user] = step
 			const b = Buffer.alloc(8)
 			b.writeBigUInt64BE(BigInt(step))
-			const h = createHmac('sha1', SECRET).update(b).digest(), o = h[19] & 15
+			const h = createHmac('sha1', secrets[user] ?? SECRET).update(b).digest(), o = h[19] & 15
 			return String((h.readUInt32BE(o) & 0x7fffffff) % 1000000).padStart(6, '0')
 		}
 		await new Promise((r) => setTimeout(r, 500))
 	}
+}
+
+function base32(text) {
+	const bits = [...text.replace(/\s/g, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+	return Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)))
 }
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
@@ -67,14 +74,17 @@ async function accessible(name) {
 	await p.close()
 }
 
-async function signIn(user) {
-	await page.goto(`${address}/sign-in`)
-	await page.getByLabel('User name').fill(user)
-	await page.getByLabel('Password').fill(PASSWORD)
-	await press('Sign in')
-	await page.getByLabel('Six-digit code').fill(await code())
-	await press('Sign in')
+async function signIn(user, password = PASSWORD, on = page) {
+	await on.goto(`${address}/sign-in`)
+	await on.getByLabel('User name').fill(user)
+	await on.getByLabel('Password').fill(password)
+	await on.getByRole('button', { name: 'Sign in', exact: true }).click()
+	await on.getByLabel('Six-digit code').fill(await code(user))
+	await on.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
+
+// The links at the side, as they are named.
+const side = async () => (await page.getByRole('navigation', { name: 'Your pages' }).getByRole('link').allInnerTexts()).join(', ')
 
 async function publicPages() {
 	await page.goto(`${address}/`)
@@ -87,7 +97,12 @@ async function publicPages() {
 	await has('MIPS eligible', 'with the status at the practice')
 	await has('TIN *****', 'and a masked TIN')
 	ok(!(await page.content()).includes('000123456'), 'the TIN is nowhere on the page')
+	await page.getByText('What would change this').first().click()
+	await has('If the clinician becomes a qualifying APM participant (QP): Exempt: a qualifying APM participant', 'with what would change it')
 	await accessible('eligibility')
+	await page.getByRole('link', { name: /^42 CFR 414/ }).first().click()
+	const anchor = decodeURIComponent(new URL(page.url()).hash.slice(1))
+	ok(page.url().includes('/rules/414.') && await page.locator(`[id="${anchor}"]`).count() === 1, 'a reason leads to its paragraph', page.url())
 	const none = await page.goto(`${address}/eligibility/9000000015`)
 	ok(none.status() === 404 || none.status() === 422, 'an unknown NPI is not found')
 	await page.goto(`${address}/rules/414.1380.html`)
@@ -169,8 +184,9 @@ async function access() {
 	await has('Waiting for approval', 'a role is asked for')
 	await press('Sign out')
 	await signIn('official')
-	await page.goto(`${address}/account`)
-	await has('1 request waits', 'the Security Official sees it')
+	await has('1 request for access waits for your decision', 'the Security Official is told of it')
+	await page.getByRole('link', { name: 'See who asks' }).click()
+	await has('1 request waits', 'and sees it')
 	await page.getByRole('link', { name: /Manage access/ }).click()
 	await accessible('access')
 	await page.getByRole('link', { name: /^Approve/ }).click()
@@ -181,6 +197,190 @@ async function access() {
 	await has('This is the last Security Official', 'the last Security Official cannot be removed')
 }
 
+async function consents() {
+	ok(/Registries that may file/.test(await side()) && !/Viewing tool|API tokens|Requests/.test(await side()), 'the side shows what an official may do', await side())
+	await page.getByRole('link', { name: 'Registries that may file' }).click()
+	await has('No registry may file for Maple Family Medicine', 'no registry may file at first')
+	await page.getByLabel('Registry', { exact: true }).fill('Nobody')
+	await press('Find')
+	await has('No registry has a name that begins with "Nobody"', 'a registry that is none is not found')
+	await page.getByLabel('Registry', { exact: true }).fill('key')
+	await press('Find')
+	await page.getByRole('link', { name: 'Keystone Registry' }).click()
+	const give = page.url()
+	await has('can submit, replace and delete its own data', 'there is a review before a consent')
+	await accessible('consent')
+	await press('Let it file')
+	await has('The registry may file from now on', 'the consent is given')
+	await page.goto(give)
+	await press('Let it file')
+	await has('may file for that year already', 'a consent is not given twice')
+	await page.goto(`${address}/account/consents`)
+	await page.getByRole('link', { name: /^End/ }).click()
+	await press('End the consent')
+	await has('No registry may file for Maple Family Medicine', 'the consent has ended')
+	await has('Ended', 'and is kept in the list of those that ended')
+	const foreign = await page.goto(give.replace(/consents\/[^/]+/, 'consents/11111111-2222-4333-8444-555555555555'))
+	ok(foreign.status() === 404, 'of another organization there is nothing to see')
+	const tokens = await page.goto(`${address}/account/tokens`)
+	ok(tokens.status() === 403, 'a practice makes no tokens')
+	await press('Sign out')
+}
+
+const asProgram = async (token) => (await fetch(`${address}/account`, { headers: { Authorization: `Bearer ${token}` } })).status
+
+async function tokens() {
+	await signIn('registry')
+	ok(/API tokens/.test(await side()) && !/Registries that may file/.test(await side()), 'a registry has tokens and no consents', await side())
+	await page.getByRole('link', { name: 'API tokens' }).click()
+	await has('There is no token yet', 'there is no token at first')
+	await press('Make the token')
+	await has('Say what uses the token', 'a token without a name is refused')
+	await page.getByLabel('What uses it').fill('Night upload')
+	await press('Make the token')
+	const token = (await page.locator('code.q-key').innerText()).trim()
+	ok(/^[0-9a-f]{64}$/.test(token), 'the token is shown', token)
+	await accessible('token')
+	ok(await asProgram(token) === 403, 'it is known, and good for no page of a person', await asProgram(token))
+	await page.getByRole('link', { name: 'I have copied it' }).click()
+	ok(!(await page.content()).includes(token), 'it is not shown again')
+	await page.getByRole('link', { name: /^Revoke/ }).click()
+	await press('Revoke the token')
+	await has('Revoked', 'the token is revoked')
+	ok(await asProgram(token) === 401, 'and is known no more', await asProgram(token))
+}
+
+async function ownPages() {
+	const other = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+	await page.goto(`${address}/account/password`)
+	await page.getByLabel('Present password').fill('not this one')
+	await page.getByLabel('New password', { exact: true }).fill('Another-Long-One-77')
+	await page.getByLabel('New password once more').fill('Another-Long-One-78')
+	await press('Change the password')
+	await has('This is not the same as the new password', 'a new password is typed twice alike')
+	await page.getByLabel('Present password').fill('not this one')
+	await page.getByLabel('New password', { exact: true }).fill('Another-Long-One-77')
+	await page.getByLabel('New password once more').fill('Another-Long-One-77')
+	await press('Change the password')
+	await has('This is not your present password', 'the present one is needed')
+	await page.getByLabel('Present password').fill(PASSWORD)
+	await page.getByLabel('New password', { exact: true }).fill('Another-Long-One-77')
+	await page.getByLabel('New password once more').fill('Another-Long-One-77')
+	await press('Change the password')
+	await has('The password is changed', 'the password is changed')
+	await signIn('registry', 'Another-Long-One-77', other)
+	await page.goto(`${address}/account/sessions`)
+	ok(await page.getByRole('button', { name: /^Sign out the session/ }).count() === 1, 'the other session is shown', await text())
+	await accessible('sessions')
+	await press('Sign out everywhere but here')
+	await has('You are signed in here only', 'the other session has ended')
+	await other.goto(`${address}/account`)
+	ok(other.url().includes('/sign-in'), 'and is signed out there', other.url())
+	await page.goto(`${address}/account/factor`)
+	const key = await page.locator('code.q-key').innerText()
+	await page.getByLabel('Your password').fill('Another-Long-One-77')
+	await page.getByLabel('Six-digit code of the new app').fill('000000')
+	await press('Use the new app from now on')
+	await has('There is a problem', 'a wrong code does not change the second step')
+	ok(await page.locator('code.q-key').innerText() === key, 'the key is the same after an error')
+	secrets.registry = base32(key)
+	last.registry = -1
+	await page.getByLabel('Your password').fill('Another-Long-One-77')
+	await page.getByLabel('Six-digit code of the new app').fill(await code('registry'))
+	await press('Use the new app from now on')
+	await has('The new authenticator app is set up', 'the second step is changed')
+	const time = await page.goto(`${address}/session`)
+	await has('in 30 minutes', 'the time left is told')
+	ok(Number(time.headers().refresh) > 1600, 'and comes anew when it is short', time.headers().refresh)
+	await press('Keep me signed in')
+	await has('You stay signed in', 'a session can be prolonged')
+	await press('Sign out')
+}
+
+async function operator() {
+	await signIn('newcomer')
+	await page.goto(`${address}/account/connect?kind=practice`)
+	await page.getByLabel('TIN (9 digits)').fill('000654321')
+	await press('Search')
+	await page.getByLabel('Security Official', { exact: false }).first().check()
+	await page.getByLabel('What else shows that you belong there').fill('I am the office manager')
+	await press('Send the request')
+	await has('Waiting for approval', 'the first role in a practice is asked for')
+	await press('Sign out')
+	for (let i = 0; i < 5; i++) {
+		await page.goto(`${address}/sign-in`)
+		await page.getByLabel('User name').fill('newcomer')
+		await page.getByLabel('Password').fill('wrong')
+		await press('Sign in')
+	}
+	await signIn('operator')
+	ok(/Requests and locked accounts/.test(await side()) && !/Submissions|Viewing/.test(await side()), 'an operator has a desk and no data', await side())
+	await page.getByRole('link', { name: 'Requests and locked accounts' }).click()
+	await has('I am the office manager', 'the operator sees who asks, and the proof')
+	await has('Locked after wrong tries', 'and who is locked')
+	await accessible('operator')
+	await page.getByRole('link', { name: 'Approve Max Mustermann' }).click()
+	await press('Approve')
+	await has('Give the reason', 'nothing is decided without a reason')
+	await page.getByLabel('Reason').fill('Called the number of the enrollment')
+	await press('Approve')
+	await has('The request was approved', 'the request is approved')
+	await has('No request waits', 'and waits no more')
+	await page.getByRole('link', { name: 'Unlock newcomer' }).click()
+	await press('Unlock the account')
+	await has('No account is locked or disabled', 'the account is unlocked')
+	await press('Sign out')
+	await signIn('newcomer')
+	await has('Birch Cardiology', 'the person signs in and has the role')
+	const desk = await page.goto(`${address}/operator/access`)
+	ok(desk.status() === 403, 'the desk of operators is theirs alone')
+	const tool = await page.goto(`${address}/view-as`)
+	ok(tool.status() === 403, 'the viewing tool is for agents alone')
+	await press('Sign out')
+}
+
+async function viewAs() {
+	await signIn('agent')
+	await page.getByRole('link', { name: 'Viewing tool' }).click()
+	await press('View, read only')
+	await has('Say why you look', 'nobody looks without a reason')
+	await page.getByLabel('A practice').check()
+	await page.getByLabel('User name or number').fill('000999999')
+	await page.getByLabel('Reason').fill('ticket 17')
+	await press('View, read only')
+	await has('Nobody of that kind has this name or number', 'a number that is nobody\'s is said')
+	await page.getByLabel('An account').check()
+	await page.getByLabel('User name or number').fill('official')
+	await press('View, read only')
+	const bar = page.getByRole('region', { name: 'View only' })
+	ok((await bar.innerText()).includes('VIEW ONLY as the account official'), 'the bar says whom one looks as')
+	await has('Maple Family Medicine', 'one sees what the other sees')
+	await accessible('view only')
+	await page.goto(`${address}/account/consents`)
+	ok(await bar.count() === 1, 'the bar is on every page')
+	await page.getByLabel('Registry', { exact: true }).fill('key')
+	await press('Find')
+	await page.getByRole('link', { name: 'Keystone Registry' }).click()
+	const [answer] = await Promise.all([page.waitForResponse((r) => r.request().method() === 'POST'), press('Let it file')])
+	ok(answer.status() === 403, 'what would change something is refused', answer.status())
+	await has('Exit view mode', 'and says what to do')
+	const own = await page.goto(`${address}/account/password`)
+	ok(own.status() === 403, 'the password of another is nobody else\'s business')
+	await bar.getByRole('button', { name: 'Exit view mode' }).click()
+	await has('You see your own pages again', 'the view ends')
+	ok(await bar.count() === 0, 'and the bar is gone')
+	await page.getByLabel('A practice').check()
+	await page.getByLabel('User name or number').fill('000123456')
+	await page.getByLabel('Reason').fill('ticket 18')
+	await press('View, read only')
+	await page.goto(`${address}/account`)
+	await has('*****3456', 'a practice is looked at without its TIN')
+	await has('Maple Family Medicine', 'and its page of access is that of its people')
+	ok(!(await page.content()).includes('000123456'), 'the TIN that was typed is nowhere')
+	await page.getByRole('region', { name: 'View only' }).getByRole('button', { name: 'Exit view mode' }).click()
+	await press('Sign out')
+}
+
 try {
 	await publicPages()
 	await signIn('official')
@@ -189,6 +389,11 @@ try {
 	await entry(home)
 	await drafts(home)
 	await access()
+	await consents()
+	await tokens()
+	await ownPages()
+	await operator()
+	await viewAs()
 } catch (e) {
 	ok(false, 'the walk comes to its end', `${page.url()}\n${e.stack}\n${await text().catch(() => '')}`)
 }

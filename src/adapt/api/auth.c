@@ -238,9 +238,9 @@ static enum qpp_code view(void *host, struct qpp_http_request *r, struct qpp_htt
 	if (code != QPP_OK)
 		return code;
 	enum qpp_view_kind kind = qpp_view_kind_of(member(r->arena, body, "type"));
-	struct qpp_str id = member(r->arena, body, "id");
+	struct qpp_str id = member(r->arena, body, "id"), reason = member(r->arena, body, "reason");
 	json_decref(body);
-	code = qpp_view_as(auth->identity, r->arena, &from, p, kind, id, err);
+	code = qpp_view_as(auth->identity, r->arena, &from, p, kind, id, reason, err);
 	if (code == QPP_OK)
 		qpp_respond_json(s, 200, json_pack("{s:{s:s}}", "data", "type", qpp_view_kind_name(kind)));
 	return code;

@@ -21,17 +21,17 @@ static struct qpp_str bearer(const struct qpp_http_request *r)
 	return qpp_str_trim((struct qpp_str){ h.p + sizeof word - 1, h.n - (sizeof word - 1) });
 }
 
-/* How much time is left is asked by a program of the page, not by the person. */
+/* How much time is left is asked by a program or timer of the page, not by the person. */
 static bool counts_as_use(const struct qpp_http_request *r)
 {
-	return !qpp_str_is(r->path, "/api/auth/sessions/ttl");
+	return !qpp_str_is(r->path, "/api/auth/sessions/ttl") && !qpp_str_is(r->path, "/session");
 }
 
 /* What somebody who looks on as another must still be able to do: stop, and leave. */
 static bool allowed_while_viewing(const struct qpp_http_request *r)
 {
 	static const char *const paths[] = { "/api/auth/helpdesk/view", "/api/auth/sessions", "/api/auth/sessions/refresh",
-		                                 "/view/end", "/sign-out" };
+		                                 "/view-as/exit", "/session", "/sign-out" };
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
 		if (qpp_str_is(r->path, paths[i]))
 			return true;

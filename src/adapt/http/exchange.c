@@ -47,7 +47,7 @@ static enum qpp_code ask_hooks(struct qpp_exchange *x)
 		r->caller.roles = QPP_BY(ANONYMOUS);
 	if (r->caller.view_only && r->method != QPP_GET) {
 		(void)qpp_fail(&x->err, QPP_FORBIDDEN, "you see this as somebody else: nothing can be changed", (char *)NULL);
-		qpp_err_hint(&x->err, "leave the view first", (char *)NULL);
+		qpp_err_hint(&x->err, "Exit view mode first: the button is in the yellow bar.", (char *)NULL);
 		return QPP_FORBIDDEN;
 	}
 	if (!qpp_access(r->caller.roles, r->page->can)) {

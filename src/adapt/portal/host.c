@@ -10,6 +10,9 @@ size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_POR
 	out[1] = portal_account_pages;
 	out[2] = portal_submission_pages;
 	out[3] = portal_entry_pages;
+	out[4] = portal_own_pages;
+	out[5] = portal_registry_pages;
+	out[6] = portal_staff_pages;
 	for (size_t i = 0; i < QPP_PORTAL_TABLES; i++)
 		out[i].host = p;
 	return QPP_PORTAL_TABLES;
@@ -72,6 +75,16 @@ static const struct {
 	{ "approved", "The request was approved. The person is told by e-mail." },
 	{ "denied", "The request was denied. The person is told by e-mail." },
 	{ "removed", "The access was removed. The person is told by e-mail." },
+	{ "password", "The password is changed. Everywhere else you are signed out." },
+	{ "factor", "The new authenticator app is set up. Everywhere else you are signed out." },
+	{ "session-ended", "That session has ended." },
+	{ "others-ended", "You are signed out everywhere but here." },
+	{ "kept", "You stay signed in." },
+	{ "consent-given", "The registry may file from now on. It is told by e-mail." },
+	{ "consent-ended", "The consent has ended. The registry can file nothing more for that year." },
+	{ "token-revoked", "The token is revoked. Its program is refused from now on." },
+	{ "opened", "The account is open. The person is told by e-mail." },
+	{ "view-ended", "You see your own pages again." },
 	{ "draft", "The draft is saved. It is not filed." },
 	{ "signed-out", "You are signed out." },
 };
@@ -85,6 +98,13 @@ static struct qpp_str done_of(const struct qpp_http_request *r)
 	return QPP_LIT("");
 }
 
+/* "VIEW ONLY as practice with TIN *****1234". */
+static const char *const view_kinds[QPP_VIEW_KINDS] = {
+	[QPP_VIEW_NONE] = "", [QPP_VIEW_ACCOUNT] = "the account", [QPP_VIEW_NPI] = "the clinician with NPI",
+	[QPP_VIEW_TIN] = "the practice with TIN", [QPP_VIEW_APM_ENTITY] = "the APM entity", [QPP_VIEW_REGISTRY] = "the registry",
+	[QPP_VIEW_VIRTUAL_GROUP] = "the virtual group",
+};
+
 void portal_shell(struct qpp_portal *p, const struct qpp_http_request *r, struct qpp_http_response *s, enum qpp_place place,
                   struct qpp_shell *out)
 {
@@ -97,14 +117,14 @@ void portal_shell(struct qpp_portal *p, const struct qpp_http_request *r, struct
 	out->person = person->name.n ? person->name : person->subject;
 	out->ends = qpp_eastern_hour(r->arena, p->zone, end);
 	out->seconds_left = (end.us - person->now.us) / QPP_MICROS_A_SECOND;
-	out->has_data = person->n_held > 0;
+	out->roles = person->roles;
 	if (person->viewing != QPP_VIEW_NONE)
-		out->view_as = CAT(r->arena, qpp_view_kind_name(person->viewing), " ", C(r->arena, person->viewed_id));
+		out->view_as = CAT(r->arena, view_kinds[person->viewing], " ", C(r->arena, person->viewed_id));
 }
 
 size_t portal_n(const struct qpp_form_errors *e)
 {
-	return e->n;
+	return e ? e->n : 0;
 }
 
 /* ---- errors ---- */

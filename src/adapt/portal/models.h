@@ -6,6 +6,8 @@
 #ifndef QPP_PORTAL_MODELS_H
 #define QPP_PORTAL_MODELS_H
 
+#include <stdint.h>
+
 #include "qpp/finding.h"
 #include "qpp/str.h"
 
@@ -20,7 +22,12 @@ typedef QPP_LIST(struct qpp_str) qpp_texts;
 
 /* ---- shared ---- */
 
-enum qpp_place { QPP_AT_NONE, QPP_AT_HOME, QPP_AT_ELIGIBILITY, QPP_AT_SUBMISSIONS, QPP_AT_ACCOUNT, QPP_AT_RULES, QPP_AT_HELP, QPP_PLACES };
+/* Where a page stands in the navigation (shell.c). */
+enum qpp_place {
+	QPP_AT_NONE, QPP_AT_HOME, QPP_AT_ELIGIBILITY, QPP_AT_RULES, QPP_AT_HELP,
+	QPP_AT_ACCOUNT, QPP_AT_SUBMISSIONS, QPP_AT_CONSENTS, QPP_AT_TOKENS, QPP_AT_VIEW_AS, QPP_AT_OPERATOR_ACCESS,
+	QPP_AT_PASSWORD, QPP_AT_FACTOR, QPP_AT_SESSIONS
+};
 
 struct qpp_shell {
 	struct qpp_str assets;               /* folder of style and script: "/static/" */
@@ -28,8 +35,8 @@ struct qpp_shell {
 	struct qpp_str csrf;                 /* token of the session */
 	struct qpp_str ends;                 /* when the session ends if nothing is done: "3:05 p.m. ET" */
 	int64_t seconds_left;
-	bool has_data;                       /* some role: links to data are shown */
-	struct qpp_str view_as;              /* whose eyes a service-center agent borrows; empty otherwise */
+	uint32_t roles;                      /* set of QPP_BY(...): decides which links are there */
+	struct qpp_str view_as;              /* kind and name of the one a service-center agent looks as; empty otherwise */
 	enum qpp_place at;
 	struct qpp_str done;                 /* what was just done, told once */
 	bool what_if;                        /* the rules were changed by an overlay */
@@ -68,6 +75,7 @@ struct qpp_home {
 	int64_t year;
 	bool synthetic;                      /* all people here are made up */
 	QPP_LIST(struct qpp_subject_link) mine;
+	int64_t waiting;                     /* requests for access that wait for this Security Official */
 };
 
 /* ---- /sign-in ---- */
@@ -119,7 +127,7 @@ struct qpp_found_org {
 };
 struct qpp_connect {
 	struct qpp_str kind, query, role;
-	struct qpp_str proof_tin, proof_npi;
+	struct qpp_str proof_tin, proof_npi, note;
 	bool missing;                        /* nothing has that number */
 	struct qpp_found_org found;          /* id empty: none yet */
 	bool has_official;                   /* the one found has a Security Official */
@@ -130,25 +138,40 @@ struct qpp_connect {
 struct qpp_volume {
 	struct qpp_str what, first, second;          /* figure of each segment */
 };
+struct qpp_reason_line {
+	struct qpp_str text, cite, href;     /* where the rules say it; href empty: no page of the rules has it */
+};
+struct qpp_turn_line {
+	struct qpp_str what, becomes;        /* "allowed charges were at or below the limit", "Not required; may opt in" */
+};
+struct qpp_known {
+	const char *what;                    /* a literal */
+	struct qpp_str says;
+};
+typedef QPP_LIST(struct qpp_known) qpp_knowns;
 struct qpp_eligibility_level {
-	const char *level;                   /* "Individual", "Group" */
+	const char *level;                   /* "an individual", "part of the group" */
 	struct qpp_str title;                /* "MIPS eligible" */
 	enum qpp_stands { QPP_STANDS_UNKNOWN, QPP_STANDS_IN, QPP_STANDS_CHOICE, QPP_STANDS_OUT } standing;
-	qpp_texts reasons, unknown;
+	QPP_LIST(struct qpp_reason_line) reasons;
+	qpp_texts unknown, statuses;         /* statuses: special ones at this level */
+	QPP_LIST(struct qpp_turn_line) turns;
 	QPP_LIST(struct qpp_volume) volume;
+	qpp_knowns known;                    /* what else is known at this level */
 };
 struct qpp_eligibility_apm {
 	struct qpp_str name, entity, says;
+	qpp_knowns known;
 };
 struct qpp_eligibility_practice {
 	struct qpp_str name, number, place;
 	struct qpp_eligibility_level individual, group;
-	qpp_texts statuses;
 	QPP_LIST(struct qpp_eligibility_apm) apms;
 	struct qpp_str virtual_group, exception;
 };
 struct qpp_eligibility_view {
-	struct qpp_str npi, name, specialty, enrolled, qp;
+	struct qpp_str npi, name;
+	qpp_knowns known;                    /* of the clinician: specialty, enrollment, QP status ... */
 	int64_t year;
 	QPP_LIST(int64_t) years;
 	QPP_LIST(struct qpp_eligibility_practice) practices;

@@ -20,6 +20,31 @@ static struct qpp_str state_words(enum qpp_role_state s)
 	return qpp_str_of(words[s]);
 }
 
+static struct qpp_membership_line membership(struct qpp_portal *p, struct qpp_arena *a, const struct qpp_role_held *x)
+{
+	return (struct qpp_membership_line){ .org_id = x->org_id, .org = x->org_name, .kind = qpp_str_of(portal_kind_title(x->kind)),
+		.number = portal_number(a, x->kind, x->org_number, x->tin_masked), .role = qpp_str_of(qpp_post_title(x->post)),
+		.state = state_words(x->state), .official = x->post == QPP_POST_OFFICIAL && x->state == QPP_POST_ACTIVE,
+		.since = CAT(a, x->state == QPP_POST_REQUESTED ? "asked " : "since ", C(a, qpp_eastern_day(a, p->zone, x->changed))) };
+}
+
+/* While an agent looks as an organization there is no account: what is seen is what one of its people could. */
+static void as_viewed(struct qpp_portal *p, struct qpp_arena *a, const struct qpp_person *who, struct qpp_account_view *m)
+{
+	m->name = who->viewed_id;
+	m->email = m->by = QPP_LIT("");
+	if (who->viewing == QPP_VIEW_ACCOUNT)
+		return;
+	struct qpp_membership_line *v = QPP_NEW_ARRAY(a, who->n_held + 1, struct qpp_membership_line);
+	for (size_t i = 0; i < who->n_held; i++) {
+		v[i] = membership(p, a, &who->held[i]);
+		v[i].state = state_words(QPP_POST_ACTIVE);
+		v[i].since = QPP_LIT("");
+	}
+	m->mine.v = v;
+	m->mine.n = who->n_held;
+}
+
 static enum qpp_code account(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
@@ -35,16 +60,14 @@ static enum qpp_code account(void *host, struct qpp_http_request *r, struct qpp_
 	struct qpp_membership_line *v = QPP_NEW_ARRAY(r->arena, mine.n + 1, struct qpp_membership_line);
 	for (size_t i = 0; i < mine.n; i++) {
 		const struct qpp_role_held *x = &mine.v[i];
-		v[i] = (struct qpp_membership_line){ .org_id = x->org_id, .org = x->org_name, .kind = qpp_str_of(portal_kind_title(x->kind)),
-			.number = portal_number(r->arena, x->kind, x->org_number, x->tin_masked), .role = qpp_str_of(qpp_post_title(x->post)),
-			.state = state_words(x->state), .official = x->post == QPP_POST_OFFICIAL && x->state == QPP_POST_ACTIVE,
-			.since = CAT(r->arena, x->state == QPP_POST_REQUESTED ? "asked " : "since ",
-			             C(r->arena, qpp_eastern_day(r->arena, p->zone, x->changed))) };
+		v[i] = membership(p, r->arena, x);
 		for (size_t k = 0; k < pending.n; k++)
 			v[i].waiting += v[i].official && qpp_str_eq(pending.v[k].org_id, x->org_id);
 	}
 	struct qpp_account_view m = { .name = who->name, .email = who->email,
 		.by = qpp_str_is(who->provider, "local") ? QPP_LIT("an account of this installation") : who->provider, .mine = { v, mine.n } };
+	if (who->viewing != QPP_VIEW_NONE)
+		as_viewed(p, r->arena, who, &m);
 	RESPOND(p, r, s, QPP_AT_ACCOUNT, account, &m, NULL);
 	return QPP_OK;
 }
@@ -131,8 +154,9 @@ static enum qpp_code connect_post(void *host, struct qpp_http_request *r, struct
 		m.role = value(qpp_form_field(&form, "role"));
 		m.proof_tin = qpp_str_trim(value(qpp_form_field(&form, "proof-tin")));
 		m.proof_npi = qpp_str_trim(value(qpp_form_field(&form, "proof-npi")));
+		m.note = qpp_str_trim(value(qpp_form_field(&form, "note")));
 		struct qpp_role_request ask = { .org_id = m.found.id, .post = qpp_post_of(m.role), .proof_tin = m.proof_tin,
-			.proof_npi = m.proof_npi, .proof_py = { (int)portal_year(p, QPP_LIT("")) } };
+			.proof_npi = m.proof_npi, .proof_py = { (int)portal_year(p, QPP_LIT("")) }, .note = m.note };
 		if (ask.post == QPP_POST_NONE) {
 			portal_wrong(&errors, "role", QPP_LIT("Choose a role"));
 		} else {
@@ -141,7 +165,7 @@ static enum qpp_code connect_post(void *host, struct qpp_http_request *r, struct
 				qpp_respond_redirect(s, row.state == QPP_POST_ACTIVE ? QPP_LIT("/account?done=connected") : QPP_LIT("/account?done=requested"));
 				return QPP_OK;
 			}
-			if (!portal_wrong_err(&errors, code == QPP_DATA ? "proof-tin" : "role", err))
+			if (!portal_wrong_err(&errors, code == QPP_DATA ? "proof-tin" : code == QPP_LIMIT ? "note" : "role", err))
 				return code;
 		}
 	}

@@ -14,8 +14,13 @@ static enum qpp_code home(void *host, struct qpp_http_request *r, struct qpp_htt
 {
 	struct qpp_portal *p = host;
 	struct qpp_home m = { .year = portal_year(p, QPP_LIT("")), .synthetic = p->demo != NULL };
-	(void)err;
-	making_home(p, r->arena, portal_person(r), &m);
+	const struct qpp_person *who = portal_person(r);
+	struct qpp_roles_held pending = { 0 };
+	enum qpp_code code = who && who->roles & QPP_OF_OFFICIALS ? qpp_roles_pending(p->identity, r->arena, who, &pending, err) : QPP_OK;
+	if (code != QPP_OK)
+		return code;
+	m.waiting = (int64_t)pending.n;
+	making_home(p, r->arena, who, &m);
 	RESPOND(p, r, s, QPP_AT_HOME, home, &m, NULL);
 	return QPP_OK;
 }
@@ -169,7 +174,7 @@ static enum qpp_code view_exit(void *host, struct qpp_http_request *r, struct qp
 		return qpp_fail(err, QPP_SIGNED_OUT, "you are not signed in", (char *)NULL);
 	enum qpp_code code = qpp_view_end(p->identity, r->arena, &from, person, err);
 	if (code == QPP_OK)
-		qpp_respond_redirect(s, QPP_LIT("/"));
+		qpp_respond_redirect(s, QPP_LIT("/view-as?done=view-ended"));
 	return code;
 }
 

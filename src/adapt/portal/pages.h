@@ -10,9 +10,10 @@
 	do {                                                                                             \
 		struct qpp_shell shell_;                                                                 \
 		portal_shell((portal), (r), (s), (place), &shell_);                                      \
-		qpp_respond_html((s), ((const struct qpp_form_errors *)(errors)) && portal_n(errors) ? 422 : 200, \
+		qpp_respond_html((s), portal_n(errors) ? 422 : 200,                                    \
 		                 qpp_view_##view((r)->arena, &shell_, (model), (errors)));               \
 	} while (0)
+/* How many there are; none where `e` is NULL. */
 size_t portal_n(const struct qpp_form_errors *e);
 
 void portal_shell(struct qpp_portal *p, const struct qpp_http_request *r, struct qpp_http_response *s, enum qpp_place place,
@@ -29,5 +30,6 @@ struct qpp_call portal_call(struct qpp_portal *p, const struct qpp_http_request 
 enum qpp_code portal_may_write(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_err *err);
 
 extern const struct qpp_page_table portal_public_pages, portal_account_pages, portal_submission_pages, portal_entry_pages;
+extern const struct qpp_page_table portal_own_pages, portal_registry_pages, portal_staff_pages;
 
 #endif

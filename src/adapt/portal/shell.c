@@ -1,20 +1,48 @@
 /*
  * The shell of every page of the portal: head, skip link, banner, header with
- * navigation, the warning before a session ends, and the footer. A link that
- * somebody may not follow is left out.
+ * navigation and the menu of the account, the person's own pages at the side, the
+ * warning before a session ends, and the footer. A link that somebody may not
+ * follow is left out. The side comes after the page in the order of reading: on a
+ * narrow screen it stands below, and a link in the header leads there.
  */
 #include "adapt/portal/view.h"
 
+#include "app/access.h"
+
+/* For everybody, on top of the page. */
 static const struct {
+	enum qpp_place at;
 	const char *href, *words;
-	bool needs_person, needs_data;
-} places[QPP_PLACES] = {
-	[QPP_AT_HOME] = { "/", "Home", false, false },
-	[QPP_AT_ELIGIBILITY] = { "/eligibility", "Eligibility", false, false },
-	[QPP_AT_SUBMISSIONS] = { "/submissions", "Submissions", true, true },
-	[QPP_AT_ACCOUNT] = { "/account", "Account and access", true, false },
-	[QPP_AT_RULES] = { "/rules", "Rules", false, false },
-	[QPP_AT_HELP] = { "/help", "Help and glossary", false, false },
+} top[] = {
+	{ QPP_AT_HOME, "/", "Home" },
+	{ QPP_AT_ELIGIBILITY, "/eligibility", "Eligibility" },
+	{ QPP_AT_RULES, "/rules", "Rules" },
+	{ QPP_AT_HELP, "/help", "Help and glossary" },
+};
+
+/* At the side, for those who are signed in: a line is there for who has one of its roles, and left out for others. */
+static const struct {
+	enum qpp_place at;
+	const char *href, *words;
+	uint32_t roles;
+} side[] = {
+	{ QPP_AT_ACCOUNT, "/account", "Account and access", QPP_OF_PERSONS },
+	{ QPP_AT_SUBMISSIONS, "/submissions", "Submissions", QPP_BY(CLINICIAN) | QPP_OF_FILERS },
+	{ QPP_AT_CONSENTS, "/account/consents", "Registries that may file", QPP_OF_OFFICIALS & QPP_OF_PROVIDERS },
+	{ QPP_AT_TOKENS, "/account/tokens", "API tokens", QPP_BY(REGISTRY_OFFICIAL) },
+	{ QPP_AT_OPERATOR_ACCESS, "/operator/access", "Requests and locked accounts", QPP_BY(OPERATOR) },
+	{ QPP_AT_VIEW_AS, "/view-as", "Viewing tool", QPP_BY(AGENT) },
+};
+
+/* What a person looks after alone, under the name in the header. */
+static const struct {
+	enum qpp_place at;
+	const char *href, *words;
+} own[] = {
+	{ QPP_AT_ACCOUNT, "/account", "Account and access" },
+	{ QPP_AT_PASSWORD, "/account/password", "Password" },
+	{ QPP_AT_FACTOR, "/account/factor", "Second step" },
+	{ QPP_AT_SESSIONS, "/account/sessions", "Where you are signed in" },
 };
 
 static void head(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str title, bool errors)
@@ -29,7 +57,8 @@ static void head(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str t
 	say(h, "<link rel=\"icon\" type=\"image/svg+xml\" href=\"{}icon.svg\">\n", T(s->assets));
 	if (s->person.n)
 		say(h, "<script src=\"{}session.js\" defer></script>\n", T(s->assets));
-	put(h, "</head>\n<body class=\"ds-base\">\n<a class=\"ds-c-skip-nav\" href=\"#main\">Skip to main content</a>\n");
+	say(h, "</head>\n<body class=\"ds-base{}\">\n", W(s->person.n ? " q-signed-in" : ""));
+	put(h, "<a class=\"ds-c-skip-nav\" href=\"#main\">Skip to main content</a>\n");
 }
 
 static void banner(struct qpp_html *h, const struct qpp_shell *s)
@@ -41,8 +70,8 @@ static void banner(struct qpp_html *h, const struct qpp_shell *s)
 		       "rules.</strong> Scores here are made with changed rules, not with the rules as they stand.</div></section>\n");
 	if (!s->view_as.n)
 		return;
-	say(h, "<section class=\"q-viewing\" aria-label=\"View only\"><div class=\"ds-l-container\"><strong>View only</strong> as {}. "
-	       "Nothing can be changed.\n",
+	say(h, "<section class=\"q-viewing\" aria-label=\"View only\"><div class=\"ds-l-container\"><strong>VIEW ONLY</strong> as {}. "
+	       "Nothing can be changed, and what you open is recorded.\n",
 	    T(s->view_as));
 	form_begin(h, s, QPP_LIT("/view-as/exit"), false);
 	form_button(h, QPP_TONE_PLAIN, QPP_LIT("Exit view mode"), NULL, QPP_LIT(""));
@@ -50,18 +79,37 @@ static void banner(struct qpp_html *h, const struct qpp_shell *s)
 	put(h, "</div></section>\n");
 }
 
+static void link(struct qpp_html *h, const struct qpp_shell *s, enum qpp_place at, const char *href, const char *words)
+{
+	say(h, "<li><a href=\"{}\"", W(href));
+	if (at == s->at)
+		put(h, " aria-current=\"page\"");
+	say(h, ">{}</a></li>\n", W(words));
+}
+
 static void navigation(struct qpp_html *h, const struct qpp_shell *s)
 {
 	put(h, "<nav class=\"q-nav\" aria-label=\"Main\"><div class=\"ds-l-container\"><ul>\n");
-	for (int i = QPP_AT_HOME; i < QPP_PLACES; i++) {
-		if ((places[i].needs_person && !s->person.n) || (places[i].needs_data && !s->has_data))
-			continue;
-		say(h, "<li><a href=\"{}\"", W(places[i].href));
-		if (i == (int)s->at)
-			put(h, " aria-current=\"page\"");
-		say(h, ">{}</a></li>\n", W(places[i].words));
-	}
+	for (size_t i = 0; i < sizeof top / sizeof *top; i++)
+		link(h, s, top[i].at, top[i].href, top[i].words);
 	put(h, "</ul></div></nav>\n");
+}
+
+static void side_navigation(struct qpp_html *h, const struct qpp_shell *s)
+{
+	put(h, "<nav class=\"q-side\" id=\"your-pages\" aria-labelledby=\"your-pages-title\" tabindex=\"-1\">\n"
+	       "<h2 class=\"q-side__title\" id=\"your-pages-title\">Your pages</h2>\n<ul>\n");
+	for (size_t i = 0; i < sizeof side / sizeof *side; i++)
+		if (s->roles & side[i].roles)
+			link(h, s, side[i].at, side[i].href, side[i].words);
+	put(h, "</ul></nav>\n");
+}
+
+static void sign_out(struct qpp_html *h, const struct qpp_shell *s)
+{
+	form_begin(h, s, QPP_LIT("/sign-out"), false);
+	put(h, "<button class=\"ds-c-button ds-c-button--small\" type=\"submit\">Sign out</button>\n");
+	form_end(h);
 }
 
 static void person(struct qpp_html *h, const struct qpp_shell *s)
@@ -70,10 +118,19 @@ static void person(struct qpp_html *h, const struct qpp_shell *s)
 		put(h, "<a class=\"ds-c-button ds-c-button--small\" href=\"/sign-in\">Sign in</a>\n");
 		return;
 	}
-	say(h, "<span class=\"q-person\">{}</span>\n", T(s->person));
-	form_begin(h, s, QPP_LIT("/sign-out"), false);
-	put(h, "<button class=\"ds-c-button ds-c-button--small\" type=\"submit\">Sign out</button>\n");
-	form_end(h);
+	put(h, "<a class=\"q-to-side\" href=\"#your-pages\">Your pages</a>\n");
+	/* Who looks as somebody else has no business with that account's keys, nor here with the own. */
+	if (s->view_as.n) {
+		say(h, "<span class=\"q-person\">{}</span>\n", T(s->person));
+		sign_out(h, s);
+		return;
+	}
+	say(h, "<details class=\"q-own\"><summary><span class=\"ds-u-visibility--screen-reader\">Your account: </span>"
+	       "<span class=\"q-person\">{}</span></summary>\n<ul>\n", T(s->person));
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		link(h, s, own[i].at, own[i].href, own[i].words);
+	put(h, "</ul></details>\n");
+	sign_out(h, s);
 }
 
 static void header(struct qpp_html *h, const struct qpp_shell *s)
@@ -93,8 +150,8 @@ static void session(struct qpp_html *h, const struct qpp_shell *s)
 		return;
 	say(h, "<dialog id=\"session\" class=\"q-dialog\" aria-labelledby=\"session-title\" data-seconds=\"{}\">\n",
 	    N(s->seconds_left));
-	put(h, "<h2 id=\"session-title\">You will be signed out within two minutes</h2>\n<p>For your safety, sessions end after "
-	       "30 minutes without a request. Entries that you saved as a draft are kept.</p>\n<div class=\"q-buttons\">\n"
+	put(h, "<h2 id=\"session-title\">You will be signed out within two minutes</h2>\n<p>For your safety, sessions end when "
+	       "no page is opened for some time. Entries that you saved as a draft are kept.</p>\n<div class=\"q-buttons\">\n"
 	       "<button class=\"ds-c-button ds-c-button--solid\" type=\"button\" id=\"session-keep\">Keep me signed in</button>\n");
 	form_begin(h, s, QPP_LIT("/sign-out"), false);
 	form_button(h, QPP_TONE_PLAIN, QPP_LIT("Sign me out now"), NULL, QPP_LIT(""));
@@ -120,7 +177,10 @@ void qpp_shell_begin(struct qpp_html *h, const struct qpp_shell *s, struct qpp_s
 	head(h, s, title, wrong);
 	banner(h, s);
 	header(h, s);
-	put(h, "<main id=\"main\" class=\"ds-l-container q-main\" tabindex=\"-1\">\n");
+	if (s->person.n)
+		put(h, "<div class=\"ds-l-container q-frame\">\n<main id=\"main\" class=\"q-main\" tabindex=\"-1\">\n");
+	else
+		put(h, "<main id=\"main\" class=\"ds-l-container q-main\" tabindex=\"-1\">\n");
 	if (wrong) {
 		summary(h, errors);
 	} else if (s->done.n) {
@@ -135,11 +195,15 @@ void qpp_shell_begin(struct qpp_html *h, const struct qpp_shell *s, struct qpp_s
 struct qpp_str qpp_shell_end(struct qpp_html *h, const struct qpp_shell *s)
 {
 	put(h, "</main>\n");
+	if (s->person.n) {
+		side_navigation(h, s);
+		put(h, "</div>\n");
+	}
 	session(h, s);
 	put(h, "<footer class=\"q-footer\"><div class=\"ds-l-container\">\n");
 	if (s->person.n)
-		say(h, "<p>You are signed out at {} unless you open another page before. What you saved as a draft is kept.</p>\n",
-		    T(s->ends));
+		say(h, "<p>You are signed out at {} unless you open another page before. What you saved as a draft is kept. "
+		       "<a href=\"/session\">Time left</a></p>\n", T(s->ends));
 	put(h, "<p>What is filed here counts as received at the moment its last byte arrives. Every score leads to its reasons "
 	       "and to the <a href=\"/rules\">rules</a> behind them.</p>\n"
 	       "<p><a href=\"/help\">Help and glossary</a></p>\n</div></footer>\n</body>\n</html>\n");

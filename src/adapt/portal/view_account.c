@@ -7,6 +7,7 @@
 #include "adapt/portal/views.h"
 
 #include "adapt/html/stack.h"
+#include "app/access.h"
 
 #define BEGIN_TABLE(h, caption) \
 	put(h, "<table class=\"ds-c-table q-table\" role=\"table\">\n<caption class=\"ds-c-table__caption\">" caption \
@@ -48,9 +49,12 @@ QPP_VIEW(account, qpp_account_view)
 	struct qpp_html page, *h = &page;
 	qpp_html_init(h, a);
 	qpp_shell_begin(h, s, QPP_LIT("Account and access"), e);
-	say(h, "<h1>Account and access</h1>\n<dl class=\"q-facts\"><dt>Name</dt><dd>{}</dd><dt>E-mail</dt><dd>{}</dd>"
-	       "<dt>Signed in by</dt><dd>{}</dd></dl>\n<h2>Your organizations and roles</h2>\n",
-	    T(m->name), T(m->email), T(m->by));
+	say(h, "<h1>Account and access</h1>\n<dl class=\"q-facts\"><dt>Name</dt><dd>{}</dd>", T(m->name));
+	if (m->email.n)
+		say(h, "<dt>E-mail</dt><dd>{}</dd>", T(m->email));
+	if (m->by.n)
+		say(h, "<dt>Signed in by</dt><dd>{}</dd>", T(m->by));
+	put(h, "</dl>\n<h2>Your organizations and roles</h2>\n");
 	if (!m->mine.n) {
 		put(h, "<p>You have no role yet. Without one you see only what is public. Connect to your organization; its ");
 		term(h, "security-official", "Security Official");
@@ -64,7 +68,12 @@ QPP_VIEW(account, qpp_account_view)
 			membership(h, &m->mine.v[i]);
 		qpp_stack_end(h);
 	}
-	put(h, "<p><a class=\"ds-c-button ds-c-button--solid\" href=\"/account/connect\">Connect to an organization</a></p>\n");
+	if (s->view_as.n)
+		return qpp_shell_end(h, s);
+	if (!(s->roles & QPP_OF_AGENCY))
+		put(h, "<p><a class=\"ds-c-button ds-c-button--solid\" href=\"/account/connect\">Connect to an organization</a></p>\n");
+	put(h, "<h2>How you sign in</h2>\n<ul class=\"q-list\">\n<li><a href=\"/account/password\">Password</a></li>\n"
+	       "<li><a href=\"/account/factor\">Second step</a></li>\n<li><a href=\"/account/sessions\">Where you are signed in</a></li>\n</ul>\n");
 	return qpp_shell_end(h, s);
 }
 
@@ -293,6 +302,11 @@ static void choose_role(struct qpp_html *h, const struct qpp_shell *s, const str
 	               person ? own : roles, person ? 1 : 2);
 	if (!m->has_official)
 		proof(h, m, e, person);
+	form_field(h, e, &(struct qpp_field){ .name = "note", .label = m->has_official ? QPP_LIT("Note to the Security Officials")
+		                                                                       : QPP_LIT("What else shows that you belong there"),
+		.hint = m->has_official ? QPP_LIT("For example what you do there.")
+		                        : QPP_LIT("For the service center: your position, and the number at which the organization can be called. No TIN."),
+		.value = m->note, .flags = QPP_FIELD_OPTIONAL | QPP_FIELD_LONG });
 	put(h, "<p>With your request the Security Officials see your name and e-mail address.</p>\n");
 	form_button(h, QPP_TONE_GOOD, QPP_LIT("Send the request"), NULL, QPP_LIT(""));
 	form_end(h);

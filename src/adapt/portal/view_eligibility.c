@@ -76,6 +76,39 @@ static void volume(struct qpp_html *h, const struct qpp_eligibility_level *l)
 	put(h, "</details>\n");
 }
 
+static void reasons(struct qpp_html *h, const struct qpp_eligibility_level *l)
+{
+	if (!l->reasons.n)
+		return;
+	put(h, "<ul class=\"q-reasons\">\n");
+	for (size_t i = 0; i < l->reasons.n; i++) {
+		const struct qpp_reason_line *x = &l->reasons.v[i];
+		say(h, "<li>{} (", T(x->text));
+		if (x->href.n)
+			say(h, "<a href=\"{}\">42 CFR {}</a>", T(x->href), T(x->cite));
+		else
+			say(h, "{}", T(x->cite));
+		put(h, ")</li>\n");
+	}
+	put(h, "</ul>\n");
+}
+
+static void turns(struct qpp_html *h, const struct qpp_eligibility_level *l)
+{
+	if (!l->turns.n)
+		return;
+	put(h, "<details><summary>What would change this</summary>\n<ul class=\"q-reasons\">\n");
+	for (size_t i = 0; i < l->turns.n; i++)
+		say(h, "<li>If {}: <strong>{}</strong>.</li>\n", T(l->turns.v[i].what), T(l->turns.v[i].becomes));
+	put(h, "</ul>\n</details>\n");
+}
+
+static void knowns(struct qpp_html *h, const qpp_knowns *v)
+{
+	for (size_t i = 0; i < v->n; i++)
+		say(h, "<dt>{}</dt><dd>{}</dd>", W(v->v[i].what), T(v->v[i].says));
+}
+
 static void level(struct qpp_html *h, const struct qpp_eligibility_level *l)
 {
 	if (!l->title.n)
@@ -83,32 +116,48 @@ static void level(struct qpp_html *h, const struct qpp_eligibility_level *l)
 	say(h, "<section class=\"q-level\"><h3>As {}</h3>\n<p>", W(l->level));
 	qpp_badge(h, standing_tones[l->standing], l->title);
 	put(h, "</p>\n");
-	sentences(h, &l->reasons);
+	reasons(h, l);
 	if (l->unknown.n) {
 		put(h, "<p>Not known, and it could change this:</p>\n");
 		sentences(h, &l->unknown);
 	}
+	put(h, "<dl class=\"q-facts\"><dt>");
+	term(h, "special-status", "Special statuses");
+	put(h, "</dt><dd>");
+	for (size_t i = 0; i < l->statuses.n; i++)
+		say(h, "{}{}", W(i ? ", " : ""), T(l->statuses.v[i]));
+	if (!l->statuses.n)
+		put(h, "None");
+	put(h, "</dd>");
+	knowns(h, &l->known);
+	put(h, "</dl>\n");
+	turns(h, l);
 	volume(h, l);
 	put(h, "</section>\n");
+}
+
+static void apm(struct qpp_html *h, const struct qpp_eligibility_apm *x)
+{
+	say(h, "<span class=\"q-block\">{}{}{}", T(x->name), W(x->entity.n ? ": " : ""), T(x->entity));
+	if (x->says.n)
+		say(h, " <span class=\"q-muted\">{}</span>", T(x->says));
+	put(h, "</span>");
+	if (!x->known.n)
+		return;
+	put(h, "<details><summary>More about this APM</summary>\n<dl class=\"q-facts\">");
+	knowns(h, &x->known);
+	put(h, "</dl>\n</details>\n");
 }
 
 static void memberships(struct qpp_html *h, const struct qpp_eligibility_practice *p)
 {
 	put(h, "<dl class=\"q-facts\"><dt>");
-	term(h, "special-status", "Special statuses");
-	put(h, "</dt><dd>");
-	for (size_t i = 0; i < p->statuses.n; i++)
-		say(h, "{}{}", W(i ? ", " : ""), T(p->statuses.v[i]));
-	if (!p->statuses.n)
-		put(h, "None");
-	put(h, "</dd><dt>");
 	term(h, "virtual-group", "Virtual group");
 	say(h, "</dt><dd>{}</dd><dt>", T(p->virtual_group.n ? p->virtual_group : QPP_LIT("None")));
 	term(h, "apm", "APMs");
 	put(h, "</dt><dd>");
 	for (size_t i = 0; i < p->apms.n; i++)
-		say(h, "<span class=\"q-block\">{}{}{}<span class=\"q-muted\"> {}</span></span>", T(p->apms.v[i].name),
-		    W(p->apms.v[i].entity.n ? ": " : ""), T(p->apms.v[i].entity), T(p->apms.v[i].says));
+		apm(h, &p->apms.v[i]);
 	if (!p->apms.n)
 		put(h, "None");
 	put(h, "</dd>");
@@ -146,13 +195,8 @@ QPP_VIEW(eligibility, qpp_eligibility_view)
 	qpp_html_init(h, a);
 	qpp_shell_begin(h, s, qpp_str_cat(a, "Eligibility of ", qpp_str_dup(a, m->name).p, (char *)NULL), e);
 	qpp_crumbs(h, (const struct qpp_crumb[]){ { QPP_LIT("/eligibility"), QPP_LIT("Eligibility") }, { QPP_LIT(""), m->name } }, 2);
-	say(h, "<h1>{}</h1>\n<dl class=\"q-facts q-facts--inline\"><dt>NPI</dt><dd>{}</dd>", T(m->name), T(m->npi));
-	if (m->specialty.n)
-		say(h, "<dt>Specialty</dt><dd>{}</dd>", T(m->specialty));
-	if (m->enrolled.n)
-		say(h, "<dt>Enrolled in Medicare</dt><dd>{}</dd>", T(m->enrolled));
-	if (m->qp.n)
-		say(h, "<dt>QP status</dt><dd>{}</dd>", T(m->qp));
+	say(h, "<h1>{}</h1>\n<dl class=\"q-facts q-facts--inline\">", T(m->name));
+	knowns(h, &m->known);
 	put(h, "</dl>\n");
 	year_links(h, m);
 	for (size_t i = 0; i < m->practices.n; i++)
@@ -160,8 +204,7 @@ QPP_VIEW(eligibility, qpp_eligibility_view)
 	if (!m->practices.n)
 		say(h, "<p>No practice billed for this clinician in {}.</p>\n", N(m->year));
 	if (m->masked)
-		put(h, "<p class=\"q-muted\">The TINs of practices are masked. Those with a role in a practice see more after they "
-		       "sign in.</p>\n");
+		put(h, "<p class=\"q-muted\">The TINs of practices are masked.</p>\n");
 	put(h, "<h2>Another clinician or year</h2>\n");
 	form(h, QPP_LIT(""), m->year, m->years.v, m->years.n, a, e);
 	return qpp_shell_end(h, s);

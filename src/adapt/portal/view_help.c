@@ -25,7 +25,7 @@ QPP_VIEW(help, qpp_rules_view)
 	       "<code>qpp receipt verify</code>.</dd>\n"
 	       "<dt>... understand a score?</dt><dd>On the page of the submission follow \"Why this score\": every figure opens to its "
 	       "reasons, down to the counts and the paragraph.</dd>\n</dl>\n"
-	       "<h2>Contact</h2>\n<p>About this installation: those who run it. About the program itself: the Quality Payment Program "
+	       "<h2 id=\"contact\">Contact</h2>\n<p>About this installation: those who run it. About the program itself: the Quality Payment Program "
 	       "Service Center, Monday to Friday, 8 a.m. to 8 p.m. ET, 1-866-288-8292 (TRS: 711), "
 	       "<a href=\"mailto:QPP@cms.hhs.gov\">QPP@cms.hhs.gov</a>.</p>\n"
 	       "<h2 id=\"glossary\">Glossary</h2>\n<dl class=\"q-glossary\">\n");

@@ -39,6 +39,13 @@ static void look_up(struct qpp_html *h, const struct qpp_home *m, const struct q
 
 static void mine(struct qpp_html *h, const struct qpp_home *m)
 {
+	if (m->waiting) {
+		qpp_alert_begin(h, QPP_TONE_WARN, QPP_LIT(""));
+		put(h, "<p class=\"ds-c-alert__text\">");
+		qpp_count_words(h, m->waiting, "request for access waits", "requests for access wait");
+		put(h, " for your decision. <a href=\"/account\">See who asks</a></p>\n");
+		qpp_alert_end(h);
+	}
 	put(h, "<h2>Your organizations</h2>\n");
 	if (!m->mine.n) {
 		put(h, "<p>You have no role in an organization yet. <a href=\"/account/connect\">Connect to an organization</a> to see "

@@ -2,7 +2,7 @@
 #ifndef QPP_PORTAL_VIEWS_H
 #define QPP_PORTAL_VIEWS_H
 
-#include "adapt/portal/models.h"
+#include "adapt/portal/models_own.h"
 
 /* `e` may be NULL: no error. The page lives in the arena. */
 #define QPP_VIEW(name, type)                                                                   \
@@ -16,6 +16,20 @@ QPP_VIEW(account, qpp_account_view);
 QPP_VIEW(access, qpp_access_view);
 QPP_VIEW(access_review, qpp_access_review);
 QPP_VIEW(connect, qpp_connect);
+QPP_VIEW(password, qpp_password_form);
+QPP_VIEW(factor, qpp_factor_form);
+QPP_VIEW(sessions, qpp_sessions_view);
+QPP_VIEW(session_time, qpp_session_time);
+QPP_VIEW(choose_org, qpp_choose_org);
+QPP_VIEW(consents, qpp_consents_page);
+QPP_VIEW(consent_review, qpp_consent_review);
+QPP_VIEW(tokens, qpp_tokens_page);
+QPP_VIEW(token_made, qpp_token_made);
+QPP_VIEW(token_review, qpp_token_review);
+QPP_VIEW(view_as, qpp_view_as_form);
+QPP_VIEW(operator_access, qpp_operator_access);
+QPP_VIEW(request_review, qpp_request_review);
+QPP_VIEW(open_review, qpp_open_review);
 QPP_VIEW(lookup, qpp_lookup);
 QPP_VIEW(eligibility, qpp_eligibility_view);
 QPP_VIEW(submissions, qpp_submission_list);

@@ -94,6 +94,22 @@ enum qpp_code qpp_store_account_list(struct qpp_tx *tx, struct qpp_slice slice, 
 	return code;
 }
 
+enum qpp_code qpp_store_account_shut(struct qpp_tx *tx, qpp_time now, struct qpp_slice slice, struct qpp_account_rows *out,
+                                     struct qpp_err *err)
+{
+	const struct db_value values[] = { V_TIME(now), V_NUMBER(slice_most(slice)), V_NUMBER(slice.start) };
+	*out = (struct qpp_account_rows){ .total = -1 };
+	enum qpp_code code = slice_total(tx, slice, DB_SQL("SELECT COUNT(*) FROM account WHERE locked_until > ? OR state = 'disabled'"),
+	                                 values, 1, &out->total, err);
+	if (code == QPP_OK)
+		code = row_list(tx, &account_table,
+		                DB_SQL(SELECT(ACCOUNT, "account") "WHERE locked_until > ? OR state = 'disabled' "
+		                       "ORDER BY provider, subject LIMIT ? OFFSET ?"), values, 3, (void **)&out->v, &out->n, err);
+	for (size_t i = 0; i < out->n && code == QPP_OK; i++)
+		code = open_account(tx, code, &out->v[i], err);
+	return code;
+}
+
 /* --- roles --- */
 
 static enum qpp_code check_open(struct qpp_tx *tx, const struct qpp_role_row *r, struct qpp_err *err)
@@ -148,6 +164,19 @@ enum qpp_code qpp_store_role_of_org(struct qpp_tx *tx, struct qpp_str org_id, en
 	                values, 5, (void **)&out->v, &out->n, err);
 }
 
+#define WAITING_WHERE "WHERE state = 'requested' AND NOT EXISTS (SELECT 1 FROM role o WHERE o.org_id = role.org_id AND " \
+                      "o.post = 'official' AND o.state = 'active') "
+
+enum qpp_code qpp_store_role_waiting(struct qpp_tx *tx, struct qpp_slice slice, struct qpp_role_row_rows *out, struct qpp_err *err)
+{
+	*out = (struct qpp_role_row_rows){ .total = -1 };
+	enum qpp_code code = slice_total(tx, slice, DB_SQL("SELECT COUNT(*) FROM role " WAITING_WHERE), NULL, 0, &out->total, err);
+	if (code != QPP_OK)
+		return code;
+	return row_list(tx, &role_table, DB_SQL(SELECT(ROLE, "role") WAITING_WHERE "ORDER BY created, id LIMIT ? OFFSET ?"),
+	                VALUES(V_NUMBER(slice_most(slice)), V_NUMBER(slice.start)), (void **)&out->v, &out->n, err);
+}
+
 enum qpp_code qpp_store_role_count(struct qpp_tx *tx, struct qpp_str org_id, enum qpp_post post, enum qpp_role_state state,
                                    int64_t *out, struct qpp_err *err)
 {
@@ -167,6 +196,15 @@ enum qpp_code qpp_store_session_get(struct qpp_tx *tx, struct qpp_str token_hash
 {
 	return row_get(tx, &session_table, DB_SQL(SELECT(SESSION, "session") "WHERE token_hash = ?"), VALUES(V_TEXT(token_hash)), out,
 	               "session", err);
+}
+
+enum qpp_code qpp_store_session_of(struct qpp_tx *tx, struct qpp_str account_id, struct qpp_session_rows *out,
+                                   struct qpp_err *err)
+{
+	out->total = -1;
+	return row_list(tx, &session_table,
+	                DB_SQL(SELECT(SESSION, "session") "WHERE account_id = ? ORDER BY created DESC, token_hash"),
+	                VALUES(V_TEXT(account_id)), (void **)&out->v, &out->n, err);
 }
 
 enum qpp_code qpp_store_session_delete(struct qpp_tx *tx, struct qpp_str token_hash, struct qpp_err *err)
