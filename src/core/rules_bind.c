@@ -6,7 +6,7 @@
 #include "calc.h"
 
 /* struct qpp_score keeps the readings it asked as bits. */
-_Static_assert(QPP_READINGS <= 64, "more readings than bits");
+_Static_assert((int)QPP_READINGS <= (int)QPP_MOST_READINGS, "more readings than bits");
 
 static const char *const param_names[] = {
 #define X(name) #name,
