@@ -104,7 +104,7 @@ qpp_py qpp_rules_py(const struct qpp_rules *r)
 
 int qpp_rules_reading_bit(struct qpp_str reading)
 {
-	for (int i = 0; i < QPP_READINGS && i < 64; i++)
+	for (int i = 0; i < QPP_READINGS; i++)
 		if (qpp_rule_name_eq(reading, qpp_str_of(reading_names[i])))
 			return i;
 	return -1;
