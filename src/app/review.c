@@ -340,8 +340,10 @@ enum qpp_code qpp_review_attach(struct qpp_reviewing *r, struct qpp_str id, stru
 	}
 	p.row.kind = qpp_str_of(kind);
 	code = qpp_store_write(r->reviews->service->store, r->call.arena, attach, &p, err);
-	*out = p.row;
-	out->bytes = QPP_LIT("");
+	if (code == QPP_OK) {
+		*out = p.row;
+		out->bytes = QPP_LIT("");
+	}
 	return code;
 }
 
