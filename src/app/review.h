@@ -41,11 +41,25 @@ struct qpp_release_port {
 	                       qpp_time *factors, struct qpp_err *err);
 };
 
+/*
+ * What a decision corrects becomes facts over those of the store: the door to score runs. `facts` is a JSON object of
+ * members of the facts text of a topic ("scoring" or "eligibility"). `check` is asked before a recommendation is taken
+ * (QPP_DATA: the facts cannot be read); `apply` when the decision is kept, and again until it is QPP_OK, so that
+ * applying twice must do no more than once. Both are called outside of any transaction.
+ */
+struct qpp_decision_port {
+	enum qpp_code (*check)(const struct qpp_decision_port *self, struct qpp_arena *a, struct qpp_str topic, struct qpp_str facts,
+	                       struct qpp_err *err);
+	enum qpp_code (*apply)(const struct qpp_decision_port *self, struct qpp_arena *a, const struct qpp_review_row *row,
+	                       struct qpp_str topic, struct qpp_str facts, struct qpp_str decision_id, struct qpp_err *err);
+};
+
 /* What the use cases of reviews are given besides the service. Immutable, shared by all threads. */
 struct qpp_reviews {
 	const struct qpp_service *service;
 	const struct qpp_zone *eastern;
 	const struct qpp_release_port *releases;     /* NULL: nothing was released; windows are those of the calendar */
+	const struct qpp_decision_port *decisions;   /* NULL: corrections wait in the store */
 };
 
 /* One request to a use case: who asks, and when the last byte of it came. */
@@ -116,18 +130,21 @@ struct qpp_review_form {
 
 /* --- what one sees --- */
 
-/* A correction: a member of the scorer's facts set to a value. `value` is JSON. */
-struct qpp_override {
+/* A correction: a member of the facts text of a topic set to a value. `value` is JSON. */
+struct qpp_review_override {
 	struct qpp_str fact, value;
-	struct qpp_str decision_id;          /* set by the store's side */
+	struct qpp_str topic;                /* scoring, eligibility; empty: scoring */
+	struct qpp_str decision_id;          /* set where it is read */
 };
+/* The corrections of a topic as one JSON object; empty when there are none. A later one of the same fact holds. */
+struct qpp_str qpp_review_facts(struct qpp_arena *a, const struct qpp_review_override *v, size_t n, struct qpp_str topic);
 
 struct qpp_review_decided {
 	struct qpp_str id, by_id, by_name, confirmed_by_id, confirmed_by_name;
 	bool approved, score_change;
 	struct qpp_str ground;               /* of a denial */
 	struct qpp_str reasons;              /* for the letter */
-	const struct qpp_override *overrides;
+	const struct qpp_review_override *overrides;
 	size_t n_overrides;
 	qpp_time made;
 	int64_t sequence;                    /* of the ledger */
@@ -235,12 +252,15 @@ struct qpp_review_opinion {
 	bool score_change;                   /* of an approval: needs an override; without one there is none */
 	struct qpp_str ground;               /* of a denial: duplicate untimely outOfScope notWarranted */
 	struct qpp_str reasons;              /* for the letter; needed */
-	const struct qpp_override *overrides;        /* none with a denial */
+	const struct qpp_review_override *overrides;        /* none with a denial */
 	size_t n_overrides;
 };
 QPP_MUST_USE enum qpp_code qpp_review_recommend(struct qpp_reviewing *r, struct qpp_str id, int64_t version,
                                                 const struct qpp_review_opinion *opinion, struct qpp_err *err);
-/* The second person: decides as recommended, for ever; or gives it back with a note. `*decision_id` may be NULL. */
+/*
+ * The second person: decides as recommended, for ever; or gives it back with a note. `*decision_id` may be NULL. The
+ * decision is kept whether its correction can be applied at once or not (row.to_apply).
+ */
 QPP_MUST_USE enum qpp_code qpp_review_confirm(struct qpp_reviewing *r, struct qpp_str id, int64_t version,
                                               struct qpp_str *decision_id, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code qpp_review_return(struct qpp_reviewing *r, struct qpp_str id, int64_t version, struct qpp_str note,
@@ -263,8 +283,14 @@ QPP_MUST_USE enum qpp_code qpp_review_campaign_add(struct qpp_reviewing *r, qpp_
 /* Information requests whose last second is over at `r->at` go back to the reviewer; how many. No actor is asked. */
 QPP_MUST_USE enum qpp_code qpp_review_lapse_due(struct qpp_reviewing *r, int64_t *n, struct qpp_err *err);
 
+/*
+ * Hands corrections of approvals to the port that were not handed over yet, or could not be: how many. qpp_review_confirm()
+ * does so for its own; this is for what a crash or a failure left. No actor is asked.
+ */
+QPP_MUST_USE enum qpp_code qpp_review_apply_due(struct qpp_reviewing *r, int64_t *n, struct qpp_err *err);
+
 /* The corrections that decisions made for somebody in a year, in the order of the decisions: runs apply them over the facts. */
-QPP_MUST_USE enum qpp_code qpp_review_overrides(struct qpp_tx *tx, const struct qpp_who *who, const struct qpp_override **out,
+QPP_MUST_USE enum qpp_code qpp_review_overrides(struct qpp_tx *tx, const struct qpp_who *who, const struct qpp_review_override **out,
                                                 size_t *n, struct qpp_err *err);
 
 #endif

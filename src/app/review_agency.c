@@ -106,6 +106,16 @@ static bool is_fact_name(struct qpp_str s)
 	return s.n > 0 && s.n <= LONGEST_FACT;
 }
 
+static const struct qpp_str topics[] = { QPP_LIT_INIT("scoring"), QPP_LIT_INIT("eligibility") };
+
+static bool is_override(const struct qpp_review_override *x)
+{
+	bool topic = !x->topic.n;
+	for (size_t t = 0; t < sizeof topics / sizeof *topics; t++)
+		topic |= qpp_str_eq(x->topic, topics[t]);
+	return topic && is_fact_name(x->fact) && x->value.n <= LONGEST_VALUE && review_is_json(x->value);
+}
+
 static void check_overrides(struct qpp_reviewing *r, const struct qpp_review_opinion *o)
 {
 	if (o->n_overrides > MOST_OVERRIDES)
@@ -117,9 +127,22 @@ static void check_overrides(struct qpp_reviewing *r, const struct qpp_review_opi
 	if (o->approve && !o->score_change && o->n_overrides)
 		review_fault(r, QPP_ERROR, "valueUnknown", "overrides", "an approval without a change of the score corrects nothing", "none");
 	for (size_t i = 0; i < o->n_overrides && i < MOST_OVERRIDES; i++)
-		if (!is_fact_name(o->overrides[i].fact) || o->overrides[i].value.n > LONGEST_VALUE || !review_is_json(o->overrides[i].value))
+		if (!is_override(&o->overrides[i]))
 			review_fault(r, QPP_ERROR, "valueUnknown", "overrides", "a correction is no fact with a value",
 			             "the name of a fact and a JSON value");
+}
+
+/* What scoring could not read would stand in a final decision: it is asked before. */
+static enum qpp_code check_facts(struct qpp_reviewing *r, const struct qpp_review_opinion *o, struct qpp_err *err)
+{
+	const struct qpp_decision_port *port = r->reviews->decisions;
+	for (size_t t = 0; port && t < sizeof topics / sizeof *topics; t++) {
+		struct qpp_str facts = qpp_review_facts(r->call.arena, o->overrides, o->n_overrides, topics[t]);
+		enum qpp_code code = facts.n ? port->check(port, r->call.arena, topics[t], facts, err) : QPP_OK;
+		if (code != QPP_OK)
+			return code;
+	}
+	return QPP_OK;
 }
 
 static enum qpp_code check_denial(const struct opinion *x, struct qpp_err *err)
@@ -181,7 +204,12 @@ enum qpp_code qpp_review_recommend(struct qpp_reviewing *r, struct qpp_str id, i
 	review_check_text(r, "reasons", o->reasons);
 	check_overrides(r, o);
 	code = review_refuse(r, err);
-	return code == QPP_OK ? write_as(r, QPP_POST_REVIEWER, recommend, &x, err) : code;
+	if (code == QPP_OK)
+		code = check_facts(r, o, err);
+	if (code != QPP_OK)
+		return code;
+	x.before = *r->findings;
+	return write_as(r, QPP_POST_REVIEWER, recommend, &x, err);
 }
 
 /* --- the second person --- */
@@ -227,6 +255,7 @@ static enum qpp_code decide(struct qpp_tx *tx, void *request, struct qpp_err *er
 	d->confirmed_by_id = s->r->call.actor->account_id;
 	d->confirmed_by_name = name_of(tx, d->confirmed_by_id);
 	s->note = d->reasons;
+	s->row.to_apply = d->approved && d->n_overrides > 0;
 	struct qpp_decision row = { .request_id = s->row.id, .account_id = d->confirmed_by_id,
 		.outcome = qpp_str_of(qpp_review_state_name(s->becomes)), .body = review_opinion_text(qpp_tx_arena(tx), d) };
 	code = review_record(tx, s->r, s->row.id, "decision", row.body, &receipt, err);
@@ -237,6 +266,78 @@ static enum qpp_code decide(struct qpp_tx *tx, void *request, struct qpp_err *er
 	return code == QPP_OK ? review_done(tx, s, err) : code;
 }
 
+/* ---- to scoring ---- */
+
+static enum qpp_code applied(struct qpp_tx *tx, void *request, struct qpp_err *err)
+{
+	const struct qpp_review_row *was = request;
+	struct qpp_review_row row;
+	enum qpp_code code = qpp_store_review_get(tx, was->id, &row, err);
+	row.to_apply = false;
+	return code == QPP_OK ? qpp_store_review_put(tx, &row, err) : code;
+}
+
+static enum qpp_code hand_over(struct qpp_reviewing *r, struct qpp_review_row *row, const struct qpp_review_override *v, size_t n,
+                               struct qpp_str decision_id, struct qpp_err *err)
+{
+	const struct qpp_decision_port *port = r->reviews->decisions;
+	enum qpp_code code = QPP_OK;
+	if (!port)
+		return QPP_OK;
+	for (size_t t = 0; code == QPP_OK && t < sizeof topics / sizeof *topics; t++) {
+		struct qpp_str facts = qpp_review_facts(r->call.arena, v, n, topics[t]);
+		if (facts.n)
+			code = port->apply(port, r->call.arena, row, topics[t], facts, decision_id, err);
+	}
+	return code == QPP_OK ? qpp_store_write(r->reviews->service->store, r->call.arena, applied, row, err) : code;
+}
+
+static enum qpp_code waiting(struct qpp_reviewing *r, struct qpp_review_row_rows *rows, struct qpp_decision_rows **decisions,
+                             struct qpp_err *err)
+{
+	struct qpp_tx *tx;
+	struct qpp_review_query q = { .to_apply = true };
+	enum qpp_code code = qpp_store_begin(r->reviews->service->store, r->call.arena, &tx, err);
+	if (code != QPP_OK)
+		return code;
+	code = qpp_store_review_list(tx, &q, (struct qpp_slice){ 0 }, rows, err);
+	*decisions = QPP_NEW_ARRAY(r->call.arena, rows->n + 1, struct qpp_decision_rows);
+	for (size_t i = 0; code == QPP_OK && i < rows->n; i++)
+		code = qpp_store_decision_of(tx, rows->v[i].id, &(*decisions)[i], err);
+	qpp_store_end(tx);
+	return code;
+}
+
+/* One that fails does not keep the others waiting; the first failure is told. */
+enum qpp_code qpp_review_apply_due(struct qpp_reviewing *r, int64_t *n, struct qpp_err *err)
+{
+	struct qpp_review_row_rows rows = { 0 };
+	struct qpp_decision_rows *decisions;
+	*n = 0;
+	if (!r->reviews->decisions)
+		return QPP_OK;
+	enum qpp_code first = waiting(r, &rows, &decisions, err);
+	if (first != QPP_OK)
+		return first;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct qpp_review_decided d;
+		struct qpp_err own;
+		enum qpp_code code = QPP_BUG;
+		if (decisions[i].n)
+			code = review_opinion_read(r->call.arena, decisions[i].v[0].body, &d, &own);
+		else
+			(void)qpp_fail(&own, QPP_BUG, "an approved request has no decision", (char *)NULL);
+		if (code == QPP_OK)
+			code = hand_over(r, &rows.v[i], d.overrides, d.n_overrides, decisions[i].v[0].id, &own);
+		*n += code == QPP_OK;
+		if (code != QPP_OK && first == QPP_OK) {
+			first = code;
+			*err = own;
+		}
+	}
+	return first;
+}
+
 enum qpp_code qpp_review_confirm(struct qpp_reviewing *r, struct qpp_str id, int64_t version, struct qpp_str *decision_id,
                                  struct qpp_err *err)
 {
@@ -244,6 +345,9 @@ enum qpp_code qpp_review_confirm(struct qpp_reviewing *r, struct qpp_str id, int
 	enum qpp_code code = write_as(r, QPP_POST_SECOND_REVIEWER, decide, &x, err);
 	if (decision_id)
 		*decision_id = x.id;
+	/* The decision stands; what cannot be applied now is by qpp_review_apply_due(). */
+	if (code == QPP_OK && x.s.row.to_apply)
+		(void)hand_over(r, &x.s.row, x.s.body.opinion.overrides, x.s.body.opinion.n_overrides, x.id, &(struct qpp_err){ 0 });
 	return code;
 }
 

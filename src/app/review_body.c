@@ -103,6 +103,7 @@ static json_t *opinion_json(const struct qpp_review_decided *d)
 		json_t *x = json_object();
 		put(x, "fact", d->overrides[i].fact);
 		put(x, "value", d->overrides[i].value);
+		put(x, "topic", d->overrides[i].topic);
 		json_array_append_new(list, x);
 	}
 	json_object_set_new(o, "overrides", list);
@@ -119,12 +120,29 @@ static struct qpp_review_decided opinion_read(struct qpp_arena *a, const json_t 
 	};
 	const json_t *list = json_object_get(o, "overrides");
 	size_t n = json_array_size(list);
-	struct qpp_override *v = QPP_NEW_ARRAY(a, n + 1, struct qpp_override);
-	for (size_t i = 0; i < n; i++)
-		v[i] = (struct qpp_override){ .fact = get(a, json_array_get(list, i), "fact"), .value = get(a, json_array_get(list, i), "value") };
+	struct qpp_review_override *v = QPP_NEW_ARRAY(a, n + 1, struct qpp_review_override);
+	for (size_t i = 0; i < n; i++) {
+		const json_t *x = json_array_get(list, i);
+		v[i] = (struct qpp_review_override){ .fact = get(a, x, "fact"), .value = get(a, x, "value"), .topic = get(a, x, "topic") };
+	}
 	d.overrides = v;
 	d.n_overrides = n;
 	return d;
+}
+
+struct qpp_str qpp_review_facts(struct qpp_arena *a, const struct qpp_review_override *v, size_t n, struct qpp_str topic)
+{
+	json_t *o = json_object();
+	for (size_t i = 0; i < n; i++) {
+		struct qpp_str of = v[i].topic.n ? v[i].topic : QPP_LIT("scoring");
+		if (qpp_str_eq(of, topic))
+			json_object_set_new(o, qpp_str_dup(a, v[i].fact).p,
+			                    json_loadb(v[i].value.n ? v[i].value.p : "", v[i].value.n, JSON_DECODE_ANY, NULL));
+	}
+	if (json_object_size(o))
+		return done(a, o);
+	json_decref(o);
+	return QPP_LIT("");
 }
 
 struct qpp_str review_body_text(struct qpp_arena *a, const struct review_body *b)

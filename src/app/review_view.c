@@ -480,13 +480,13 @@ enum qpp_code qpp_review_precedents(struct qpp_reviewing *r, qpp_py py, struct q
 
 /* --- what was corrected --- */
 
-enum qpp_code qpp_review_overrides(struct qpp_tx *tx, const struct qpp_who *who, const struct qpp_override **out, size_t *n,
+enum qpp_code qpp_review_overrides(struct qpp_tx *tx, const struct qpp_who *who, const struct qpp_review_override **out, size_t *n,
                                    struct qpp_err *err)
 {
 	struct qpp_review_row_rows rows = { 0 };
 	struct qpp_arena *a = qpp_tx_arena(tx);
 	struct found {
-		struct qpp_override is;
+		struct qpp_review_override is;
 		int64_t sequence;
 	};
 	QPP_VEC(struct found) all = { 0 };
@@ -512,7 +512,7 @@ enum qpp_code qpp_review_overrides(struct qpp_tx *tx, const struct qpp_who *who,
 			all.v[k] = all.v[k - 1];
 			all.v[k - 1] = t;
 		}
-	struct qpp_override *v = QPP_NEW_ARRAY(a, all.n + 1, struct qpp_override);
+	struct qpp_review_override *v = QPP_NEW_ARRAY(a, all.n + 1, struct qpp_review_override);
 	for (size_t i = 0; i < all.n; i++)
 		v[i] = all.v[i].is;
 	*out = v;

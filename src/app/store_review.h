@@ -24,6 +24,7 @@ struct qpp_review_row {
 	qpp_time created, changed, filed;    /* filed: the last byte; 0 for a draft */
 	qpp_time asked, due;                 /* of the last information request; 0: none */
 	bool lapsed;                         /* which nobody answered */
+	bool to_apply;                       /* approved with corrections that were not handed over to scoring yet */
 	int64_t margin;                      /* seconds before the closing when it was filed */
 	int64_t sequence;                    /* of the ledger record of the filing */
 	int64_t version;
@@ -40,7 +41,7 @@ struct qpp_review_query {
 	qpp_py py;
 	struct qpp_str account_id, acting_id, org_id, npi;
 	struct qpp_str state, reason, assignee_id;
-	bool no_drafts, open, unassigned, duplicates;
+	bool no_drafts, open, unassigned, duplicates, to_apply;
 	qpp_time due_before;                 /* an information request is open whose last second is before it */
 };
 /* The oldest filing first; drafts by their creation. */

@@ -225,7 +225,7 @@ static void a_denial_changes_nothing(void **unused)
 	(void)unused;
 	struct qpp_review_form f = form(2023);
 	struct qpp_review_opinion o = denial("notWarranted");
-	const struct qpp_override *v;
+	const struct qpp_review_override *v;
 	struct qpp_fact_row row = { .who = { { 2023 }, QPP_GROUP, w.elm.id, { NULL, 0 } }, .topic = QPP_LIT("scoring"), .body = QPP_LIT("{\"smallPractice\": true}") };
 	assert_ok(qpp_store_write(w.store.store, &w.store.arena, fact_change, &row, &w.err));
 	struct qpp_str before = facts_of_elm();
@@ -249,10 +249,10 @@ static void a_denial_changes_nothing(void **unused)
 static void an_approval_carries_its_corrections(void **unused)
 {
 	(void)unused;
-	static const struct qpp_override small = { QPP_LIT_INIT("smallPractice"), QPP_LIT_INIT("true"), { NULL, 0 } };
+	static const struct qpp_review_override small = { QPP_LIT_INIT("smallPractice"), QPP_LIT_INIT("true"), { NULL, 0 }, { NULL, 0 } };
 	struct qpp_review_form f = form(2023);
 	struct qpp_review_opinion o = approval();
-	const struct qpp_override *v;
+	const struct qpp_review_override *v;
 	struct qpp_str id = decided(ELM, &f, &o), mail;
 	assert_int_equal(overrides_of(2023, &v), 1);
 	assert_text(v[0].fact, "reweight");
@@ -275,11 +275,94 @@ static void an_approval_carries_its_corrections(void **unused)
 	assert_int_equal(overrides_of(2023, &v), 2);
 }
 
+/* A door to scoring that can be shut. */
+struct door {
+	struct qpp_decision_port port;
+	enum qpp_code answers;
+	int applied;
+	char facts[200], topic[20], decision_id[40];
+};
+static struct door door;
+
+static enum qpp_code door_check(const struct qpp_decision_port *self, struct qpp_arena *a, struct qpp_str topic, struct qpp_str facts,
+                                struct qpp_err *err)
+{
+	(void)self;
+	(void)a;
+	(void)topic;
+	if (memmem(facts.p, facts.n, "noSuchFact", 10))
+		return qpp_fail(err, QPP_DATA, "there is no such fact", (char *)NULL);
+	return QPP_OK;
+}
+
+static enum qpp_code door_apply(const struct qpp_decision_port *self, struct qpp_arena *a, const struct qpp_review_row *row,
+                                struct qpp_str topic, struct qpp_str facts, struct qpp_str decision_id, struct qpp_err *err)
+{
+	(void)self;
+	(void)a;
+	assert_string_equal(text_of(row->state), "approved");
+	if (door.answers != QPP_OK)
+		return qpp_fail(err, door.answers, "the door is shut", (char *)NULL);
+	door.applied++;
+	snprintf(door.facts, sizeof door.facts, "%.*s", QPP_ARG(facts));
+	snprintf(door.topic, sizeof door.topic, "%.*s", QPP_ARG(topic));
+	snprintf(door.decision_id, sizeof door.decision_id, "%.*s", QPP_ARG(decision_id));
+	return QPP_OK;
+}
+
+static void corrections__reach_scoring_once_and_after_a_failure(void **unused)
+{
+	(void)unused;
+	static const struct qpp_review_override unknown = { QPP_LIT_INIT("noSuchFact"), QPP_LIT_INIT("1"), { NULL, 0 }, { NULL, 0 } };
+	static const struct qpp_review_override lvt = { QPP_LIT_INIT("charges"), QPP_LIT_INIT("1"), QPP_LIT_INIT("eligibility"), { NULL, 0 } };
+	struct qpp_review_form f = form(2023);
+	struct qpp_review_opinion o = approval(), no = denial("notWarranted");
+	int64_t n;
+	door = (struct door){ .port = { door_check, door_apply }, .answers = QPP_OK };
+	w.reviews.decisions = &door.port;
+	struct qpp_str id = decided(ELM, &f, &o);
+	assert_int_equal(door.applied, 1);
+	assert_string_equal(door.facts, "{\"reweight\":[{\"category\":\"pi\",\"reason\":\"exception\"}]}");
+	assert_string_equal(door.topic, "scoring");
+	assert_string_equal(door.decision_id, text_of(seen(ROSA, id).decision.id));
+	assert_false(seen(ELM, id).line.row.to_apply);
+	/* A denial knocks at no door. */
+	f.reason = QPP_LIT("measureError");
+	(void)decided(ELM, &f, &no);
+	assert_int_equal(door.applied, 1);
+	/* Shut: the decision is made all the same, and its correction waits. */
+	door.answers = QPP_IO;
+	f.reason = QPP_LIT("automaticEuc");
+	id = decided(ELM, &f, &o);
+	assert_string_equal(state_of(id), "approved");
+	assert_true(seen(ELM, id).line.row.to_apply);
+	struct qpp_reviewing r = by(NOBODY);
+	assert_code(qpp_review_apply_due(&r, &n, &w.err), QPP_IO);
+	assert_true(n == 0 && door.applied == 1);
+	door.answers = QPP_OK;
+	assert_ok(qpp_review_apply_due(&r, &n, &w.err));
+	assert_true(n == 1 && door.applied == 2);
+	assert_ok(qpp_review_apply_due(&r, &n, &w.err));
+	assert_true(n == 0 && door.applied == 2);
+	/* The other text of facts. */
+	f.reason = QPP_LIT("specialStatus");
+	o.overrides = &lvt;
+	(void)decided(ELM, &f, &o);
+	assert_string_equal(door.topic, "eligibility");
+	/* What scoring cannot read is not even recommended. */
+	f.reason = QPP_LIT("attribution");
+	o.overrides = &unknown;
+	id = in_review(ELM, &f);
+	r = by(ROSA);
+	assert_code(qpp_review_recommend(&r, id, 0, &o, &w.err), QPP_DATA);
+	assert_string_equal(state_of(id), "inReview");
+}
+
 static void a_recommendation_says_what_it_needs(void **unused)
 {
 	(void)unused;
-	static const struct qpp_override broken = { QPP_LIT_INIT("reweight"), QPP_LIT_INIT("{nonsense"), { NULL, 0 } };
-	static const struct qpp_override nameless = { QPP_LIT_INIT("two words"), QPP_LIT_INIT("1"), { NULL, 0 } };
+	static const struct qpp_review_override broken = { QPP_LIT_INIT("reweight"), QPP_LIT_INIT("{nonsense"), { NULL, 0 }, { NULL, 0 } };
+	static const struct qpp_review_override nameless = { QPP_LIT_INIT("two words"), QPP_LIT_INIT("1"), { NULL, 0 }, { NULL, 0 } };
 	struct qpp_review_form f = form(2023);
 	struct qpp_str id = in_review(ELM, &f);
 	struct qpp_review_opinion all[] = { approval(), approval(), approval(), approval(), denial("notWarranted"), denial("dislike"),
@@ -546,6 +629,7 @@ int main(void)
 		REVIEW_TEST(an_answer_in_time_stops_the_silence),
 		REVIEW_TEST(a_denial_changes_nothing),
 		REVIEW_TEST(an_approval_carries_its_corrections),
+		REVIEW_TEST(corrections__reach_scoring_once_and_after_a_failure),
 		REVIEW_TEST(a_recommendation_says_what_it_needs),
 		REVIEW_TEST(a_duplicate_may_be_denied_as_one),
 		REVIEW_TEST(a_qp_determination_is_reviewed_for_the_list_alone),

@@ -120,7 +120,7 @@ int review_setup(void **unused)
 	assert_ok(qpp_zone_load(&w.store.arena, "America/New_York", &w.zone, &w.err));
 	w.service = (struct qpp_service){ .store = w.store.store, .clock = &w.store.clock.clock, .years = w.years, .version = "test" };
 	w.releases.port.first = first_release;
-	w.reviews = (struct qpp_reviews){ &w.service, &w.zone, &w.releases.port };
+	w.reviews = (struct qpp_reviews){ &w.service, &w.zone, &w.releases.port, NULL };
 	w.elm = org(QPP_ORG_PRACTICE, "", "Elm Street Clinic", ELM_TIN);
 	w.oak = org(QPP_ORG_PRACTICE, "", "Oak Clinic", OAK_TIN);
 	w.group = org(QPP_ORG_VIRTUAL_GROUP, "XVG-0001", "Two Streets", "");
@@ -245,8 +245,8 @@ struct qpp_str decided(enum person p, const struct qpp_review_form *f, const str
 
 struct qpp_review_opinion approval(void)
 {
-	static const struct qpp_override pi = { QPP_LIT_INIT("reweight"), QPP_LIT_INIT("[{\"category\":\"pi\",\"reason\":\"exception\"}]"),
-		                                    { NULL, 0 } };
+	static const struct qpp_review_override pi = { QPP_LIT_INIT("reweight"), QPP_LIT_INIT("[{\"category\":\"pi\",\"reason\":\"exception\"}]"),
+		                                           { NULL, 0 }, { NULL, 0 } };
 	return (struct qpp_review_opinion){ .approve = true, .score_change = true, .reasons = QPP_LIT("The exception was approved and not applied."),
 		                                .overrides = &pi, .n_overrides = 1 };
 }
@@ -284,7 +284,7 @@ int64_t version_of(struct qpp_str id)
 	return row_of(id).version;
 }
 
-size_t overrides_of(int py, const struct qpp_override **out)
+size_t overrides_of(int py, const struct qpp_review_override **out)
 {
 	struct qpp_who who = { { py }, QPP_GROUP, w.elm.id, { NULL, 0 } };
 	struct qpp_tx *tx;

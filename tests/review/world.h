@@ -84,7 +84,7 @@ struct qpp_review_detail seen(enum person p, struct qpp_str id);
 const char *state_of(struct qpp_str id);
 int64_t version_of(struct qpp_str id);
 /* The corrections that hold for ELM's group in a year. */
-size_t overrides_of(int py, const struct qpp_override **out);
+size_t overrides_of(int py, const struct qpp_review_override **out);
 /* Mails to somebody whose subject begins so, and the text of the last one. */
 size_t mails_to(enum person p, const char *subject, struct qpp_str *text);
 int64_t ledger_records(struct qpp_str id, const char *kind);

@@ -10,7 +10,7 @@
 	X(TEXT, account_id, account_id) X(TEXT, acting_id, acting_id) X(TEXT, state, state) X(TEXT, reason, reason)         \
 	X(TEXT, campaign, campaign) X(TEXT, assignee_id, assignee_id) X(TEXT, number, number) X(TEXT, first_id, first_id)   \
 	X(TEXT, body, body) X(TIME, created, created) X(TIME, filed, filed) X(TIME, asked, asked) X(TIME, due, due)         \
-	X(FLAG, lapsed, lapsed) X(NUMBER, margin, margin) X(NUMBER, sequence, sequence) X(NUMBER, version, version)
+	X(FLAG, lapsed, lapsed) X(FLAG, to_apply, to_apply) X(NUMBER, margin, margin) X(NUMBER, sequence, sequence) X(NUMBER, version, version)
 #define review_table_COLUMN(kind, member, column) COLUMN_AT(struct qpp_review_row, kind, member)
 TABLE(review_table, REVIEW, struct qpp_review_row, offsetof(struct qpp_review_row, changed));
 
@@ -87,7 +87,7 @@ static enum qpp_code open_all(struct qpp_tx *tx, struct qpp_review_row_rows *row
 	"WHERE (? = 0 OR py = ?) AND (? = '' OR account_id = ?) AND (? = '' OR acting_id = ?) AND (? = '' OR org_id = ?) " \
 	"AND (? = '' OR npi = ?) AND (? = '' OR state = ?) AND (? = '' OR reason = ?) AND (? = '' OR assignee_id = ?) "    \
 	"AND (? = 0 OR state <> 'draft') AND (? = 0 OR state NOT IN ('approved', 'denied', 'withdrawn', 'closed')) "       \
-	"AND (? = 0 OR assignee_id = '') AND (? = 0 OR first_id <> '') "                                                   \
+	"AND (? = 0 OR assignee_id = '') AND (? = 0 OR first_id <> '') AND (? = 0 OR to_apply = 1) "                       \
 	"AND (? = 0 OR (state = 'informationRequested' AND due < ?)) "
 
 #define TWICE(x) V_TEXT(x), V_TEXT(x)
@@ -99,7 +99,7 @@ enum qpp_code qpp_store_review_list(struct qpp_tx *tx, const struct qpp_review_q
 	enum { LIMITS = 2 };
 	const struct db_value values[] = { V_NUMBER(q->py.v), V_NUMBER(q->py.v), TWICE(q->account_id), TWICE(q->acting_id),
 		TWICE(q->org_id), TWICE(q->npi), TWICE(q->state), TWICE(q->reason), TWICE(q->assignee_id), FLAGGED(q->no_drafts),
-		FLAGGED(q->open), FLAGGED(q->unassigned), FLAGGED(q->duplicates), V_TIME(q->due_before), V_TIME(q->due_before),
+		FLAGGED(q->open), FLAGGED(q->unassigned), FLAGGED(q->duplicates), FLAGGED(q->to_apply), V_TIME(q->due_before), V_TIME(q->due_before),
 		V_NUMBER(slice_most(slice)), V_NUMBER(slice.start) };
 	const size_t n = sizeof values / sizeof *values;
 	*out = (struct qpp_review_row_rows){ .total = -1 };

@@ -3,13 +3,14 @@ CREATE TABLE review (
 	changed BIGINT NOT NULL, id TEXT PRIMARY KEY, py BIGINT NOT NULL, entity TEXT NOT NULL, org_id TEXT NOT NULL,
 	npi TEXT NOT NULL, account_id TEXT NOT NULL, acting_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
 	campaign TEXT NOT NULL, assignee_id TEXT NOT NULL, number TEXT NOT NULL, first_id TEXT NOT NULL, body TEXT NOT NULL,
-	created BIGINT NOT NULL, filed BIGINT NOT NULL, asked BIGINT NOT NULL, due BIGINT NOT NULL, lapsed BIGINT NOT NULL,
+	created BIGINT NOT NULL, filed BIGINT NOT NULL, asked BIGINT NOT NULL, due BIGINT NOT NULL, lapsed BIGINT NOT NULL, to_apply BIGINT NOT NULL,
 	margin BIGINT NOT NULL, sequence BIGINT NOT NULL, version BIGINT NOT NULL);
 CREATE INDEX review_subject ON review (org_id, py, npi, entity, reason);
 CREATE INDEX review_account ON review (account_id, created);
 CREATE INDEX review_acting ON review (acting_id, created) WHERE acting_id <> '';
 CREATE INDEX review_npi ON review (npi, py) WHERE npi <> '';
 CREATE INDEX review_queue ON review (state, filed, id);
+CREATE INDEX review_to_apply ON review (filed) WHERE to_apply = 1;
 CREATE INDEX review_due ON review (due) WHERE state = 'informationRequested';
 
 CREATE TABLE review_event (
