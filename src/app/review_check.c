@@ -5,7 +5,21 @@
 #include "app/mail.h"
 #include "app/review_int.h"
 
-enum { LONGEST_LINE = 200, TIN_DIGITS = 9 };
+enum { LONGEST_LINE = 200, TIN_DIGITS = 9, LONGEST_WORD = 64 };
+
+const struct qpp_str review_topics[QPP_REVIEW_TOPICS] = { QPP_LIT_INIT("scoring"), QPP_LIT_INIT("eligibility") };
+
+bool review_is_word(struct qpp_str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		if (!letter && (i == 0 || (c != '.' && !(c >= '0' && c <= '9'))))
+			return false;
+	}
+	return s.n > 0 && s.n <= LONGEST_WORD;
+}
+
 
 void review_fault(struct qpp_reviewing *r, enum qpp_severity severity, const char *code, const char *field, const char *message,
                   const char *expected)

@@ -44,6 +44,10 @@ struct qpp_str review_until(struct qpp_reviewing *r, const struct qpp_review_win
 
 /* Nobody who looks as somebody else, and no program. */
 enum qpp_code review_writes(const struct qpp_reviewing *r, struct qpp_err *err);
+/* A write by a person; by somebody of the agency. */
+enum qpp_code review_write(struct qpp_reviewing *r, qpp_change *change, void *request, struct qpp_err *err);
+enum qpp_code review_write_as(struct qpp_reviewing *r, enum qpp_post post, qpp_change *change, void *request, struct qpp_err *err);
+struct qpp_str review_name_of(struct qpp_tx *tx, struct qpp_str account_id);
 bool review_has_post(const struct qpp_actor *actor, enum qpp_post post);
 enum qpp_code review_needs_post(const struct qpp_reviewing *r, enum qpp_post post, struct qpp_err *err);
 bool review_of_agency(const struct qpp_actor *actor);
@@ -72,6 +76,11 @@ void review_fault(struct qpp_reviewing *r, enum qpp_severity severity, const cha
                   const char *expected);
 /* A text that goes into mail or a letter: there, not too long, and without the nine digits of a TIN. */
 void review_check_text(struct qpp_reviewing *r, const char *field, struct qpp_str text);
+/* A name of a fact or a campaign: letters, digits and dots, a letter first. */
+bool review_is_word(struct qpp_str s);
+/* The texts of facts that a correction may be of. */
+enum { QPP_REVIEW_TOPICS = 2 };
+extern const struct qpp_str review_topics[QPP_REVIEW_TOPICS];
 
 /* --- review_change.c: one step of one request --- */
 
@@ -98,6 +107,15 @@ enum qpp_code review_final(struct qpp_err *err, struct qpp_arena *a, const struc
 /* A record of the ledger: `kind`, subject review/ID. */
 enum qpp_code review_record(struct qpp_tx *tx, struct qpp_reviewing *r, struct qpp_str id, const char *kind, struct qpp_str body,
                             struct qpp_receipt *receipt, struct qpp_err *err);
+
+/* --- review_view.c: what one sees --- */
+
+typedef enum qpp_code review_looking(struct qpp_tx *tx, void *request, struct qpp_err *err);
+enum qpp_code review_look(struct qpp_reviewing *r, review_looking *at, void *request, struct qpp_err *err);
+enum qpp_code review_line(struct qpp_tx *tx, struct qpp_reviewing *r, const struct qpp_review_row *row,
+                          const struct review_reader *reader, struct qpp_review_line *out, struct qpp_err *err);
+enum qpp_code review_detail(struct qpp_tx *tx, struct qpp_reviewing *r, const struct qpp_review_row *row,
+                            const struct review_reader *reader, struct qpp_review_detail *out, struct qpp_err *err);
 
 /* --- review_mail.c --- */
 

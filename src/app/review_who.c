@@ -42,6 +42,27 @@ enum qpp_code review_needs_post(const struct qpp_reviewing *r, enum qpp_post pos
 	return code;
 }
 
+enum qpp_code review_write(struct qpp_reviewing *r, qpp_change *change, void *request, struct qpp_err *err)
+{
+	enum qpp_code code = review_writes(r, err);
+	return code == QPP_OK ? qpp_store_write(r->reviews->service->store, r->call.arena, change, request, err) : code;
+}
+
+enum qpp_code review_write_as(struct qpp_reviewing *r, enum qpp_post post, qpp_change *change, void *request, struct qpp_err *err)
+{
+	enum qpp_code code = review_needs_post(r, post, err);
+	return code == QPP_OK ? qpp_store_write(r->reviews->service->store, r->call.arena, change, request, err) : code;
+}
+
+struct qpp_str review_name_of(struct qpp_tx *tx, struct qpp_str account_id)
+{
+	struct qpp_account account = { 0 };
+	struct qpp_err ignored;
+	if (!account_id.n || qpp_store_account_get(tx, account_id, &account, &ignored) != QPP_OK)
+		return QPP_LIT("");
+	return account.name;
+}
+
 /* A person's own role of filing in an organization. */
 static bool files_in(const struct qpp_actor *actor, struct qpp_str org_id)
 {
