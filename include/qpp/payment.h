@@ -48,7 +48,7 @@ struct qpp_payment {
 	struct qpp_adjustment adjustment;        /* of the score that pays */
 	QPP_VEC(struct qpp_payment_passed) passed;       /* all others, in the order of the scores */
 	struct qpp_reasons why;
-	uint64_t readings;                       /* bits of the readings that were asked (qpp_rules_reading_bit) */
+	qpp_reading_set readings;                /* bits of the readings that were asked (qpp_rules_reading_bit) */
 };
 
 /*

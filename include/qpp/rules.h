@@ -10,6 +10,10 @@
 
 struct qpp_rules;
 
+/* A set of readings, a bit each (qpp_rules_reading_bit). */
+typedef unsigned __int128 qpp_reading_set __attribute__((aligned(8)));
+enum { QPP_MOST_READINGS = 128 };
+
 /* One reading set to another than its first alternative, for sensitivity runs. */
 struct qpp_choice {
 	struct qpp_str reading;

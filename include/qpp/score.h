@@ -105,7 +105,7 @@ struct qpp_score {
 	struct qpp_category_score category[QPP_CATEGORIES];
 	struct qpp_adjustment adjustment;
 	uint32_t missing;               /* bits of the facts that were needed and absent (missing.def) */
-	uint64_t readings;              /* bits of the readings that were asked */
+	qpp_reading_set readings;       /* bits of the readings that were asked */
 };
 
 /*

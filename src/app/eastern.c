@@ -6,19 +6,6 @@ static const char *const months[] = { "January", "February", "March",     "April
 
 enum { MINUTE = 60, HOUR = 3600, NOON = 12 };
 
-int32_t qpp_zone_offset(const struct qpp_zone *z, qpp_instant t)
-{
-	size_t low = 0, high = z->n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (z->at[middle] <= t.v)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? z->offset[low - 1] : z->before;
-}
-
 static void put_day(struct qpp_buf *b, qpp_day d)
 {
 	int year, month, day;

@@ -7,16 +7,7 @@
 #define QPP_APP_EASTERN_H
 
 #include "app/clock.h"
-
-/* A zone as its changes: from `at[i]` (seconds since 1970) on, `offset[i]` seconds from universal time. */
-struct qpp_zone {
-	const int64_t *at;
-	const int32_t *offset;
-	size_t n;
-	int32_t before;                      /* ahead of the first change */
-};
-
-int32_t qpp_zone_offset(const struct qpp_zone *z, qpp_instant t);
+#include "qpp/zone.h"
 
 /* "October 11, 2024, at 8 p.m. ET"; minutes only when there are any: "at 11:59 p.m. ET". */
 struct qpp_str qpp_eastern(struct qpp_arena *a, const struct qpp_zone *z, qpp_time t);

@@ -107,7 +107,7 @@ static bool scale_has_switch(const struct qpp_ruleset *rules)
 }
 
 /* Readings with alternatives among those asked. */
-static void list_asked(const struct qpp_ruleset *rules, enum qpp_part part, uint64_t bits, struct asked_list *out)
+static void list_asked(const struct qpp_ruleset *rules, enum qpp_part part, qpp_reading_set bits, struct asked_list *out)
 {
 	out->n = 0;
 	for (size_t i = 0; i < rules->n_readings && out->n < MOST_READINGS; i++) {
@@ -169,7 +169,7 @@ static const struct qpp_infer_choice *choices_of(struct qpp_arena *a, const stru
 /* ---- one part under all combinations ---- */
 
 static enum qpp_code try_one(struct job *j, const struct year *y, const struct qpp_experience_row *row, enum qpp_part part,
-                             const struct asked_list *asked, struct qpp_infer_try *out, uint64_t *readings)
+                             const struct asked_list *asked, struct qpp_infer_try *out, qpp_reading_set *readings)
 {
 	struct qpp_mark mark = qpp_arena_mark(&j->scratch);
 	struct qpp_part_run p;
@@ -190,7 +190,7 @@ static enum qpp_code try_all(struct job *j, const struct year *y, const struct q
 {
 	struct qpp_arena *a = j->r->arena;
 	struct asked_list asked = { .n = 0 };
-	uint64_t readings = 0, ignored = 0;
+	qpp_reading_set readings = 0, ignored = 0;
 	out->tries = QPP_NEW(a, struct qpp_infer_try);
 	out->n_tries = 1;
 	enum qpp_code code = try_one(j, y, row, part, &asked, out->tries, &readings);

@@ -19,7 +19,7 @@ struct qpp_part_run {
 	struct qpp_range got;
 	struct qpp_range exact;                  /* of the final score: before rounding */
 	qpp_dec weight[QPP_CATEGORIES];
-	uint64_t readings;                       /* bits of those that were asked */
+	qpp_reading_set readings;                /* bits of those that were asked */
 	const char *why;                         /* it cannot be recomputed; NULL when it was */
 	struct qpp_err err;
 };

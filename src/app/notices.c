@@ -6,7 +6,7 @@
 
 #include "app/notices.h"
 
-enum { PARAGRAPHS = 8, TEXT_MOST = 20000 };
+enum { PARAGRAPHS = 10, TEXT_MOST = 20000 };
 
 /* A paragraph in the making is what it says, then what stands out in it: a code, a number. */
 struct notice {
@@ -228,5 +228,15 @@ struct qpp_mail qpp_notice_filed(struct qpp_arena *a, struct qpp_str person, str
 	SAY(&m, "Receipt number: ", c_text(&m, receipt->number), "\nSHA-256 of what you sent: ", c_text(&m, receipt->sha256));
 	SAY(&m, "Keep this message. The whole receipt, which proves the time and content to anybody, can be downloaded after "
 	        "signing in.");
+	return finish(&m);
+}
+
+struct qpp_mail qpp_notice_say(struct qpp_arena *a, struct qpp_str person, struct qpp_str subject, const struct qpp_str *paragraphs,
+                               size_t n)
+{
+	struct notice m = begin(a, person, "");
+	m.subject = tame(a, subject);
+	for (size_t i = 0; i < n; i++)
+		say(&m, paragraphs[i]);
 	return finish(&m);
 }

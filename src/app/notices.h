@@ -34,6 +34,10 @@ struct qpp_mail qpp_notice_role(struct qpp_arena *a, struct qpp_str person, stru
 struct qpp_mail qpp_notice_filed(struct qpp_arena *a, struct qpp_str person, struct qpp_str what, struct qpp_str at,
                                  const struct qpp_receipt *receipt);
 
+/* A message made of paragraphs, for what has no words of its own here. */
+struct qpp_mail qpp_notice_say(struct qpp_arena *a, struct qpp_str person, struct qpp_str subject,
+                               const struct qpp_str *paragraphs, size_t n);
+
 /* "Security Official", "Staff User", ... */
 const char *qpp_post_title(enum qpp_post post);
 

@@ -141,8 +141,7 @@ bool qpp_param_yes(struct qpp_calc *c, enum qpp_rule_param p)
 
 int qpp_reading(struct qpp_calc *c, enum qpp_rule_reading r)
 {
-	if (r < 64)
-		c->readings_used |= (uint64_t)1 << r;
+	c->readings_used |= (qpp_reading_set)1 << r;
 	return c->rules->readings[r];
 }
 

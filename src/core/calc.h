@@ -52,7 +52,7 @@ struct qpp_calc {
 	struct qpp_findings *findings;          /* NULL: remarks are dropped */
 	struct qpp_str subject;                 /* of the facts being made */
 	uint32_t missing;                       /* bits 1u << enum qpp_missing: asked for and unknown */
-	uint64_t readings_used;                 /* bits: readings that were asked */
+	qpp_reading_set readings_used;          /* bits: readings that were asked */
 	enum qpp_code code;
 	struct qpp_err err;
 };

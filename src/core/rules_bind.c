@@ -6,7 +6,7 @@
 #include "calc.h"
 
 /* struct qpp_score keeps the readings it asked as bits. */
-_Static_assert(QPP_READINGS <= 64, "more readings than bits");
+_Static_assert((int)QPP_READINGS <= (int)QPP_MOST_READINGS, "more readings than bits");
 
 static const char *const param_names[] = {
 #define X(name) #name,
@@ -104,7 +104,7 @@ qpp_py qpp_rules_py(const struct qpp_rules *r)
 
 int qpp_rules_reading_bit(struct qpp_str reading)
 {
-	for (int i = 0; i < QPP_READINGS && i < 64; i++)
+	for (int i = 0; i < QPP_READINGS; i++)
 		if (qpp_rule_name_eq(reading, qpp_str_of(reading_names[i])))
 			return i;
 	return -1;

@@ -10,7 +10,7 @@ BEGIN {
 	say["NOCOMMENT"] = "every file begins by saying what it decides"
 	say["SUPPRESSION"] = "every suppression names a lint and a reason, and is needed"
 	n_names = split("INCLUDEUP FLOAT YEARLITERAL BANNED LONGFILE NOCOMMENT SUPPRESSION", names)
-	words("arena.h str.h buf.h dec.h money.h day.h instant.h err.h finding.h errors.def", base_headers)
+	words("arena.h str.h buf.h dec.h money.h day.h instant.h zone.h err.h finding.h errors.def", base_headers)
 	words("stddef.h stdint.h stdbool.h string.h stdarg.h stdalign.h limits.h", pure_headers)
 	# Made by the build from rules/.
 	words("rule_names.h", generated)

@@ -92,6 +92,7 @@ static struct qpp_str text_of(struct qpp_arena *a, const struct qpp_score *s, bo
 	put_text(&b, "band", qpp_str_of(qpp_band_name(s->adjustment.band)));
 	put_text(&b, "missing", qpp_i64_text(a, s->missing));
 	put_text(&b, "readings", qpp_i64_text(a, (int64_t)s->readings));
+	put_text(&b, "more readings", qpp_i64_text(a, (int64_t)(s->readings >> 64)));
 	for (int k = 0; k < QPP_CATEGORIES; k++)
 		put_category(&b, &s->category[k], measures);
 	assert_false(b.full);

@@ -211,6 +211,12 @@ static const struct {
 	{ "social_z", ask_complex },
 	{ "paid", case_ask_claims },
 	{ "filed", case_ask_window },
+	{ "requested", case_ask_review },
+	{ "review_level", case_ask_review_level },
+	{ "ground", case_ask_review_ground },
+	{ "reason", case_ask_review_reason },
+	{ "information_asked", case_ask_review_due },
+	{ "standing", case_ask_review_step },
 };
 
 enum qpp_code case_ask(struct case_run *r)

@@ -80,6 +80,14 @@ enum qpp_code case_ask_payment(struct case_run *r);
 /* When data of a year may be submitted (case_window.c). */
 enum qpp_code case_ask_window(struct case_run *r);
 
+/* Targeted review (case_review.c): the window, who may ask, grounds, reasons, answers that are due, steps. */
+enum qpp_code case_ask_review(struct case_run *r);
+enum qpp_code case_ask_review_level(struct case_run *r);
+enum qpp_code case_ask_review_ground(struct case_run *r);
+enum qpp_code case_ask_review_reason(struct case_run *r);
+enum qpp_code case_ask_review_due(struct case_run *r);
+enum qpp_code case_ask_review_step(struct case_run *r);
+
 /* Holds what the case expects against the answers and the trace. */
 void case_compare(struct case_run *r, enum qpp_code code);
 
