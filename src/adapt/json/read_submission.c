@@ -208,9 +208,14 @@ static const struct qpp_json *unwrap(struct qpp_json_in *in)
 struct qpp_submission *qpp_json_read_submission(struct qpp_arena *a, struct qpp_str file, struct qpp_str text,
                                                 size_t most_bytes, struct qpp_findings *f)
 {
-	struct qpp_json_reading r = { .in = { .arena = a, .findings = f }, .program = QPP_LIT("mips"), .measurements = QPP_MOST_MEASUREMENTS };
-	if (!qpp_json_parse(a, file, text, most_bytes, &r.in.doc, f))
-		return NULL;
+	struct qpp_json_doc doc;
+	return qpp_json_parse(a, file, text, most_bytes, &doc, f) ? qpp_json_submission_of(a, &doc, f) : NULL;
+}
+
+struct qpp_submission *qpp_json_submission_of(struct qpp_arena *a, const struct qpp_json_doc *doc, struct qpp_findings *f)
+{
+	struct qpp_json_reading r = { .in = { .arena = a, .doc = *doc, .findings = f }, .program = QPP_LIT("mips"),
+		                          .measurements = QPP_MOST_MEASUREMENTS };
 	const struct qpp_json *object = unwrap(&r.in);
 	if (!object)
 		return NULL;
