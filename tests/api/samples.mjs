@@ -10,7 +10,7 @@ function ok(condition, name, ...shown) {
   number += 1;
   if (!condition) failed += 1;
   console.log(`${condition ? "ok" : "not ok"} ${number} - ${name}`);
-  if (!condition) for (const s of shown) console.log("# " + (typeof s === "string" ? s : JSON.stringify(s)).slice(0, 300));
+  if (!condition) for (const s of shown) console.log("# " + (typeof s === "string" ? s : JSON.stringify(s)).slice(0, 1200));
 }
 
 const ended = {
@@ -86,7 +86,7 @@ try {
      "a category is its percent by its weight", categories.map((c) => [c.name, c.value, c.original.value, c.metadata.maxContribution]));
   ok(near(ours.value, [...categories, named(ours.parts, "bonuses")].reduce((sum, c) => sum + c.value, 0)), "the total is the sum of its parts", ours.value);
   const set = named(ours.parts, "pi").original.parts[0];
-  ok(Object.values(set.metadata.objectiveScores).reduce((a, b) => a + b, 0) >= named(ours.parts, "pi").original.value, "objectives add up to the category");
+  ok(Object.values(set.metadata.objectiveScores).reduce((a, b) => a + b, 0) >= named(ours.parts, "pi").original.value, "objectives add up to the category", set.metadata.objectiveScores, named(ours.parts, "pi").original.value, set.metadata.measuresPicked, set.metadata.measuresSkipped);
 } catch (e) {
   ok(false, "the run itself", String(e.stack));
 } finally {

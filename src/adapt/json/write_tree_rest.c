@@ -48,20 +48,39 @@ static void put_pi_measure(struct qpp_tree *t, const struct qpp_measurement *m, 
 	qpp_emit_close(e, '}');
 }
 
+/* A registry that is engaged with: public health has points as a whole, its lines none (src/core/score_pi.c). */
+static bool engaged(const struct qpp_measure_score *x)
+{
+	return x && !x->picked && qpp_str_is(x->status, "active engagement");
+}
+
+/* What the category has beyond the points of its lines: those of public health. */
+static qpp_dec points_of_no_line(const struct qpp_tree *t)
+{
+	qpp_dec rest = t->category->points.has ? t->category->points.v : qpp_dec_of(0);
+	for (size_t i = 0; i < t->category->n_measures; i++)
+		if (t->category->measures[i].points.points.has)
+			rest = qpp_dec_sub(rest, t->category->measures[i].points.points.v);
+	return qpp_dec_sign(rest) > 0 ? rest : qpp_dec_of(0);
+}
+
 /* Points of the objective that measurement `first` is the first one of. */
 static qpp_dec objective_points(struct qpp_tree *t, const struct qpp_measurement_set *set, size_t first, bool *some)
 {
 	struct qpp_str name = objective_of(&set->measurements[first]);
 	qpp_dec sum = qpp_dec_of(0);
+	bool whole = false;
 	*some = false;
 	for (size_t i = 0; i < set->n_measurements; i++) {
 		const struct qpp_measure_score *x = qpp_tree_line(t, set, &set->measurements[i]);
-		if (!qpp_str_eq(objective_of(&set->measurements[i]), name) || !x || !x->points.points.has)
+		if (!qpp_str_eq(objective_of(&set->measurements[i]), name) || !x)
 			continue;
-		*some = true;
-		sum = qpp_dec_add(sum, x->points.points.v);
+		whole |= engaged(x);
+		*some |= engaged(x) || x->points.points.has;
+		if (x->points.points.has)
+			sum = qpp_dec_add(sum, x->points.points.v);
 	}
-	return sum;
+	return whole ? qpp_dec_add(sum, points_of_no_line(t)) : sum;
 }
 
 static bool first_of_objective(const struct qpp_measurement_set *set, size_t at)
@@ -87,7 +106,7 @@ static void put_pi_list(struct qpp_tree *t, const struct qpp_measurement_set *se
 	for (size_t i = 0; i < set->n_measurements; i++) {
 		const struct qpp_measurement *m = &set->measurements[i];
 		const struct qpp_measure_score *x = qpp_tree_line(t, set, m);
-		if ((is_exclusion(m) ? PI_EXCLUDED : !x || x->picked ? PI_PICKED : PI_SKIPPED) != which)
+		if ((is_exclusion(m) ? PI_EXCLUDED : !x || x->picked || engaged(x) ? PI_PICKED : PI_SKIPPED) != which)
 			continue;
 		qpp_emit_open(e, NULL, '{');
 		qpp_emit_text(e, "measureId", m->measure_id);
