@@ -3,13 +3,14 @@
  * stopped: there are no names of practices and no TINs in an API for anybody to look up.
  *
  *   grant STORE KEYS YEAR                          one line of JSON: the registry of the demonstration, a practice that let
- *                                                  it in and one that did not, each with TIN and the NPI of one of its own
+ *                                                  it in, one that did not and that of demo-official, each with TIN and the
+ *                                                  NPI of one of its own
  *   grant STORE KEYS YEAR PRACTICE REGISTRY        the practice (id) lets the registry (id) in
  */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "app/store.h"
+#include "app/store_access.h"
 
 enum { MOST = 100 };
 
@@ -51,11 +52,23 @@ static void print(const char *name, const struct found *x, const char *after)
 	printf("\"%s\":{\"id\":\"%.*s\",\"tin\":\"%.*s\",\"npi\":\"%.*s\"}%s", name, QPP_ARG(x->org.id), QPP_ARG(x->tin), QPP_ARG(x->npi), after);
 }
 
+/* The practice of the demonstration's Security Official. */
+static void look_own(struct qpp_tx *tx, qpp_py py, struct found *out)
+{
+	struct qpp_account account;
+	struct qpp_role_row_rows roles = { 0 };
+	struct qpp_org org;
+	must(qpp_store_account_by_subject(tx, QPP_LIT("local"), QPP_LIT("demo-official"), &account, &err));
+	must(qpp_store_role_of_account(tx, account.id, QPP_POST_ACTIVE, &roles, &err));
+	must(qpp_store_org_get(tx, roles.v[0].org_id, &org, &err));
+	(void)look(tx, py, &org, out);
+}
+
 static void tell(qpp_py py)
 {
 	struct qpp_tx *tx;
 	struct qpp_org_rows registries = { 0 }, practices = { 0 };
-	struct found in = { 0 }, out = { 0 };
+	struct found in = { 0 }, out = { 0 }, own = { 0 };
 	must(qpp_store_begin(store, &arena, &tx, &err));
 	must(qpp_store_org_list(tx, QPP_ORG_REGISTRY, QPP_LIT(""), (struct qpp_slice){ .most = 1 }, &registries, &err));
 	must(qpp_store_org_list(tx, QPP_ORG_PRACTICE, QPP_LIT(""), (struct qpp_slice){ .most = MOST }, &practices, &err));
@@ -70,13 +83,15 @@ static void tell(qpp_py py)
 		if (!f->npi.n && (let_in || !filed.n))
 			(void)look(tx, py, &practices.v[i], f);
 	}
+	look_own(tx, py, &own);
 	qpp_store_end(tx);
-	if (!in.npi.n || !out.npi.n) {
-		fprintf(stderr, "grant: no practice with, or none without, a consent\n");
+	if (!in.npi.n || !out.npi.n || !own.npi.n) {
+		fprintf(stderr, "grant: no practice with, none without a consent, or none of the official\n");
 		exit(1);
 	}
 	printf("{\"registry\":\"%.*s\",", QPP_ARG(registries.v[0].id));
 	print("letIn", &in, ",");
+	print("own", &own, ",");
 	print("notLetIn", &out, "}\n");
 }
 

@@ -126,6 +126,7 @@ async function firstStart() {
 async function signInAndLookUp(w) {
   w.token = await signIn("demo-registry");
   w.official = await signIn("demo-official");
+  w.stranger = await signIn("demo-entity");
   const wrong = await ask("POST", "/api/auth/authn", { body: JSON.stringify({ username: "demo-staff", password: "not it" }) });
   ok(wrong.status === 401 && wrong.json.error.message, "a wrong password is 401", wrong.text);
   const one = await ask("GET", `/api/eligibility/npi/${w.letIn.npi}/?year=${YEAR}`);

@@ -85,7 +85,7 @@ bool qpp_json_read_measurement(struct qpp_json_reading *r, const struct qpp_json
 	if (node->kind != QPP_JSON_OBJECT)
 		return qpp_json_kind_wrong(in, node, "an object: measureId and value");
 	struct qpp_str set = in->subject;
-	*m = (struct qpp_measurement){ .where = qpp_json_place_of(in, node) };
+	*m = (struct qpp_measurement){ .where = qpp_json_place_of(in, node), .id_where = place_of_member(in, node, "measureId") };
 	qpp_json_check_shape(in, node, &measurement_shape);
 	if (qpp_field_text(in, node, "measureId", &m->measure_id) && !qpp_findings_full(in->findings))
 		in->subject = qpp_str_cat(in->arena, "measure ", qpp_shown(in->arena, m->measure_id).p, (char *)NULL);
