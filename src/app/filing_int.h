@@ -40,6 +40,10 @@ enum qpp_code qpp_filer_rights(struct qpp_tx *tx, struct qpp_filing *f, const st
 bool qpp_registry_let_in(struct qpp_tx *tx, const struct qpp_service *service, const struct qpp_who *who,
                          struct qpp_str registry_id);
 
+/* QPP_DATA with a finding when `who` has to opt in first. */
+enum qpp_code qpp_opt_in_check(struct qpp_tx *tx, struct qpp_filing *f, const struct qpp_who *who, struct qpp_where where,
+                               struct qpp_err *err);
+
 /* The change that the store runs, for a set that is there already. */
 enum qpp_code qpp_filing_edit(struct qpp_tx *tx, struct qpp_filing_work *w, struct qpp_err *err);
 

@@ -108,7 +108,7 @@ static void refusal__names_the_place_in_both_forms(void **unused)
 	assert_answer(b, 422);
 	assert_string_equal(at(&w, &b, "error.message"), "invalid submission object");
 	assert_string_equal(at(&w, &b, "error.details[0].path"), "$.measurementSets[0].measurements[0].measureId");
-	assert_string_equal(at(&w, &b, "error.details[0].location.path"), "$.measurementSets[0].measurements[0]");
+	assert_string_equal(at(&w, &b, "error.details[0].location.path"), "$.measurementSets[0].measurements[0].measureId");
 }
 
 static void refusal__keeps_nothing(void **unused)
