@@ -65,6 +65,7 @@ struct qpp_measurement {
 	struct qpp_count case_count;
 	struct qpp_where where;                    /* of the measurement object */
 	struct qpp_where value_where;              /* of its value */
+	struct qpp_where id_where;                 /* of its measureId; of the object when absent */
 };
 
 struct qpp_measurement_set {

@@ -140,7 +140,11 @@ static enum qpp_code file_new(struct qpp_tx *tx, struct qpp_filing_work *w, stru
 	if (code == QPP_OK)
 		code = qpp_window_check(f->call.service, filer.who.py, f->at, err);
 	if (code == QPP_OK)
+		code = qpp_opt_in_check(tx, f, &filer.who, s->entity_where, err);
+	if (code == QPP_OK)
 		code = check_late(w, &filer.who, s, err);
+	if (code == QPP_OK)
+		code = qpp_upload_check(f->call.service, &s->sets[0], &filer, f->findings, err);
 	if (code != QPP_OK)
 		return code;
 	const struct qpp_measurement_set *set = &s->sets[0];

@@ -24,8 +24,10 @@ enum qpp_code qpp_filing_check(const struct qpp_service *service, struct qpp_are
 	if (!s->py.v)
 		return QPP_OK;
 	enum qpp_code code = qpp_years_need(service->years, a, s->py, &catalog, err);
-	if (code == QPP_OK)
+	if (code == QPP_OK) {
 		qpp_check_submission(s, catalog, findings);
+		qpp_program_check(service, &(struct qpp_who){ .py = s->py, .entity = s->entity }, s->sets, s->n_sets, findings);
+	}
 	return code;
 }
 

@@ -116,6 +116,9 @@ static enum qpp_code replace(struct qpp_tx *tx, struct qpp_filing_work *w, struc
 	enum qpp_code code = changed(w, old, new, err);
 	if (code == QPP_OK)
 		code = check(w, new, err);
+	const struct qpp_filer filer = { .who = { .py = new->whole.py, .entity = new->whole.entity }, .submitter_id = new->row.submitter_id };
+	if (code == QPP_OK)
+		code = qpp_upload_check(w->f->call.service, &new->whole.sets[0], &filer, w->f->findings, err);
 	if (code != QPP_OK)
 		return code;
 	const struct qpp_measurement_set *set = &new->whole.sets[0];

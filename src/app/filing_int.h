@@ -40,6 +40,17 @@ enum qpp_code qpp_filer_rights(struct qpp_tx *tx, struct qpp_filing *f, const st
 bool qpp_registry_let_in(struct qpp_tx *tx, const struct qpp_service *service, const struct qpp_who *who,
                          struct qpp_str registry_id);
 
+/* Programs that the level cannot report under that year, as findings; of `who` year and level are asked. */
+void qpp_program_check(const struct qpp_service *service, const struct qpp_who *who, const struct qpp_measurement_set *sets, size_t n,
+                       struct qpp_findings *f);
+/* The same of a set that is filed, and how it is submitted; QPP_DATA with findings. */
+enum qpp_code qpp_upload_check(const struct qpp_service *service, const struct qpp_measurement_set *set, const struct qpp_filer *filer,
+                               struct qpp_findings *f, struct qpp_err *err);
+
+/* QPP_DATA with a finding when `who` has to opt in first. */
+enum qpp_code qpp_opt_in_check(struct qpp_tx *tx, struct qpp_filing *f, const struct qpp_who *who, struct qpp_where where,
+                               struct qpp_err *err);
+
 /* The change that the store runs, for a set that is there already. */
 enum qpp_code qpp_filing_edit(struct qpp_tx *tx, struct qpp_filing_work *w, struct qpp_err *err);
 

@@ -49,8 +49,20 @@ static void compare(const struct asking *q, struct qpp_standing *s, const char *
 static enum qpp_code stand(const struct asking *q, struct qpp_str facts, enum qpp_entity level, struct qpp_standing *out,
                            struct qpp_err *err)
 {
+	enum qpp_code code = qpp_standing_read(q->call, q->py, facts, level, out, err);
+	if (!out->facts)
+		return code;
+	compare(q, out, "allowedCharges", QPP_LOW_CHARGES);
+	compare(q, out, "patients", QPP_LOW_PATIENTS);
+	compare(q, out, "services", QPP_LOW_SERVICES);
+	return code;
+}
+
+enum qpp_code qpp_standing_read(const struct qpp_call *call, qpp_py py, struct qpp_str facts, enum qpp_entity level,
+                                struct qpp_standing *out, struct qpp_err *err)
+{
 	struct qpp_findings findings;
-	struct qpp_arena *a = q->call->arena;
+	struct qpp_arena *a = call->arena;
 	struct qpp_eligibility *x = QPP_NEW(a, struct qpp_eligibility);
 	*out = (struct qpp_standing){ 0 };
 	qpp_findings_init(&findings, a, MOST_FINDINGS);
@@ -59,15 +71,11 @@ static enum qpp_code stand(const struct asking *q, struct qpp_str facts, enum qp
 		return qpp_fail(err, QPP_BUG, "facts of eligibility of the store cannot be read", (char *)NULL);
 	if (!f)
 		return QPP_OK;
-	struct qpp_request request = { .arena = a, .rules = qpp_years_bound(q->call->service->years, q->py),
-		                           .catalog = qpp_years_catalog(q->call->service->years, q->py), .findings = &findings };
-	enum qpp_code code = qpp_eligibility_decide(&request, f, level, x, err);
+	struct qpp_request request = { .arena = a, .rules = qpp_years_bound(call->service->years, py),
+		                           .catalog = qpp_years_catalog(call->service->years, py), .findings = &findings };
 	out->facts = f;
 	out->decided = x;
-	compare(q, out, "allowedCharges", QPP_LOW_CHARGES);
-	compare(q, out, "patients", QPP_LOW_PATIENTS);
-	compare(q, out, "services", QPP_LOW_SERVICES);
-	return code;
+	return qpp_eligibility_decide(&request, f, level, x, err);
 }
 
 static enum qpp_code read_groups(const struct asking *q, struct qpp_provider_org *x, struct qpp_str npi, struct qpp_err *err)

@@ -23,6 +23,10 @@ struct qpp_standing {
 	bool low_known;
 };
 
+/* The facts read and decided by the rules of the year; without facts nothing is known. `low` is not set. */
+QPP_MUST_USE enum qpp_code qpp_standing_read(const struct qpp_call *call, qpp_py py, struct qpp_str facts, enum qpp_entity level,
+                                             struct qpp_standing *out, struct qpp_err *err);
+
 struct qpp_provider_group {
 	struct qpp_org org;              /* APM entity or virtual group */
 	struct qpp_str body;             /* of the membership */

@@ -189,6 +189,23 @@ static void add_membership(struct seeding *g, struct qpp_str group, struct qpp_s
 		                                     .npi = keep(g, npi), .body = QPP_LIT("{}") };
 }
 
+/* National averages, invented like the rest; of the size of those that were published for 2018 to 2025. */
+static void add_stats(struct seeding *g, struct qpp_str agency)
+{
+	static const struct {
+		enum qpp_entity level;
+		const char *text;
+	} averages[] = {
+		{ QPP_INDIVIDUAL, "{\"hccRiskScoreAverage\":1.57,\"dualEligibilityAverage\":0.261}" },
+		{ QPP_GROUP, "{\"hccRiskScoreAverage\":1.32,\"dualEligibilityAverage\":0.206}" },
+	};
+	for (size_t i = 0; i < sizeof averages / sizeof *averages; i++) {
+		struct op *o = add(g, FACT);
+		o->fact = (struct qpp_fact_row){ .who = { g->s->py, averages[i].level, id_of(g, agency), QPP_LIT("") },
+			                             .topic = QPP_LIT("stats"), .body = qpp_str_of(averages[i].text) };
+	}
+}
+
 static void organization(struct seeding *g, const struct qpp_synth_organization *x)
 {
 	static const enum qpp_org_kind kinds[QPP_SYNTH_KINDS] = {
@@ -207,6 +224,8 @@ static void organization(struct seeding *g, const struct qpp_synth_organization 
 		o->fact = (struct qpp_fact_row){ .who = { g->s->py, x->level, id_of(g, x->id), QPP_LIT("") },
 			                             .topic = QPP_LIT("eligibility"), .body = eligibility_text(g, x->facts) };
 	}
+	if (x->kind == QPP_SYNTH_AGENCY)
+		add_stats(g, x->id);
 	if (x->kind == QPP_SYNTH_PRACTICE)
 		return;
 	for (size_t i = 0; i < x->n_members; i++)

@@ -72,7 +72,9 @@ static void name_unknown(struct qpp_check *k)
 {
 	bool full = qpp_findings_full(k->findings);
 	struct qpp_str id = k->measurement->measure_id;
-	struct qpp_finding *x = qpp_check_find(k, QPP_ERROR, "measureUnknown", k->measurement->where,
+	/* A submission that no reader made has no places. */
+	const struct qpp_where *where = k->measurement->id_where.pointer.n ? &k->measurement->id_where : &k->measurement->where;
+	struct qpp_finding *x = qpp_check_find(k, QPP_ERROR, "measureUnknown", *where,
 		"the year has no measure with this id", (char *)NULL);
 	if (full)
 		return;

@@ -198,6 +198,48 @@ static void stats__of_a_year(void **unused)
 	assert_string_equal(at(&w, &v, "data.defaultYear"), "2026");
 }
 
+static enum qpp_code put_election(struct qpp_tx *tx, void *request, struct qpp_err *err)
+{
+	return qpp_store_election_put(tx, request, err);
+}
+
+#define OF_NPI "{'submission': {'performanceYear': 2023, 'entityType': 'individual', 'taxpayerIdentificationNumber': '" TIN \
+	"', 'nationalProviderIdentifier': '" NPI "'}, "
+
+/* 95,000 dollars and 300 patients exceed the threshold, 200 services do not. */
+static void filing__waits_for_the_one_who_may_opt_in(void **unused)
+{
+	(void)unused;
+	struct qpp_err err = { 0 };
+	struct answer a = ask(&w, REGISTRY, "POST " SETS, OF_NPI IA "}");
+	assert_answer(a, 422);
+	assert_string_equal(at(&w, &a, "error.type"), "ValidationError");
+	assert_string_equal(at(&w, &a, "error.details[0].type"), "optInMissing");
+	assert_answer(ask(&w, OFFICIAL, "POST " SETS, OF_NPI IA "}"), 422);
+	struct answer list = ask_with(&w, OFFICIAL, "GET /api/submissions/submissions", "qpp-taxpayer-identification-number: " TIN, "");
+	assert_string_equal(at(&w, &list, "data.totalItems"), "0");
+	/* What others elected does not count, nor what was withdrawn. */
+	struct qpp_election_row e = { .kind = QPP_LIT("voluntary"), .py = { 2023 }, .org_id = w.practice.id, .npi = QPP_LIT("9000010022"),
+		                          .state = QPP_LIT("filed"), .body = QPP_LIT("{}") };
+	assert_int_equal(qpp_store_write(w.store, &w.arena, put_election, &e, &err), QPP_OK);
+	struct qpp_election_row own = { .kind = QPP_LIT("optIn"), .py = { 2023 }, .org_id = w.practice.id, .npi = QPP_LIT(NPI),
+		                            .state = QPP_LIT("withdrawn"), .body = QPP_LIT("{}") };
+	assert_int_equal(qpp_store_write(w.store, &w.arena, put_election, &own, &err), QPP_OK);
+	assert_answer(ask(&w, REGISTRY, "POST " SETS, OF_NPI IA "}"), 422);
+	own.state = QPP_LIT("filed");
+	assert_int_equal(qpp_store_write(w.store, &w.arena, put_election, &own, &err), QPP_OK);
+	assert_answer(ask(&w, REGISTRY, "POST " SETS, OF_NPI IA "}"), 201);
+}
+
+static void filing__of_whom_nothing_is_known_goes_on(void **unused)
+{
+	(void)unused;
+	/* A group without facts, and a clinician of the same practice without any. */
+	assert_answer(ask(&w, REGISTRY, "POST " SETS, IA_SET), 201);
+	assert_answer(ask(&w, REGISTRY, "POST " SETS, "{'submission': {'performanceYear': 2023, 'entityType': 'individual', "
+	                  "'taxpayerIdentificationNumber': '" TIN "', 'nationalProviderIdentifier': '9000010022'}, " IA "}"), 201);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -208,6 +250,8 @@ int main(void)
 		T(provider__errors),
 		T(providers__come_as_a_list),
 		T(stats__of_a_year),
+		T(filing__waits_for_the_one_who_may_opt_in),
+		T(filing__of_whom_nothing_is_known_goes_on),
 	};
 	return RUN_AS_TAP(tests);
 }

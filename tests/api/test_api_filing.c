@@ -101,14 +101,14 @@ static void refusal__names_the_place_in_both_forms(void **unused)
 	assert_answer(a, 422);
 	assert_string_equal(at(&w, &a, "error.type"), "ValidationError");
 	assert_string_equal(at(&w, &a, "error.message"), "invalid measurement-set object");
-	assert_string_equal(at(&w, &a, "error.details[0].path"), "$.measurements[0]");
-	assert_string_equal(at(&w, &a, "error.details[0].location.path"), "$.measurements[0]");
+	assert_string_equal(at(&w, &a, "error.details[0].path"), "$.measurements[0].measureId");
+	assert_string_equal(at(&w, &a, "error.details[0].location.path"), "$.measurements[0].measureId");
 	struct answer b = ask(&w, NOBODY, "POST /api/submissions/public/validate-submission",
 	                      "{" FILER(TIN) ", 'measurementSets': [{" QUALITY(SINGLE("O47", 120, 36)) "}]}");
 	assert_answer(b, 422);
 	assert_string_equal(at(&w, &b, "error.message"), "invalid submission object");
-	assert_string_equal(at(&w, &b, "error.details[0].path"), "$.measurementSets[0].measurements[0]");
-	assert_string_equal(at(&w, &b, "error.details[0].location.path"), "$.measurementSets[0].measurements[0]");
+	assert_string_equal(at(&w, &b, "error.details[0].path"), "$.measurementSets[0].measurements[0].measureId");
+	assert_string_equal(at(&w, &b, "error.details[0].location.path"), "$.measurementSets[0].measurements[0].measureId");
 }
 
 static void refusal__keeps_nothing(void **unused)

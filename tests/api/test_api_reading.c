@@ -194,9 +194,34 @@ static void validate__warns_beside_the_submission(void **unused)
 	assert_answer(a, 200);
 	assert_true(strlen(at(&w, &a, "data.warnings[0].message")) > 0);
 	assert_string_equal(at(&w, &a, "data.warnings[0].path"), "$.measurementSets[0]");
-	assert_answer(ask_with(&w, NOBODY, VALIDATE, "content-type: application/xml", "<data/>"), 415);
 	assert_answer(ask(&w, NOBODY, VALIDATE, ""), 422);
 	assert_answer(ask(&w, NOBODY, VALIDATE, "{'entityType': 'group', 'measurementSets': []}"), 422);
+}
+
+#define XML_HEAD "<data><performanceYear>2023</performanceYear><entityType>group</entityType><taxpayerIdentificationNumber>" TIN   \
+	"</taxpayerIdentificationNumber><measurementSet><category>quality</category><submissionMethod>registry</submissionMethod>"      \
+	"<performanceStart>2023-01-01</performanceStart><performanceEnd>2023-12-31</performanceEnd><measurement><measureId>047</measureId>" \
+	"<value><isEndToEndReported>false</isEndToEndReported><performanceMet>120</performanceMet><performanceNotMet>36</performanceNotMet>" \
+	"<eligiblePopulation>156</eligiblePopulation>"
+#define XML_TAIL "</value></measurement></measurementSet></data>"
+
+static void validate__answers_xml_as_it_answers_json(void **unused)
+{
+	(void)unused;
+	struct answer x = ask_raw(&w, NOBODY, VALIDATE, "content-type: Application/XML; charset=utf-8", QPP_LIT(XML_HEAD XML_TAIL));
+	struct answer j = ask(&w, NOBODY, VALIDATE, "{" FILER(TIN) ", 'measurementSets': [{" QUALITY(SINGLE("047", 120, 36)) "}]}");
+	assert_answer(x, 200);
+	assert_int_equal(x.body.n, j.body.n);
+	assert_memory_equal(x.body.p, j.body.p, j.body.n);
+	x = ask_raw(&w, NOBODY, VALIDATE, "content-type: text/xml", QPP_LIT(XML_HEAD "<numeratorExclusion>x</numeratorExclusion>" XML_TAIL));
+	assert_answer(x, 422);
+	assert_string_equal(at(&w, &x, "error.type"), "ValidationError");
+	assert_string_equal(at(&w, &x, "error.details[0].location.path"), "$.measurementSets[0].measurements[0].value.numeratorExclusion");
+	/* A body is read as what it says it is, and filing is in JSON. */
+	assert_answer(ask_raw(&w, NOBODY, VALIDATE, NULL, QPP_LIT(XML_HEAD XML_TAIL)), 422);
+	assert_answer(ask_raw(&w, NOBODY, VALIDATE, "content-type: application/xml", QPP_LIT("{}")), 422);
+	assert_answer(ask_raw(&w, NOBODY, VALIDATE, "content-type: application/xml", QPP_LIT("<!DOCTYPE data><data/>")), 422);
+	assert_answer(ask_raw(&w, REGISTRY, "POST " SETS, "content-type: application/xml", QPP_LIT(XML_HEAD XML_TAIL)), 422);
 }
 
 static void validate__computes_every_kind_of_value(void **unused)
@@ -251,6 +276,7 @@ int main(void)
 		T(sets__of_the_caller),
 		T(validate__gives_back_what_clients_file),
 		T(validate__warns_beside_the_submission),
+		T(validate__answers_xml_as_it_answers_json),
 		T(validate__computes_every_kind_of_value),
 		T(benchmarks__of_a_year),
 	};

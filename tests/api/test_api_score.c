@@ -128,7 +128,7 @@ static void preview__refuses_what_filing_would(void **unused)
 	(void)unused;
 	struct answer a = ask(&w, REGISTRY, PREVIEW, "{" FILER(TIN) ", 'measurementSets': [{" QUALITY(SINGLE("O47", 1, 1)) "}]}");
 	assert_answer(a, 422);
-	assert_string_equal(at(&w, &a, "error.details[0].path"), "$.measurementSets[0].measurements[0]");
+	assert_string_equal(at(&w, &a, "error.details[0].path"), "$.measurementSets[0].measurements[0].measureId");
 	assert_answer(ask(&w, REGISTRY, PREVIEW, ""), 422);
 	assert_answer(ask(&w, NOBODY, PREVIEW, ALL_SETS), 401);
 	assert_answer(ask(&w, REGISTRY, PREVIEW, "{'performanceYear': 2017, 'entityType': 'group', 'measurementSets': []}"), 422);

@@ -3,7 +3,7 @@
 #
 #   INCLUDEUP    src/base sees base headers only; src/core base and core headers and no system header that
 #                could do input or output; src/app no adapter; an adapter its own folder and include/qpp
-#                (src/adapt/api and src/adapt/portal, the faces of the service, also http, json and html)
+#                (src/adapt/api and src/adapt/portal, the faces of the service, also http, json, html and xml; xml also json)
 #   FLOAT        no float, double, strtod, atof below src/cmd: figures are exact
 #   YEARLITERAL  no performance year in src/core: years are rows of rules/
 #   BANNED       no function that writes without a bound, splits in place, or reads the local zone

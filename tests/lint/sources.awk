@@ -84,8 +84,11 @@ function check_system_include(name) {
 }
 
 # The faces of the service put the adapters of one exchange together: what came in by http goes out as json or html.
+# XML is read into the document of json, so that one reader serves both.
 function face(to) {
-	return dir_name(FILENAME) ~ /^src\/adapt\/(api|portal)$/ && to ~ /^src\/adapt\/(http|json|html)$/
+	if (dir_name(FILENAME) == "src/adapt/xml")
+		return to == "src/adapt/json"
+	return dir_name(FILENAME) ~ /^src\/adapt\/(api|portal)$/ && to ~ /^src\/adapt\/(http|json|html|xml)$/
 }
 
 function check_own_include(name,    target, to, allowed) {

@@ -85,7 +85,7 @@ static void check__an_unknown_measure_is_an_error_with_the_nearest_id_and_title(
 	assert_int_equal(x->severity, QPP_ERROR);
 	assert_text(x->value, "ia_epa_1");
 	assert_says(x->hint, "did you mean IA_EPA_1 (24/7 Access)?");
-	assert_text(x->where.pointer, "/measurementSets/0/measurements/0");
+	assert_text(x->where.pointer, "/measurementSets/0/measurements/0/measureId");
 	assert_int_equal(x->where.line, 2);
 	assert_null(r->submission->sets[0].measurements[0].measure);
 }

@@ -7,7 +7,8 @@
 static const char invalid[] = "invalid measurement object";
 
 static const struct qpp_param_doc list_params[] = {
-	{ QPP_IN_QUERY, "measurementSetId", "string", true, "measurements of this set" }, { 0 }
+	{ QPP_IN_QUERY, "measurementSetId", "string", false, "measurements of this set; absent: of all the caller's own" },
+	QPP_API_PARAM_PAGE, QPP_API_PARAM_ACTING, { 0 }
 };
 static const struct qpp_param_doc one_params[] = { QPP_API_PARAM_ID, { 0 } };
 static const struct qpp_param_doc new_params[] = { QPP_API_PARAM_KEY, QPP_API_PARAM_MATCH, { 0 } };
@@ -22,30 +23,69 @@ static struct qpp_str show_filed(struct qpp_arena *a, const struct qpp_filed *fi
 	return qpp_api_end(&e);
 }
 
+/* A list under way: of what is counted, the items of the slice are emitted. */
+struct listing {
+	struct qpp_slice slice;
+	int64_t seen;
+	size_t n;
+	struct qpp_emit *e;
+};
+
+static void list_set(struct listing *l, const struct qpp_filed_set *set)
+{
+	const struct qpp_measurement_set *m = &set->whole.sets[0];
+	for (size_t i = 0; i < m->n_measurements; i++, l->seen++) {
+		if (l->seen < l->slice.start || l->seen >= l->slice.start + l->slice.most)
+			continue;
+		l->n++;
+		(void)qpp_emit_measurement(l->e, NULL, set, m->measurements[i].measure_id);
+	}
+}
+
+/* Of the set that is named, or of all of the caller's, some at a time so that a registry's thousands need little memory. */
+static enum qpp_code list_all(const struct qpp_call *call, struct qpp_str set_id, struct listing *l, struct qpp_err *err)
+{
+	enum { AT_ONCE = 100 };
+	struct qpp_arena scratch = QPP_ARENA_INIT;
+	struct qpp_call own = *call;
+	struct qpp_filed_set one;
+	struct qpp_seen_sets sets = { .total = 1 };
+	enum qpp_code code = set_id.n ? qpp_set_see(call, set_id, &one, NULL, err) : QPP_OK;
+	own.arena = &scratch;
+	if (set_id.n && code == QPP_OK)
+		list_set(l, &one);
+	for (int64_t start = 0; !set_id.n && code == QPP_OK && start < sets.total; start += AT_ONCE) {
+		struct qpp_mark mark = qpp_arena_mark(&scratch);
+		code = qpp_sets_list(&own, QPP_LIT(""), (qpp_py){ 0 }, (struct qpp_slice){ .start = start, .most = AT_ONCE, .count = true }, &sets, err);
+		for (size_t i = 0; code == QPP_OK && i < sets.n; i++)
+			list_set(l, &sets.v[i]);
+		qpp_arena_reset(&scratch, mark);
+	}
+	qpp_arena_close(&scratch);
+	return code;
+}
+
 static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_call call;
-	struct qpp_slice slice;
-	struct qpp_filed_set set;
-	struct qpp_emit e;
+	struct listing l = { 0 };
+	struct qpp_emit items, e;
+	struct qpp_str set_id = qpp_query(r, "measurementSetId");
 	enum qpp_code code = qpp_api_call(host, r, &call, err);
 	if (code == QPP_OK)
-		code = qpp_api_slice(r, &slice, err);
-	if (code == QPP_OK && !qpp_query(r, "measurementSetId").n)
-		code = qpp_fail(err, QPP_USAGE, "measurementSetId is missing: measurements are listed by their set", (char *)NULL);
+		code = qpp_api_slice(r, &l.slice, err);
+	/* The items first: how many there are is known at the end, and stands at the beginning. */
+	qpp_emit_init(&items, r->arena, QPP_API_MOST_BYTES);
+	qpp_emit_open(&items, NULL, '[');
+	l.e = &items;
 	if (code == QPP_OK)
-		code = qpp_set_see(&call, qpp_query(r, "measurementSetId"), &set, NULL, err);
+		code = list_all(&call, set_id, &l, err);
 	if (code != QPP_OK)
 		return code;
-	const struct qpp_measurement_set *m = &set.whole.sets[0];
-	size_t from = slice.start < (int64_t)m->n_measurements ? (size_t)slice.start : m->n_measurements;
-	size_t to = slice.most < (int64_t)(m->n_measurements - from) ? from + (size_t)slice.most : m->n_measurements;
+	qpp_emit_close(&items, ']');
 	qpp_api_begin(&e, r->arena);
-	qpp_api_list_head(&e, slice, (int64_t)m->n_measurements, to - from);
-	qpp_emit_open(&e, "measurements", '[');
-	for (size_t i = from; i < to; i++)
-		(void)qpp_emit_measurement(&e, NULL, &set, m->measurements[i].measure_id);
-	qpp_emit_close(&e, ']');
+	qpp_api_list_head(&e, l.slice, l.seen, l.n);
+	qpp_emit_raw(&e, "measurements", qpp_emit_done(&items));
 	return qpp_api_send(s, 200, qpp_api_end(&e), err);
 }
 
@@ -147,7 +187,7 @@ static enum qpp_code withdraw(void *host, struct qpp_http_request *r, struct qpp
 
 static const struct qpp_page pages[] = {
 	{ .method = QPP_GET, .path = ALL, .can = QPP_CAN_SEE_DATA, .audit = QPP_AUDIT_READ, .handle = list, .flags = QPP_PAGE_API,
-	  .versions = QPP_API_V1, .params = list_params, .summary = "Measurements of a set" },
+	  .versions = QPP_API_V1, .params = list_params, .summary = "Measurements of a set, or of all sets of the caller" },
 	{ .method = QPP_POST, .path = ALL, .can = QPP_CAN_SUBMIT_DATA, .audit = QPP_AUDIT_FILING, .handle = create, .flags = WRITES,
 	  .versions = QPP_API_V1, .params = new_params, .takes = "application/json", .success = 201,
 	  .summary = "Adds a measurement to a set" },

@@ -3,9 +3,12 @@
  * checked and comes back with what the service computes, the identifiers as
  * they were sent: upload clients file what they get back from here.
  */
+#include <strings.h>
+
 #include "adapt/api/api_int.h"
 #include "adapt/json/read_submission.h"
 #include "adapt/json/write_benchmarks.h"
+#include "adapt/xml/read_xml.h"
 
 static const char invalid[] = "invalid submission object";
 
@@ -15,17 +18,23 @@ static const struct qpp_param_doc year_params[] = {
 	{ 0 }
 };
 
+/* The media type of the body, without its parameters, is XML's. */
+static bool is_xml(const struct qpp_http_request *r)
+{
+	struct qpp_str rest = qpp_header(r, "content-type"), type = { 0 };
+	(void)qpp_str_cut(&rest, ';', &type);
+	type = qpp_str_trim(type);
+	return (type.n == 15 && strncasecmp(type.p, "application/xml", 15) == 0) || (type.n == 8 && strncasecmp(type.p, "text/xml", 8) == 0);
+}
+
+/* JSON or XML in, JSON out. */
 static enum qpp_code validate(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	enum { UNSUPPORTED = 415 };
 	struct qpp_call call = qpp_api_anybody(host, r);
 	struct qpp_findings *f = qpp_api_findings(r);
 	struct qpp_emit e;
-	if (qpp_str_starts(qpp_header(r, "content-type"), "application/xml")) {
-		qpp_respond_error_as(s, UNSUPPORTED, NULL, QPP_LIT("XML bodies are not taken; send the submission as application/json"));
-		return QPP_OK;
-	}
-	struct qpp_submission *sub = qpp_json_read_submission(r->arena, QPP_LIT(""), r->body, 0, f);
+	struct qpp_submission *sub = is_xml(r) ? qpp_xml_read_submission(r->arena, QPP_LIT(""), r->body, QPP_API_MOST_BODY, f)
+	                                       : qpp_json_read_submission(r->arena, QPP_LIT(""), r->body, 0, f);
 	enum qpp_code code = sub ? qpp_filing_check(call.service, r->arena, sub, f, err) : QPP_OK;
 	if (code == QPP_OK && (!sub || f->errors))
 		code = qpp_fail(err, QPP_DATA, invalid, (char *)NULL);
@@ -70,7 +79,7 @@ static enum qpp_code health(void *host, struct qpp_http_request *r, struct qpp_h
 static const struct qpp_page pages[] = {
 	{ .method = QPP_POST, .path = "/api/submissions/public/validate-submission", .can = QPP_CAN_READ_PUBLIC, .audit = QPP_AUDIT_NONE,
 	  .handle = validate, .flags = QPP_PAGE_API | QPP_PAGE_NO_CSRF, .body = QPP_API_MOST_BODY, .versions = QPP_API_V1,
-	  .takes = "application/json", .summary = "Checks a submission; answers it with computed rates, or everything that is wrong with it" },
+	  .takes = "application/json, application/xml", .summary = "Checks a submission; answers it with computed rates, or everything that is wrong with it" },
 	{ .method = QPP_GET, .path = "/api/submissions/public/benchmarks", .can = QPP_CAN_READ_PUBLIC, .audit = QPP_AUDIT_NONE,
 	  .handle = benchmarks, .flags = QPP_PAGE_API, .versions = QPP_API_V1, .params = year_params,
 	  .summary = "The benchmarks of a performance year" },

@@ -99,7 +99,7 @@ static void add_cors(struct qpp_exchange *x)
 	struct qpp_http_response *s = &x->response;
 	set_default(s, "Access-Control-Allow-Origin", QPP_LIT("*"));
 	if (!x->options) {
-		set_default(s, "Access-Control-Expose-Headers", QPP_LIT("ETag, Location, Retry-After, X-Request-Id"));
+		set_default(s, "Access-Control-Expose-Headers", QPP_LIT("ETag, Idempotency-Replayed, Location, OpenQPP-Receipt, Retry-After, X-Request-Id"));
 		return;
 	}
 	set_default(s, "Access-Control-Allow-Methods", methods_text(&x->arena, x->route.methods));

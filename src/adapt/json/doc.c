@@ -24,19 +24,14 @@ static size_t consumed(const struct qpp_json_parser *p)
 	return yajl_get_bytes_consumed(p->yajl);
 }
 
-static void link_to_parent(struct qpp_json_parser *p, struct qpp_json *node)
+void qpp_json_append(struct qpp_json_doc *doc, struct qpp_json *parent, struct qpp_json *node)
 {
-	struct qpp_json *parent = p->open;
+	node->parent = parent;
 	if (!parent) {
-		p->doc->root = node;
+		doc->root = node;
 		return;
 	}
 	node->index = parent->n++;
-	if (parent->kind == QPP_JSON_OBJECT) {
-		node->key = p->key;
-		node->key_line = p->key_line;
-		node->key_column = p->key_column;
-	}
 	if (parent->last)
 		parent->last->next = node;
 	else
@@ -56,8 +51,12 @@ static struct qpp_json *add(struct qpp_json_parser *p, enum qpp_json_kind kind)
 	node->kind = kind;
 	node->line = p->place.line;
 	node->column = p->place.column;
-	node->parent = p->open;
-	link_to_parent(p, node);
+	if (p->open && p->open->kind == QPP_JSON_OBJECT) {
+		node->key = p->key;
+		node->key_line = p->key_line;
+		node->key_column = p->key_column;
+	}
+	qpp_json_append(p->doc, p->open, node);
 	return node;
 }
 
@@ -200,17 +199,18 @@ static int on_end_array(void *host)
 	return 1;
 }
 
-static void name_duplicate(struct qpp_json_parser *p, const struct qpp_json *first, const struct qpp_json *again)
+static void name_duplicate(struct qpp_arena *a, const struct qpp_json_doc *doc, const struct qpp_json *first,
+                           const struct qpp_json *again, struct qpp_findings *f)
 {
-	if (qpp_findings_full(p->findings)) {
-		qpp_find(p->findings, QPP_ERROR, "jsonDuplicateMember", (struct qpp_where){ 0 }, QPP_LIT(""));
+	if (qpp_findings_full(f)) {
+		qpp_find(f, QPP_ERROR, "jsonDuplicateMember", (struct qpp_where){ 0 }, QPP_LIT(""));
 		return;
 	}
-	struct qpp_str name = qpp_shown(p->arena, again->key);
-	struct qpp_where where = qpp_json_where_key(p->arena, p->doc, again);
-	const char *line = qpp_i64_text(p->arena, first->key_line).p;
-	struct qpp_finding *x = qpp_find(p->findings, QPP_ERROR, "jsonDuplicateMember", where,
-		qpp_str_cat(p->arena, "the member ", name.p, " stands twice in one object; the first is on line ", line, (char *)NULL));
+	struct qpp_str name = qpp_shown(a, again->key);
+	struct qpp_where where = qpp_json_where_key(a, doc, again);
+	const char *line = qpp_i64_text(a, first->key_line).p;
+	struct qpp_finding *x = qpp_find(f, QPP_ERROR, "jsonDuplicateMember", where,
+		qpp_str_cat(a, "the member ", name.p, " stands twice in one object; the first is on line ", line, (char *)NULL));
 	x->value = name;
 	x->expected = QPP_LIT("each member once");
 	x->hint = QPP_LIT("remove one of the two; the first one was read");
@@ -224,7 +224,8 @@ static int by_key(const void *a, const void *b)
 }
 
 /* Small objects by comparing all pairs, large ones sorted, so that no object costs quadratic time. */
-static void find_duplicates(struct qpp_json_parser *p, const struct qpp_json *object)
+void qpp_json_find_duplicates(struct qpp_arena *a, const struct qpp_json_doc *doc, const struct qpp_json *object,
+                              struct qpp_findings *f)
 {
 	if (object->n <= SMALL_OBJECT) {
 		for (const struct qpp_json *m = object->first; m; m = m->next) {
@@ -232,11 +233,11 @@ static void find_duplicates(struct qpp_json_parser *p, const struct qpp_json *ob
 			while (same != m && !qpp_str_eq(same->key, m->key))
 				same = same->next;
 			if (same != m)
-				name_duplicate(p, same, m);
+				name_duplicate(a, doc, same, m, f);
 		}
 		return;
 	}
-	const struct qpp_json **sorted = QPP_NEW_ARRAY(p->arena, object->n, const struct qpp_json *);
+	const struct qpp_json **sorted = QPP_NEW_ARRAY(a, object->n, const struct qpp_json *);
 	for (const struct qpp_json *m = object->first; m; m = m->next)
 		sorted[m->index] = m;
 	qsort(sorted, object->n, sizeof *sorted, by_key);
@@ -245,14 +246,14 @@ static void find_duplicates(struct qpp_json_parser *p, const struct qpp_json *ob
 		if (!qpp_str_eq(first->key, sorted[i]->key))
 			first = sorted[i];
 		else
-			name_duplicate(p, first, sorted[i]);
+			name_duplicate(a, doc, first, sorted[i], f);
 	}
 }
 
 static int on_end_object(void *host)
 {
 	struct qpp_json_parser *p = host;
-	find_duplicates(p, p->open);
+	qpp_json_find_duplicates(p->arena, p->doc, p->open, p->findings);
 	return on_end_array(host);
 }
 

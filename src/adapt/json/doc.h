@@ -41,6 +41,7 @@ struct qpp_json {
 struct qpp_json_doc {
 	struct qpp_str file;
 	const struct qpp_json *root;
+	bool not_json;                       /* made from another format: values are not spoken of as JSON writes them */
 };
 
 /*
@@ -57,6 +58,14 @@ const struct qpp_json *qpp_json_member(const struct qpp_json *object, const char
 struct qpp_where qpp_json_where(struct qpp_arena *a, const struct qpp_json_doc *doc, const struct qpp_json *node);
 struct qpp_where qpp_json_where_key(struct qpp_arena *a, const struct qpp_json_doc *doc,
                                     const struct qpp_json *member);
+
+/*
+ * For readers of other formats that make the same tree: `node` becomes the last member or element of `parent` (NULL: the
+ * whole document), its key and place having been set; then, of each object that is whole, members named twice are told.
+ */
+void qpp_json_append(struct qpp_json_doc *doc, struct qpp_json *parent, struct qpp_json *node);
+void qpp_json_find_duplicates(struct qpp_arena *a, const struct qpp_json_doc *doc, const struct qpp_json *object,
+                              struct qpp_findings *f);
 
 /* "a number", "an object", ... */
 const char *qpp_json_kind_name(enum qpp_json_kind kind);

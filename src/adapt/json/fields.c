@@ -62,11 +62,13 @@ bool qpp_json_kind_wrong(struct qpp_json_in *in, const struct qpp_json *node, co
 {
 	struct qpp_str value = qpp_json_shown(in, node);
 	/* The quotes tell the text "12" from the number 12. */
-	if (node->kind == QPP_JSON_STRING)
+	if (node->kind == QPP_JSON_STRING && !in->doc.not_json)
 		value = qpp_str_cat(in->arena, "\"", value.p, "\"", (char *)NULL);
 	struct qpp_finding *x = qpp_json_find(in, QPP_ERROR, "kindWrong", node, named(in, node, "is of the wrong kind"));
 	x->value = value;
 	x->expected = qpp_str_of(expected);
+	if (in->doc.not_json)
+		return false;
 	if (node->kind == QPP_JSON_STRING && strstr(expected, "number"))
 		x->hint = QPP_LIT("write the number without quotes");
 	else if (node->kind == QPP_JSON_NUMBER && strstr(expected, "text"))

@@ -85,7 +85,7 @@ bool qpp_json_read_measurement(struct qpp_json_reading *r, const struct qpp_json
 	if (node->kind != QPP_JSON_OBJECT)
 		return qpp_json_kind_wrong(in, node, "an object: measureId and value");
 	struct qpp_str set = in->subject;
-	*m = (struct qpp_measurement){ .where = qpp_json_place_of(in, node) };
+	*m = (struct qpp_measurement){ .where = qpp_json_place_of(in, node), .id_where = place_of_member(in, node, "measureId") };
 	qpp_json_check_shape(in, node, &measurement_shape);
 	if (qpp_field_text(in, node, "measureId", &m->measure_id) && !qpp_findings_full(in->findings))
 		in->subject = qpp_str_cat(in->arena, "measure ", qpp_shown(in->arena, m->measure_id).p, (char *)NULL);
@@ -208,9 +208,14 @@ static const struct qpp_json *unwrap(struct qpp_json_in *in)
 struct qpp_submission *qpp_json_read_submission(struct qpp_arena *a, struct qpp_str file, struct qpp_str text,
                                                 size_t most_bytes, struct qpp_findings *f)
 {
-	struct qpp_json_reading r = { .in = { .arena = a, .findings = f }, .program = QPP_LIT("mips"), .measurements = QPP_MOST_MEASUREMENTS };
-	if (!qpp_json_parse(a, file, text, most_bytes, &r.in.doc, f))
-		return NULL;
+	struct qpp_json_doc doc;
+	return qpp_json_parse(a, file, text, most_bytes, &doc, f) ? qpp_json_submission_of(a, &doc, f) : NULL;
+}
+
+struct qpp_submission *qpp_json_submission_of(struct qpp_arena *a, const struct qpp_json_doc *doc, struct qpp_findings *f)
+{
+	struct qpp_json_reading r = { .in = { .arena = a, .doc = *doc, .findings = f }, .program = QPP_LIT("mips"),
+		                          .measurements = QPP_MOST_MEASUREMENTS };
 	const struct qpp_json *object = unwrap(&r.in);
 	if (!object)
 		return NULL;

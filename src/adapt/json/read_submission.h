@@ -25,4 +25,8 @@
 struct qpp_submission *qpp_json_read_submission(struct qpp_arena *a, struct qpp_str file, struct qpp_str text,
                                                 size_t most_bytes, struct qpp_findings *f);
 
+/* The same of a document that was read already, such as one that came as XML. */
+struct qpp_json_doc;
+struct qpp_submission *qpp_json_submission_of(struct qpp_arena *a, const struct qpp_json_doc *doc, struct qpp_findings *f);
+
 #endif

@@ -124,6 +124,8 @@ static void put_original(struct qpp_tree *t)
 	qpp_emit_open(e, "metadata", '{');
 	qpp_tree_value(t, "unroundedScoreValue", t->category->percent, QPP_TREE_EXACT);
 	qpp_emit_close(e, '}');
+	qpp_emit_open(e, "warnings", '[');
+	qpp_emit_close(e, ']');
 	qpp_tree_no_instrumentations(t);
 	qpp_emit_close(e, '}');
 }
@@ -192,6 +194,31 @@ static struct qpp_str joined(struct qpp_tree *t, const char *before, const char 
 	return qpp_str_cat(t->e->b.arena, before, category, after, (char *)NULL);
 }
 
+/* What the engine of 2018 said of things that no year here has: another advancing-care category, the web interface, sets merged. */
+static void put_ended(struct qpp_emit *e)
+{
+	static const char *const never[] = { "hasACIMeasures", "hasScorableACIMeasures", "hasMinimumACIPerformancePeriod", "hasSkippedWIMSet",
+		                                 "hasMergedRegistryMSet", "hasIncompleteAPMWISubmission" };
+	static const char *const none[] = { "piRollupBase", "piRollupBonus" };
+	for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+		qpp_emit_bool(e, never[i], false);
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		qpp_emit_int(e, none[i], 0);
+}
+
+static void put_counted(struct qpp_tree *t)
+{
+	const struct qpp_category_score *ia = &t->score->category[QPP_IA];
+	int64_t submitted = 0;
+	bool medical_home = false;
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		submitted += t->score->category[order[i]].submitted;
+	for (size_t i = 0; i < ia->n_measures; i++)
+		medical_home |= ia->measures[i].picked && qpp_str_is(ia->measures[i].measure_id, "IA_PCMH");
+	qpp_emit_int(t->e, "numberOfCategoriesHavingExternalMeasures", submitted);
+	qpp_emit_bool(t->e, "givenIACreditPCMH", medical_home);
+}
+
 static void put_total_metadata(struct qpp_tree *t)
 {
 	enum { MOST_TOTAL = 100 };
@@ -211,6 +238,10 @@ static void put_total_metadata(struct qpp_tree *t)
 		qpp_emit_bool(e, joined(t, "has", camel, "Measures").p, c->submitted);
 		qpp_emit_bool(e, joined(t, "hasScorable", camel, "Measures").p, c->submitted && c->percent.has);
 	}
+	t->category = &t->score->category[QPP_PI];
+	qpp_tree_pi_total(t);
+	put_counted(t);
+	put_ended(e);
 	qpp_emit_text(e, "pickedProgramName", t->score->program);
 	qpp_emit_open(e, "submittedQualityProgramNames", '[');
 	for (size_t i = 0; i < t->answer->n_scored; i++)

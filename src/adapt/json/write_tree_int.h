@@ -25,6 +25,8 @@ const struct qpp_measure_score *qpp_tree_line(const struct qpp_tree *t, const st
 /* The parts of one measurement set, and what the engine says of the set as a whole. */
 void qpp_tree_quality(struct qpp_tree *t, const struct qpp_measurement_set *set);
 void qpp_tree_pi(struct qpp_tree *t, const struct qpp_measurement_set *set);
+/* What of it stands again in the metadata of the whole; t->category is that of promoting interoperability. */
+void qpp_tree_pi_total(struct qpp_tree *t);
 void qpp_tree_ia(struct qpp_tree *t, const struct qpp_measurement_set *set);
 void qpp_tree_cost(struct qpp_tree *t, const struct qpp_measurement_set *set);
 

@@ -89,6 +89,7 @@ static void put_period(struct qpp_tree *t, const struct qpp_measurement_set *set
 static void put_old_bonuses(struct qpp_tree *t)
 {
 	qpp_emit_bool(t->e, "highPriorityBonusEligible", false);
+	qpp_emit_bool(t->e, "highPriorityBonusIgnored", false);
 	qpp_emit_bool(t->e, "endToEndBonusEligible", false);
 	qpp_emit_int(t->e, "endToEndBonus", 0);
 	qpp_emit_int(t->e, "outcomeOrPatientExperienceBonus", 0);

@@ -48,20 +48,39 @@ static void put_pi_measure(struct qpp_tree *t, const struct qpp_measurement *m, 
 	qpp_emit_close(e, '}');
 }
 
+/* A registry that is engaged with: public health has points as a whole, its lines none (src/core/score_pi.c). */
+static bool engaged(const struct qpp_measure_score *x)
+{
+	return x && !x->picked && qpp_str_is(x->status, "active engagement");
+}
+
+/* What the category has beyond the points of its lines: those of public health. */
+static qpp_dec points_of_no_line(const struct qpp_tree *t)
+{
+	qpp_dec rest = t->category->points.has ? t->category->points.v : qpp_dec_of(0);
+	for (size_t i = 0; i < t->category->n_measures; i++)
+		if (t->category->measures[i].points.points.has)
+			rest = qpp_dec_sub(rest, t->category->measures[i].points.points.v);
+	return qpp_dec_sign(rest) > 0 ? rest : qpp_dec_of(0);
+}
+
 /* Points of the objective that measurement `first` is the first one of. */
 static qpp_dec objective_points(struct qpp_tree *t, const struct qpp_measurement_set *set, size_t first, bool *some)
 {
 	struct qpp_str name = objective_of(&set->measurements[first]);
 	qpp_dec sum = qpp_dec_of(0);
+	bool whole = false;
 	*some = false;
 	for (size_t i = 0; i < set->n_measurements; i++) {
 		const struct qpp_measure_score *x = qpp_tree_line(t, set, &set->measurements[i]);
-		if (!qpp_str_eq(objective_of(&set->measurements[i]), name) || !x || !x->points.points.has)
+		if (!qpp_str_eq(objective_of(&set->measurements[i]), name) || !x)
 			continue;
-		*some = true;
-		sum = qpp_dec_add(sum, x->points.points.v);
+		whole |= engaged(x);
+		*some |= engaged(x) || x->points.points.has;
+		if (x->points.points.has)
+			sum = qpp_dec_add(sum, x->points.points.v);
 	}
-	return sum;
+	return whole ? qpp_dec_add(sum, points_of_no_line(t)) : sum;
 }
 
 static bool first_of_objective(const struct qpp_measurement_set *set, size_t at)
@@ -73,26 +92,68 @@ static bool first_of_objective(const struct qpp_measurement_set *set, size_t at)
 	return name.n > 0;
 }
 
-static void put_pi_list(struct qpp_tree *t, const struct qpp_measurement_set *set, const char *list, bool picked)
+static bool is_exclusion(const struct qpp_measurement *m)
+{
+	return m->kind == QPP_VALUE_BOOLEAN && m->yes && m->measure && qpp_str_is(m->measure->reporting_category, "exclusion");
+}
+
+enum pi_list { PI_PICKED, PI_SKIPPED, PI_EXCLUDED };
+
+static void put_pi_list(struct qpp_tree *t, const struct qpp_measurement_set *set, const char *list, enum pi_list which)
 {
 	struct qpp_emit *e = t->e;
 	qpp_emit_open(e, list, '[');
 	for (size_t i = 0; i < set->n_measurements; i++) {
-		const struct qpp_measure_score *x = qpp_tree_line(t, set, &set->measurements[i]);
-		if ((!x || x->picked) != picked)
+		const struct qpp_measurement *m = &set->measurements[i];
+		const struct qpp_measure_score *x = qpp_tree_line(t, set, m);
+		if ((is_exclusion(m) ? PI_EXCLUDED : !x || x->picked || engaged(x) ? PI_PICKED : PI_SKIPPED) != which)
 			continue;
 		qpp_emit_open(e, NULL, '{');
-		qpp_emit_text(e, "measureId", set->measurements[i].measure_id);
+		qpp_emit_text(e, "measureId", m->measure_id);
 		qpp_emit_text(e, "message", x ? x->status : QPP_LIT("no points of its own"));
 		qpp_emit_close(e, '}');
 	}
 	qpp_emit_close(e, ']');
 }
 
-void qpp_tree_pi(struct qpp_tree *t, const struct qpp_measurement_set *set)
+static void no_members(struct qpp_emit *e, const char *name, char bracket)
+{
+	qpp_emit_open(e, name, bracket);
+	qpp_emit_close(e, bracket == '[' ? ']' : '}');
+}
+
+/* Points by objective, as the engine names them: "electronicPrescribing", or "piElectronicPrescribing" of the whole. */
+static void put_objectives(struct qpp_tree *t, const struct qpp_measurement_set *set, bool of_total)
 {
 	struct qpp_emit *e = t->e;
 	bool some;
+	for (size_t i = 0; i < set->n_measurements; i++) {
+		struct qpp_str name = objective_of(&set->measurements[i]);
+		qpp_dec points = qpp_dec_of(0);
+		if (first_of_objective(set, i) && (points = objective_points(t, set, i, &some), some)) {
+			char first[] = { (char)(name.p[0] - ('a' - 'A')), 0 };
+			const char *own = qpp_str_dup(e->b.arena, name).p;
+			qpp_emit_dec(e, of_total ? qpp_str_cat(e->b.arena, "pi", first, own + 1, (char *)NULL).p : own, points, QPP_TREE_PLACES);
+		}
+	}
+}
+
+void qpp_tree_pi_total(struct qpp_tree *t)
+{
+	const struct qpp_submission *s = t->answer->submission;
+	qpp_emit_open(t->e, "piObjectives", '{');
+	for (size_t i = 0; i < s->n_sets; i++)
+		if (s->sets[i].category == QPP_PI && qpp_str_eq(s->sets[i].program, t->score->program)) {
+			put_objectives(t, &s->sets[i], true);
+			break;
+		}
+	qpp_emit_close(t->e, '}');
+	no_members(t->e, "piBonuses", '{');
+}
+
+void qpp_tree_pi(struct qpp_tree *t, const struct qpp_measurement_set *set)
+{
+	struct qpp_emit *e = t->e;
 	qpp_emit_text(e, "title", QPP_LIT("Promoting Interoperability Score"));
 	qpp_emit_open(e, "parts", '[');
 	for (size_t i = 0; i < set->n_measurements; i++)
@@ -106,21 +167,16 @@ void qpp_tree_pi(struct qpp_tree *t, const struct qpp_measurement_set *set)
 	qpp_emit_text(e, "cehrtId", set->cehrt_id.n ? QPP_LIT("Measurement set submitted together with CEHRT ID, so will receive score")
 	                                            : QPP_LIT("Measurement set submitted without CEHRT ID"));
 	qpp_emit_close(e, '}');
-	put_pi_list(t, set, "measuresPicked", true);
-	put_pi_list(t, set, "measuresSkipped", false);
+	put_pi_list(t, set, "measuresPicked", PI_PICKED);
+	put_pi_list(t, set, "measuresExcluded", PI_EXCLUDED);
+	put_pi_list(t, set, "measuresSkipped", PI_SKIPPED);
 	qpp_tree_value(t, "maxContribution", t->category->weight, QPP_TREE_PLACES);
 	qpp_emit_open(e, "objectiveScores", '{');
-	for (size_t i = 0; i < set->n_measurements; i++) {
-		if (!first_of_objective(set, i))
-			continue;
-		qpp_dec points = objective_points(t, set, i, &some);
-		if (some)
-			qpp_emit_dec(e, qpp_str_dup(e->b.arena, objective_of(&set->measurements[i])).p, points, QPP_TREE_PLACES);
-	}
+	put_objectives(t, set, false);
 	qpp_emit_close(e, '}');
-	qpp_emit_open(e, "bonuses", '{');
+	no_members(e, "bonuses", '{');
 	qpp_emit_close(e, '}');
-	qpp_emit_close(e, '}');
+	no_members(e, "warnings", '[');
 }
 
 static void put_activity(struct qpp_tree *t, const struct qpp_measurement *m, const struct qpp_measure_score *x)
