@@ -66,10 +66,10 @@ QPP_MUST_USE enum qpp_code qpp_correction_each(const struct qpp_service *service
 
 /*
  * Writes to everyone whose score or factor moved: the Security Officials of the practice, and the clinician's own account;
- * once per account, whatever moved for it. After the release has come (QPP_CONFLICT before). Bounded transactions; may be
- * repeated and taken up. `*done`: nobody is left. Whoever only saw the factor move is told that only.
+ * once per account, whatever moved for it. After the release has come (QPP_CONFLICT before). Bounded transactions, `most` of
+ * them (0: all); may be repeated and taken up. `*told`: messages written now; `*done`: nobody is left.
  */
-QPP_MUST_USE enum qpp_code qpp_correction_notices(const struct qpp_service *service, struct qpp_arena *a, struct qpp_str scoring_id,
-                                                  int64_t most, int64_t *told, bool *done, struct qpp_err *err);
+QPP_MUST_USE enum qpp_code qpp_correction_notices(const struct qpp_service *service, struct qpp_str scoring_id, int64_t most,
+                                                  int64_t *told, bool *done, struct qpp_err *err);
 
 #endif

@@ -88,6 +88,10 @@ struct qpp_feedback_lines {
 QPP_MUST_USE enum qpp_code qpp_feedback_list(const struct qpp_call *call, qpp_py py, struct qpp_str org_id, struct qpp_slice slice,
                                              struct qpp_feedback_lines *out, struct qpp_err *err);
 
+/* The TIN/NPIs of one clinician that the asker may see: under TINs of others there are none. */
+QPP_MUST_USE enum qpp_code qpp_feedback_of_npi(const struct qpp_call *call, qpp_py py, struct qpp_str npi,
+                                               struct qpp_feedback_lines *out, struct qpp_err *err);
+
 /*
  * What a factor does to amounts that Medicare pays (before it) for covered professional services, each for the first day of
  * the payment year that is told; exact cents, by the rules of claims. `factor` as in a version. QPP_NO_RULE, QPP_ARITHMETIC.

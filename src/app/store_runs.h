@@ -90,7 +90,10 @@ struct qpp_override {
 QPP_ROWS(qpp_override);
 
 QPP_MUST_USE enum qpp_code qpp_store_override_add(struct qpp_tx *tx, struct qpp_override *o, struct qpp_err *err);
-/* Those that hold by `at` (us < 0: ever) for a run (empty: none), oldest first. */
+/*
+ * Those that hold, oldest first: of decisions made by `at` (us < 0: ever), of the run itself (empty: none), and of runs whose
+ * release was ordered by `at`.
+ */
 QPP_MUST_USE enum qpp_code qpp_store_override_of(struct qpp_tx *tx, const struct qpp_who *who, qpp_time at, struct qpp_str scoring_id,
                                                  struct qpp_override_rows *out, struct qpp_err *err);
 

@@ -108,8 +108,8 @@ enum qpp_code qpp_store_override_of(struct qpp_tx *tx, const struct qpp_who *who
 	out->total = -1;
 	/* One that came with a correction holds when that was released; with a decision, from then on. */
 	return row_list(tx, &override_table,
-	                DB_SQL(SELECT(OVERRIDE, "fact_override") "WHERE org_id = ? AND py = ? AND npi = ? AND entity = ? AND (? < 0 OR made <= ?) "
-	                       "AND (scoring_id = '' OR scoring_id = ? OR EXISTS (SELECT 1 FROM score_release r WHERE "
+	                DB_SQL(SELECT(OVERRIDE, "fact_override") "WHERE org_id = ? AND py = ? AND npi = ? AND entity = ? "
+	                       "AND ((scoring_id = '' AND (? < 0 OR made <= ?)) OR (scoring_id = ? AND scoring_id <> '') OR EXISTS (SELECT 1 FROM score_release r WHERE "
 	                       "r.scoring_id = fact_override.scoring_id AND (? < 0 OR r.made <= ?))) ORDER BY made, id"),
 	                VALUES(V_TEXT(who->org_id), V_NUMBER(who->py.v), V_TEXT(who->npi),
 	                       V_TEXT(qpp_str_of(who->entity ? qpp_entity_name(who->entity) : "")), V_TIME(at), V_TIME(at),
