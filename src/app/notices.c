@@ -240,3 +240,16 @@ struct qpp_mail qpp_notice_say(struct qpp_arena *a, struct qpp_str person, struc
 		say(&m, paragraphs[i]);
 	return finish(&m);
 }
+
+struct qpp_mail qpp_notice_corrected(struct qpp_arena *a, struct qpp_str person, struct qpp_str org, qpp_py py, struct qpp_str correction,
+                                     struct qpp_str reason)
+{
+	struct notice m = begin(a, person, "Your performance feedback was corrected");
+	m.subject = qpp_str_cat(a, "Your performance feedback for ", qpp_i64_text(a, py.v).p, " was corrected", (char *)NULL);
+	SAY(&m, "A correction changed the final score or the payment adjustment of at least one clinician under ", c_text(&m, org),
+	    " for the performance year ", qpp_i64_text(a, py.v).p, ".");
+	SAY(&m, "The correction: ", c_text(&m, correction), ". The reason: ", c_text(&m, reason), ".");
+	SAY(&m, "Sign in and open Performance Feedback to see the new version beside the one before, and what changed. The earlier "
+	        "versions stay readable. If you think that the new one is wrong, ask for a targeted review while its window is open.");
+	return finish(&m);
+}

@@ -38,6 +38,10 @@ struct qpp_mail qpp_notice_filed(struct qpp_arena *a, struct qpp_str person, str
 struct qpp_mail qpp_notice_say(struct qpp_arena *a, struct qpp_str person, struct qpp_str subject,
                                const struct qpp_str *paragraphs, size_t n);
 
+/* A correction moved scores or payment adjustments of an organization's clinicians, which are not named. */
+struct qpp_mail qpp_notice_corrected(struct qpp_arena *a, struct qpp_str person, struct qpp_str org, qpp_py py, struct qpp_str correction,
+                                     struct qpp_str reason);
+
 /* "Security Official", "Staff User", ... */
 const char *qpp_post_title(enum qpp_post post);
 

@@ -5,8 +5,7 @@
 #include "app/prospect.h"
 
 #include "app/filing_int.h"
-
-enum { MOST_FINDINGS = 1000 };
+#include "app/known.h"
 
 bool qpp_prospect_submitter(const struct qpp_call *call, const struct qpp_seen_submission *seen, struct qpp_str *submitter_id)
 {
@@ -52,46 +51,26 @@ static void together(struct qpp_arena *a, const struct qpp_prospect *x, bool wit
 		s->sets[s->n_sets++] = x->sets.sets[k];
 }
 
-/* What the store knows of them for scoring; all unknown when there is nothing. */
 static enum qpp_code facts_of(const struct qpp_call *call, const struct qpp_who *who, struct qpp_facts **out, struct qpp_err *err)
 {
+	static const struct qpp_known_how how = { .at = { -1 } };
 	struct qpp_tx *tx;
-	struct qpp_fact_row row;
-	struct qpp_findings findings;
-	qpp_findings_init(&findings, call->arena, MOST_FINDINGS);
-	*out = QPP_NEW(call->arena, struct qpp_facts);
+	struct qpp_known known;
 	enum qpp_code code = qpp_store_begin(call->service->store, call->arena, &tx, err);
 	if (code != QPP_OK)
 		return code;
-	code = qpp_store_fact_get(tx, who, QPP_LIT("scoring"), &row, err);
+	code = qpp_known_facts(call->service, tx, who, &how, &known, err);
 	qpp_store_end(tx);
-	if (code != QPP_OK)
-		return code == QPP_NOT_FOUND ? QPP_OK : code;
-	struct qpp_facts *facts = qpp_facts_doc_read(call->arena, row.body, &findings);
-	if (!facts || findings.errors)
-		return qpp_fail(err, QPP_BUG, "facts of the store cannot be read", (char *)NULL);
-	facts->participation = QPP_ENTITY_NONE;
-	*out = facts;
-	return QPP_OK;
+	*out = known.facts;
+	return code;
 }
 
 /* QPP_NO_RULE and QPP_DATA are no failure of looking: there is no score, and a reason. */
 static enum qpp_code score(const struct qpp_call *call, struct qpp_submission *s, struct qpp_facts *facts,
-                           const struct qpp_catalog *catalog, const struct qpp_answer **out, struct qpp_str *why, struct qpp_err *err)
+                           const struct qpp_answer **out, struct qpp_str *why, struct qpp_err *err)
 {
-	struct qpp_answer *x = QPP_NEW(call->arena, struct qpp_answer);
-	struct qpp_findings findings;
-	qpp_findings_init(&findings, call->arena, MOST_FINDINGS);
-	qpp_answer_check_facts(facts, catalog, &findings);
-	struct qpp_answer_request r = {
-		.arena = call->arena, .rules = qpp_years_rules(call->service->years), .catalog = catalog, .submission = s,
-		.facts = facts, .findings = &findings
-	};
-	enum qpp_code code = qpp_answer_submission(&r, x, err);
-	if (code == QPP_OK) {
-		*out = x;
-		return QPP_OK;
-	}
+	static const struct qpp_known_ask plain;
+	enum qpp_code code = qpp_known_answer(call->service, call->arena, s, facts, &plain, out, err);
 	if (code != QPP_NO_RULE && code != QPP_DATA && code != QPP_ARITHMETIC)
 		return code;
 	*why = qpp_str_dup(call->arena, qpp_str_of(err->primary));
@@ -126,11 +105,11 @@ enum qpp_code qpp_prospect_look(const struct qpp_call *call, bool with_sets, str
 		return code;
 	find_replaced(call, x);
 	together(call->arena, x, false, before);
-	code = score(call, before, facts, catalog, &x->before, &x->why_before, err);
+	code = score(call, before, facts, &x->before, &x->why_before, err);
 	if (code != QPP_OK || !with_sets || f->errors)
 		return code;
 	together(call->arena, x, true, after);
-	return score(call, after, facts, catalog, &x->after, &x->why_after, err);
+	return score(call, after, facts, &x->after, &x->why_after, err);
 }
 
 /* ---- filing ---- */

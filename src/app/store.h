@@ -44,7 +44,8 @@
  * that is there already is QPP_DUPLICATE; lists may be empty.
  *
  * The entities: store_people.h (organizations, clinicians, who belongs where), store_filings.h (submissions, runs,
- * elections, requests, the ledger), store_access.h (accounts, roles, sessions, tokens, consents, audit, mail).
+ * elections, requests, the ledger), store_runs.h (runs over everybody, releases, overrides), store_access.h (accounts,
+ * roles, sessions, tokens, consents, audit, mail).
  */
 #ifndef QPP_APP_STORE_H
 #define QPP_APP_STORE_H
@@ -168,5 +169,6 @@ QPP_MUST_USE enum qpp_code qpp_store_once_purge(struct qpp_tx *tx, qpp_time befo
 #include "app/store_access.h"
 #include "app/store_filings.h"
 #include "app/store_people.h"
+#include "app/store_runs.h"
 
 #endif

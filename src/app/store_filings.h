@@ -87,9 +87,17 @@ struct qpp_run {
 	struct qpp_str headline;                     /* JSON: headline facts */
 	struct qpp_str final_score, factor;          /* decimal text, as published */
 	struct qpp_str reason;                       /* why it was made: "submission", "annual", "review", ... */
-	bool counts;                                 /* the one of several programs that counts */
+	bool counts;                                 /* level: there is a score; pair: one of the scores pays */
 	qpp_time made;
 	int64_t sequence;                            /* of the ledger record, 0 without one */
+	/* Of a run over everybody (store_runs.h, app/runs.h); empty and 0 otherwise. */
+	struct qpp_str scoring_id, phase;
+	struct qpp_str kind;                         /* level: a score; pair: which score of a TIN/NPI counts, and what it pays */
+	int64_t number;                              /* versions of one subject and kind are counted from 1 */
+	struct qpp_str exact;                        /* the score before rounding, "n/d" */
+	enum qpp_entity paid_level;                  /* of a pair: whose score counts */
+	struct qpp_str paid_org_id;
+	struct qpp_str old_score, old_factor;        /* of the version that was released when this one was made */
 };
 QPP_ROWS(qpp_run);
 

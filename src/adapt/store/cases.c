@@ -6,7 +6,9 @@
 	X(TEXT, submission_id, submission_id) X(TEXT, program, program) X(TEXT, inputs_hash, inputs_hash)                    \
 	X(TEXT, rules_hash, rules_hash) X(TEXT, version, version) X(TEXT, headline, headline)                                \
 	X(TEXT, final_score, final_score) X(TEXT, factor, factor) X(TEXT, reason, reason) X(FLAG, counts, counts)            \
-	X(TIME, made, made) X(NUMBER, sequence, sequence)
+	X(TIME, made, made) X(NUMBER, sequence, sequence) X(TEXT, scoring_id, scoring_id) X(TEXT, phase, phase)               \
+	X(TEXT, kind, kind) X(NUMBER, number, number) X(TEXT, exact, exact) X(ENTITY, paid_level, paid_level)                \
+	X(TEXT, paid_org_id, paid_org_id) X(TEXT, old_score, old_score) X(TEXT, old_factor, old_factor)
 #define run_table_COLUMN(kind, member, column) COLUMN_AT(struct qpp_run, kind, member)
 TABLE(run_table, RUN, struct qpp_run, -1);
 
@@ -61,6 +63,61 @@ enum qpp_code qpp_store_run_list(struct qpp_tx *tx, const struct qpp_who *who, s
 	                DB_SQL(SELECT(RUN, "run") "WHERE org_id = ? AND py = ? AND npi = ? AND entity = ? "
 	                                          "ORDER BY made DESC, sequence DESC, id LIMIT ? OFFSET ?"),
 	                values, 6, (void **)&out->v, &out->n, err);
+}
+
+enum qpp_code qpp_store_run_of_org(struct qpp_tx *tx, struct qpp_str scoring_id, struct qpp_str org_id, struct qpp_slice slice,
+                                   struct qpp_run_rows *out, struct qpp_err *err)
+{
+	const struct db_value values[] = { V_TEXT(scoring_id), V_TEXT(org_id), V_NUMBER(slice_most(slice)), V_NUMBER(slice.start) };
+	*out = (struct qpp_run_rows){ .total = -1 };
+	enum qpp_code code = slice_total(tx, slice, DB_SQL("SELECT COUNT(*) FROM run WHERE scoring_id = ? AND scoring_id <> '' AND org_id = ?"),
+	                                 values, 2, &out->total, err);
+	if (code != QPP_OK)
+		return code;
+	return row_list(tx, &run_table,
+	                DB_SQL(SELECT(RUN, "run") "WHERE scoring_id = ? AND scoring_id <> '' AND org_id = ? ORDER BY entity, npi, id LIMIT ? OFFSET ?"),
+	                values, 4, (void **)&out->v, &out->n, err);
+}
+
+enum qpp_code qpp_store_run_of_scoring(struct qpp_tx *tx, struct qpp_str scoring_id, struct qpp_str kind, struct qpp_str after,
+                                       int64_t most, struct qpp_run_rows *out, struct qpp_err *err)
+{
+	*out = (struct qpp_run_rows){ .total = -1 };
+	return row_list(tx, &run_table,
+	                DB_SQL(SELECT(RUN, "run") "WHERE scoring_id = ? AND scoring_id <> '' AND kind = ? AND id > ? ORDER BY id LIMIT ?"),
+	                VALUES(V_TEXT(scoring_id), V_TEXT(kind), V_TEXT(after), V_NUMBER(slice_most((struct qpp_slice){ .most = most }))),
+	                (void **)&out->v, &out->n, err);
+}
+
+#define RUN_WHO(who) V_TEXT((who)->org_id), V_NUMBER((who)->py.v), V_TEXT((who)->npi), \
+	V_TEXT(qpp_str_of((who)->entity ? qpp_entity_name((who)->entity) : ""))
+
+/* When a run was first released; the newest release goes before, then the newest version. */
+#define RUN_RELEASED "(SELECT MIN(r.at) FROM score_release r WHERE r.scoring_id = run.scoring_id)"
+
+enum qpp_code qpp_store_run_released(struct qpp_tx *tx, const struct qpp_who *who, struct qpp_str kind, qpp_time at,
+                                     struct qpp_slice slice, struct qpp_run_rows *out, struct qpp_err *err)
+{
+	*out = (struct qpp_run_rows){ .total = -1 };
+	return row_list(tx, &run_table,
+	                DB_SQL(SELECT(RUN, "run") "WHERE org_id = ? AND py = ? AND npi = ? AND entity = ? AND scoring_id <> '' "
+	                                          "AND (? = '' OR kind = ?) AND EXISTS (SELECT 1 FROM score_release r WHERE "
+	                                          "r.scoring_id = run.scoring_id AND (? < 0 OR r.at <= ?)) "
+	                                          "ORDER BY " RUN_RELEASED " DESC, number DESC, id LIMIT ? OFFSET ?"),
+	                VALUES(RUN_WHO(who), V_TEXT(kind), V_TEXT(kind), V_TIME(at), V_TIME(at), V_NUMBER(slice_most(slice)),
+	                       V_NUMBER(slice.start)),
+	                (void **)&out->v, &out->n, err);
+}
+
+enum qpp_code qpp_store_run_number(struct qpp_tx *tx, const struct qpp_who *who, struct qpp_str kind, int64_t *out,
+                                   struct qpp_err *err)
+{
+	struct db_rows rows;
+	enum qpp_code code = tx_read(tx, DB_SQL("SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM run WHERE org_id = ? AND py = ? AND npi = ? "
+	                                        "AND entity = ? AND kind = ?"),
+	                             VALUES(RUN_WHO(who), V_TEXT(kind)), &rows, err);
+	*out = code == QPP_OK && rows.n ? rows.cells[0].i : 0;
+	return code;
 }
 
 enum qpp_code qpp_store_election_put(struct qpp_tx *tx, struct qpp_election_row *e, struct qpp_err *err)

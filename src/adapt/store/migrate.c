@@ -33,7 +33,8 @@ static enum qpp_code step(struct db *db, const char *sql, int to, struct qpp_err
 	struct qpp_arena arena = QPP_ARENA_INIT;
 	struct db_rows rows;
 	enum qpp_code code = db->driver->begin(db, err);
-	if (code == QPP_OK)
+	/* A number without a migration changes nothing. */
+	if (code == QPP_OK && *sql)
 		code = db->driver->script(db, sql, err);
 	if (code == QPP_OK)
 		code = db->driver->run(db, &arena, DB_SQL("DELETE FROM schema_version"), NULL, 0, &rows, err);

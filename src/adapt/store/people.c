@@ -204,6 +204,22 @@ enum qpp_code qpp_store_org_list(struct qpp_tx *tx, enum qpp_org_kind kind, stru
 	return code;
 }
 
+enum qpp_code qpp_store_org_walk(struct qpp_tx *tx, enum qpp_org_kind kind, struct qpp_str after, int64_t most,
+                                 struct qpp_org_rows *out, struct qpp_err *err)
+{
+	struct db_rows rows;
+	*out = (struct qpp_org_rows){ .total = -1 };
+	enum qpp_code code = tx_read(tx, DB_SQL(SELECT_ORG "WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"),
+	                             VALUES(V_TEXT(qpp_str_of(qpp_org_kind_name(kind))), V_TEXT(after),
+	                                    V_NUMBER(slice_most((struct qpp_slice){ .most = most }))), &rows, err);
+	if (code != QPP_OK)
+		return code;
+	out->v = QPP_NEW_ARRAY(tx->arena, rows.n + 1, struct qpp_org);
+	for (; out->n < rows.n && code == QPP_OK; out->n++)
+		code = read_org(tx, rows.cells + out->n * rows.columns, &out->v[out->n], err);
+	return code;
+}
+
 enum qpp_code qpp_store_org_tin(struct qpp_tx *tx, struct qpp_str id, struct qpp_str *out, struct qpp_err *err)
 {
 	struct db_rows rows;

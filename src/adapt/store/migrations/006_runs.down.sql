@@ -1,0 +1,15 @@
+DROP TABLE scoring_told;
+DROP TABLE fact_override;
+DROP TABLE score_release;
+DROP TABLE scoring;
+DROP INDEX run_scoring_org;
+DROP INDEX run_scoring;
+ALTER TABLE run DROP COLUMN old_factor;
+ALTER TABLE run DROP COLUMN old_score;
+ALTER TABLE run DROP COLUMN paid_org_id;
+ALTER TABLE run DROP COLUMN paid_level;
+ALTER TABLE run DROP COLUMN exact;
+ALTER TABLE run DROP COLUMN number;
+ALTER TABLE run DROP COLUMN kind;
+ALTER TABLE run DROP COLUMN phase;
+ALTER TABLE run DROP COLUMN scoring_id;
