@@ -88,13 +88,15 @@ QPP_MUST_USE enum qpp_code qpp_released_of(struct qpp_tx *tx, qpp_py py, struct 
  * Puts facts over those of the store for `who` and scores again whoever it touches: the subject, and every TIN/NPI whose
  * counting score can be its. New versions only where something moved, released at once; one transaction (at most 5,000
  * pairs: QPP_LIMIT). With no facts nothing is written but the overrides' absence: QPP_USAGE. The scaling is that of the run
- * that is current. `moved` 0: the facts changed nothing.
+ * that is current. `moved` 0: the facts changed nothing. The same decision once more puts its facts there once.
  */
 struct qpp_decided {
 	struct qpp_who who;
 	struct qpp_str topic, facts;     /* "scoring" (or empty) with members of the facts text; "eligibility" */
 	struct qpp_str decision_id, number, account_id;      /* number: of the request, the reason of the version */
 };
+/* Whether it could be: QPP_USAGE, QPP_DATA. */
+QPP_MUST_USE enum qpp_code qpp_decided_check(struct qpp_arena *a, const struct qpp_decided *d, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code qpp_decided_apply(const struct qpp_service *service, struct qpp_arena *a, const struct qpp_decided *d,
                                              struct qpp_scoring *out, struct qpp_err *err);
 

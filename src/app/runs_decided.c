@@ -22,9 +22,25 @@ static enum qpp_code write_rows(struct qpp_tx *tx, struct qpp_piece *p, struct q
 	return code;
 }
 
+/* A decision is handed over again when the first time's answer was lost. */
+static enum qpp_code kept_before(struct qpp_tx *tx, const struct qpp_decided *d, struct qpp_str topic, bool *out, struct qpp_err *err)
+{
+	struct qpp_override_rows rows = { 0 };
+	enum qpp_code code = qpp_store_override_of(tx, &d->who, (qpp_time){ -1 }, QPP_LIT(""), &rows, err);
+	*out = false;
+	for (size_t i = 0; code == QPP_OK && i < rows.n; i++)
+		*out |= qpp_str_eq(rows.v[i].decision_id, d->decision_id) && qpp_str_eq(rows.v[i].topic, topic);
+	return code;
+}
+
 static enum qpp_code override(struct qpp_tx *tx, const struct qpp_decided *d, struct qpp_err *err)
 {
-	struct qpp_override o = { .who = d->who, .topic = d->topic.n ? d->topic : QPP_LIT("scoring"), .body = d->facts,
+	bool kept;
+	struct qpp_str topic = d->topic.n ? d->topic : QPP_LIT("scoring");
+	enum qpp_code code = kept_before(tx, d, topic, &kept, err);
+	if (code != QPP_OK || kept)
+		return code;
+	struct qpp_override o = { .who = d->who, .topic = topic, .body = d->facts,
 		                      .decision_id = d->decision_id, .reason = d->number, .account_id = d->account_id };
 	return qpp_store_override_add(tx, &o, err);
 }
@@ -86,7 +102,7 @@ static enum qpp_code decide(struct qpp_tx *tx, void *request, struct qpp_err *er
 }
 
 /* The facts are read once before they are kept: what cannot be read then would stop every run. */
-static enum qpp_code check(struct qpp_arena *a, const struct qpp_decided *d, struct qpp_err *err)
+enum qpp_code qpp_decided_check(struct qpp_arena *a, const struct qpp_decided *d, struct qpp_err *err)
 {
 	struct qpp_findings f;
 	qpp_findings_init(&f, a, MOST_FINDINGS);
@@ -106,7 +122,7 @@ enum qpp_code qpp_decided_apply(const struct qpp_service *service, struct qpp_ar
                                 struct qpp_scoring *out, struct qpp_err *err)
 {
 	struct deciding x = { .service = service, .d = d };
-	enum qpp_code code = check(a, d, err);
+	enum qpp_code code = qpp_decided_check(a, d, err);
 	if (code == QPP_OK)
 		code = qpp_store_write(service->store, a, decide, &x, err);
 	*out = x.row;

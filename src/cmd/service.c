@@ -14,6 +14,7 @@
 #include "cmd/qppd_settings.h"
 #include "cmd/service_demo.h"
 #include "cmd/service_operator.h"
+#include "cmd/service_review.h"
 
 enum { CHORE_SECONDS = 5 };
 
@@ -23,6 +24,7 @@ struct qpp_running {
 	struct qpp_service service;
 	struct qpp_auth auth;
 	struct qpp_portal portal;
+	struct qpp_review_joint review;
 	struct qpp_zone zone;
 	struct qppd_settings settings;
 	struct qpp_oidc *oidc;               /* NULL: local accounts only */
@@ -107,6 +109,7 @@ static void do_chores(struct qpp_running *r)
 	int64_t disabled = 0;
 	/* What fails now is tried again; a store that takes no writes is told by /readyz. */
 	(void)!qpp_identity_sweep(r->auth.identity, &a, &disabled, &err);
+	qpp_review_jobs(&r->review, &a);
 	(void)!qpp_store_write(r->service.store, &a, seal, NULL, &err);
 	qpp_arena_close(&a);
 }
@@ -191,7 +194,9 @@ static enum qpp_code open_people(struct qpp_running *r, const struct qppd_option
 	r->auth.oidc = r->oidc;
 	r->auth.store = r->service.store;
 	r->auth.clock = r->service.clock;
-	r->portal = (struct qpp_portal){ .service = &r->service, .identity = r->auth.identity, .oidc = r->oidc, .zone = &r->zone };
+	r->portal = (struct qpp_portal){ .service = &r->service, .identity = r->auth.identity, .oidc = r->oidc, .zone = &r->zone,
+		                           .reviews = &r->review.reviews };
+	qpp_review_join(&r->review, &r->service, &r->zone);
 	r->api = (struct qpp_api){ .service = &r->service, .actor = qpp_api_asker };
 	if (code == QPP_OK)
 		qpp_portal_init(&r->portal, &r->arena);

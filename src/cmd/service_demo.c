@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/runs.h"
 #include "cmd/seed.h"
 #include "cmd/terminal.h"
 #include "qpp/buf.h"
@@ -19,6 +20,7 @@ struct demo {
 	struct qpp_str password;
 	struct qpp_buf list;
 	struct qpp_org practice;         /* the one with work to do */
+	struct qpp_str operator_id;      /* account that orders the release */
 };
 
 /* ---- organizations ---- */
@@ -128,6 +130,8 @@ static enum qpp_code add_person(struct demo *g, const struct role *role, struct 
 		.email = qpp_str_cat(g->arena, role->name, "@example.org", (char *)NULL), .privileged = role->kind == QPP_ORG_AGENCY,
 	};
 	code = qpp_admin_account_add(g->d->identity, g->arena, &one, &account, err);
+	if (code == QPP_OK && role->post == QPP_POST_OPERATOR)
+		g->operator_id = account.id;
 	char line[256];
 	(void)snprintf(line, sizeof line, "  %-14s %s, %.*s\n", name.p, role->is, QPP_ARG(org.name));
 	qpp_buf_cat(&g->list, line, (char *)NULL);
@@ -162,6 +166,32 @@ static enum qpp_code keep_list(const char *path, struct qpp_str list, struct qpp
 	return QPP_IO;
 }
 
+/* ---- final scores ---- */
+
+static bool show_progress(void *host, const struct qpp_scoring *at)
+{
+	(void)host;
+	fprintf(stderr, "\rScoring everybody: %lld scores, %lld clinicians", (long long)at->levels, (long long)at->pairs);
+	return true;
+}
+
+/* One run over everybody, released with the payment adjustments: feedback is there to be read and reviewed. */
+static enum qpp_code score_everybody(struct demo *g, struct qpp_err *err)
+{
+	const struct qpp_run_work work = { .progress = show_progress };
+	const struct qpp_run_order order = { .py = g->d->py, .phase = QPP_PHASE_FINAL, .scaling = QPP_SCALING_BY_RULES,
+		                                 .name = QPP_LIT("final scores"), .reason = QPP_LIT("the final scores of the year"), .account_id = g->operator_id };
+	struct qpp_scoring run;
+	struct qpp_release release;
+	enum qpp_code code = qpp_run_begin(g->d->service, g->arena, &order, &run, err);
+	if (code == QPP_OK)
+		code = qpp_run_go(g->d->service, run.id, &work, g->arena, &run, err);
+	fputc('\n', stderr);
+	const struct qpp_release_order out = { .scoring_id = run.id, .factors = true, .account_id = g->operator_id,
+		                                   .reason = QPP_LIT("final scores and payment adjustments of the year") };
+	return code == QPP_OK ? qpp_release(g->d->service, g->arena, &out, &release, err) : code;
+}
+
 static enum qpp_code fill(struct demo *g, struct qpp_err *err)
 {
 	struct qpp_synth_counts counts;
@@ -173,7 +203,9 @@ static enum qpp_code fill(struct demo *g, struct qpp_err *err)
 	fprintf(stderr, "Making a synthetic state of %u practices; this is done once.\n", g->d->practices);
 	if (code == QPP_OK)
 		code = qpp_seed_run(&seed, &counts, err);
-	return code == QPP_OK ? add_people(g, err) : code;
+	if (code == QPP_OK)
+		code = add_people(g, err);
+	return code == QPP_OK ? score_everybody(g, err) : code;
 }
 
 enum qpp_code qpp_demo_fill(struct qpp_arena *a, const struct qpp_demo *d, struct qpp_err *err)

@@ -8,12 +8,14 @@
 #include "app/service.h"
 
 struct qpp_rules_page;
+struct qpp_reviews;
 
 struct qpp_portal {
 	const struct qpp_service *service;
 	struct qpp_identity *identity;
 	struct qpp_oidc *oidc;                   /* NULL: no providers */
 	const struct qpp_zone *zone;             /* of Eastern time */
+	const struct qpp_reviews *reviews;       /* of targeted review */
 	const char *demo;                        /* how to get in, where all people are made up; NULL otherwise */
 	/* Made by qpp_portal_init(). */
 	const struct qpp_rules_page *rule_pages;
