@@ -234,12 +234,15 @@ QPP_MUST_USE enum qpp_code qpp_connect_find(struct qpp_identity *identity, struc
                                             const struct qpp_person *who, enum qpp_org_kind kind, struct qpp_str number,
                                             struct qpp_org_found *out, struct qpp_err *err);
 
+/* A number as long as a TIN is in it, with or without a hyphen: text that is kept readable must not have one. */
+bool qpp_text_holds_tin(struct qpp_str text);
+
 /*
  * Asks for a role: Security Official or Staff User of a practice, virtual group, APM entity or registry; Clinician of the
  * clinician's own page. Mail goes to its Security Officials. With a proof that holds (the TIN of the practice and an NPI
  * that bills through it in `py`; for a Clinician that NPI is the own one) the first Security Official and the Clinician have
- * it at once. Waits. QPP_DUPLICATE: requested or held already; QPP_NOT_FOUND; QPP_USAGE: no such role there; QPP_DATA: the
- * proof does not hold; QPP_LIMIT: a note of more than 500 characters.
+ * it at once. Waits. QPP_DUPLICATE: requested or held already; QPP_NOT_FOUND; QPP_USAGE: no such role there, or a note with
+ * a TIN in it; QPP_DATA: the proof does not hold; QPP_LIMIT: a note of more than 500 characters.
  */
 struct qpp_role_request {
 	struct qpp_str org_id;

@@ -215,6 +215,8 @@ enum qpp_code qpp_role_request(struct qpp_identity *identity, struct qpp_arena *
 	enum qpp_code code = qpp_person_may_write(identity, arena, from, who, "role.request", err);
 	if (code == QPP_OK && request->note.n > NOTE_MOST)
 		code = qpp_fail(err, QPP_LIMIT, "the note has more than 500 characters", (char *)NULL);
+	if (code == QPP_OK && qpp_text_holds_tin(request->note))
+		code = qpp_fail(err, QPP_USAGE, "the note has a number as long as a TIN: it would be kept readable", (char *)NULL);
 	if (code != QPP_OK)
 		return code;
 	qpp_time now = qpp_now(identity->c.clock);

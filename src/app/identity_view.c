@@ -128,23 +128,30 @@ static enum qpp_code look(struct qpp_tx *tx, void *request, struct qpp_err *err)
 	return code;
 }
 
-/* Text that people typed, short, without control characters: a TIN in it would be kept in every record. */
-static enum qpp_code check_reason(struct qpp_str reason, struct qpp_err *err)
+bool qpp_text_holds_tin(struct qpp_str text)
 {
 	size_t digits = 0;
-	for (size_t i = 0; i <= reason.n; i++) {
-		char c = i < reason.n ? reason.p[i] : '\0';
+	for (size_t i = 0; i <= text.n; i++) {
+		char c = i < text.n ? text.p[i] : '\0';
 		if (c >= '0' && c <= '9') {
 			digits++;
 		} else if (c != '-' || digits == 0) {
 			if (digits == TIN_DIGITS)
-				return qpp_fail(err, QPP_USAGE, "the reason has a number as long as a TIN: it would be kept in the records",
-				                (char *)NULL);
+				return true;
 			digits = 0;
 		}
-		if (i < reason.n && ((unsigned char)c < ' ' || c == 0x7f))
-			return qpp_fail(err, QPP_USAGE, "the reason has control characters", (char *)NULL);
 	}
+	return false;
+}
+
+/* Text that people typed, short, without control characters: it stands in every record. */
+static enum qpp_code check_reason(struct qpp_str reason, struct qpp_err *err)
+{
+	if (qpp_text_holds_tin(reason))
+		return qpp_fail(err, QPP_USAGE, "the reason has a number as long as a TIN: it would be kept in the records", (char *)NULL);
+	for (size_t i = 0; i < reason.n; i++)
+		if ((unsigned char)reason.p[i] < ' ' || reason.p[i] == 0x7f)
+			return qpp_fail(err, QPP_USAGE, "the reason has control characters", (char *)NULL);
 	if (qpp_str_trim(reason).n == 0)
 		return qpp_fail(err, QPP_USAGE, "the reason for looking is not told", (char *)NULL);
 	if (reason.n > REASON_MOST)

@@ -176,6 +176,11 @@ static void operator__decides_what_nobody_else_can(void **unused)
 		struct qpp_role_request r = { .org_id = orgs[i], .post = QPP_POST_OFFICIAL, .proof_py = { 2024 }, .note = QPP_LIT("office manager") };
 		expect_ok(qpp_role_request(world.identity, &world.arena, &from, &alice, &r, &row, &world.err));
 	}
+	struct qpp_role_request tin = { .org_id = agency, .post = QPP_POST_STAFF, .proof_py = { 2024 }, .note = QPP_LIT("our TIN: 00-0123456.") };
+	expect_code(qpp_role_request(world.identity, &world.arena, &from, &alice, &tin, &row, &world.err), QPP_USAGE);
+	assert_non_null(strstr(world.err.primary, "as long as a TIN"));
+	assert_true(qpp_text_holds_tin(tin.note));
+	assert_false(qpp_text_holds_tin(QPP_LIT("call 555-010-0123, ticket 12345678")));
 	expect_code(qpp_roles_waiting(world.identity, &world.arena, &alice, (struct qpp_slice){ 0 }, &list, &world.err), QPP_FORBIDDEN);
 	/* Elm has an official, who decides there. */
 	expect_ok(qpp_roles_waiting(world.identity, &world.arena, &operator, (struct qpp_slice){ 0 }, &list, &world.err));

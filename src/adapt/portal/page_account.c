@@ -159,6 +159,8 @@ static enum qpp_code connect_post(void *host, struct qpp_http_request *r, struct
 			.proof_npi = m.proof_npi, .proof_py = { (int)portal_year(p, QPP_LIT("")) }, .note = m.note };
 		if (ask.post == QPP_POST_NONE) {
 			portal_wrong(&errors, "role", QPP_LIT("Choose a role"));
+		} else if (qpp_text_holds_tin(m.note)) {
+			portal_wrong(&errors, "note", QPP_LIT("Leave out the number that looks like a TIN: the note is kept readable"));
 		} else {
 			code = qpp_role_request(p->identity, r->arena, &from, portal_person(r), &ask, &row, err);
 			if (code == QPP_OK) {

@@ -307,7 +307,8 @@ static void choose_role(struct qpp_html *h, const struct qpp_shell *s, const str
 		.hint = m->has_official ? QPP_LIT("For example what you do there.")
 		                        : QPP_LIT("For the service center: your position, and the number at which the organization can be called. No TIN."),
 		.value = m->note, .flags = QPP_FIELD_OPTIONAL | QPP_FIELD_LONG });
-	put(h, "<p>With your request the Security Officials see your name and e-mail address.</p>\n");
+	say(h, "<p>With your request {} your name and e-mail address.</p>\n",
+	    W(m->has_official ? "the Security Officials see" : "the service center sees"));
 	form_button(h, QPP_TONE_GOOD, QPP_LIT("Send the request"), NULL, QPP_LIT(""));
 	form_end(h);
 }
