@@ -44,7 +44,8 @@
  * that is there already is QPP_DUPLICATE; lists may be empty.
  *
  * The entities: store_people.h (organizations, clinicians, who belongs where), store_filings.h (submissions, runs,
- * elections, requests, the ledger), store_access.h (accounts, roles, sessions, tokens, consents, audit, mail).
+ * elections, requests, the ledger), store_access.h (accounts, roles, sessions, tokens, consents, audit, mail); on its own
+ * store_review.h (targeted reviews, their events and documents, extensions of windows).
  */
 #ifndef QPP_APP_STORE_H
 #define QPP_APP_STORE_H

@@ -10,6 +10,7 @@
 #include "adapt/api/auth.h"
 #include "adapt/portal/portal.h"
 #include "adapt/sys/zone.h"
+#include "app/review.h"
 #include "cmd/catalogs.h"
 #include "cmd/qppd_settings.h"
 #include "cmd/service_demo.h"
@@ -24,6 +25,7 @@ struct qpp_running {
 	struct qpp_auth auth;
 	struct qpp_portal portal;
 	struct qpp_zone zone;
+	struct qpp_reviews reviews;
 	struct qppd_settings settings;
 	struct qpp_oidc *oidc;               /* NULL: local accounts only */
 	struct qpp_mail_port *mail;          /* NULL: mail stays in the outbox */
@@ -92,12 +94,26 @@ size_t qpp_running_tables(struct qpp_running *r, const struct qpp_page_table *ou
 	return n;
 }
 
-/* ---- chores: sessions and accounts that ran out, the head of the ledger ---- */
+/* ---- chores: sessions and accounts that ran out, answers that did not come, the head of the ledger ---- */
 
 static enum qpp_code seal(struct qpp_tx *tx, void *request, struct qpp_err *err)
 {
 	(void)request;
 	return qpp_store_ledger_seal(tx, err);
+}
+
+/* Information requests whose time is over go back to the reviewer; corrections of approvals that wait reach scoring. */
+static void go_on_with_reviews(struct qpp_running *r, struct qpp_arena *a)
+{
+	enum { MOST_FINDINGS = 10 };
+	struct qpp_findings findings;
+	struct qpp_err err;
+	int64_t n;
+	qpp_findings_init(&findings, a, MOST_FINDINGS);
+	struct qpp_reviewing job = { .reviews = &r->reviews, .call = { .service = &r->service, .arena = a },
+		                         .at = qpp_now(r->service.clock), .findings = &findings };
+	(void)!qpp_review_lapse_due(&job, &n, &err);
+	(void)!qpp_review_apply_due(&job, &n, &err);
 }
 
 static void do_chores(struct qpp_running *r)
@@ -107,6 +123,7 @@ static void do_chores(struct qpp_running *r)
 	int64_t disabled = 0;
 	/* What fails now is tried again; a store that takes no writes is told by /readyz. */
 	(void)!qpp_identity_sweep(r->auth.identity, &a, &disabled, &err);
+	go_on_with_reviews(r, &a);
 	(void)!qpp_store_write(r->service.store, &a, seal, NULL, &err);
 	qpp_arena_close(&a);
 }
@@ -191,6 +208,7 @@ static enum qpp_code open_people(struct qpp_running *r, const struct qppd_option
 	r->auth.oidc = r->oidc;
 	r->auth.store = r->service.store;
 	r->auth.clock = r->service.clock;
+	r->reviews = (struct qpp_reviews){ .service = &r->service, .eastern = &r->zone };
 	r->portal = (struct qpp_portal){ .service = &r->service, .identity = r->auth.identity, .oidc = r->oidc, .zone = &r->zone };
 	r->api = (struct qpp_api){ .service = &r->service, .actor = qpp_api_asker };
 	if (code == QPP_OK)
