@@ -44,8 +44,9 @@
  * that is there already is QPP_DUPLICATE; lists may be empty.
  *
  * The entities: store_people.h (organizations, clinicians, who belongs where), store_filings.h (submissions, runs,
- * elections, requests, the ledger), store_runs.h (runs over everybody, releases, overrides), store_access.h (accounts,
- * roles, sessions, tokens, consents, audit, mail).
+ * elections, requests, the ledger), store_access.h (accounts, roles, sessions, tokens, consents, audit, mail); on their
+ * own store_runs.h (runs over everybody, releases, overrides) and store_review.h (targeted reviews, their events and
+ * documents, extensions of windows).
  */
 #ifndef QPP_APP_STORE_H
 #define QPP_APP_STORE_H

@@ -130,7 +130,7 @@ QPP_MUST_USE enum qpp_code qpp_store_election_list(struct qpp_tx *tx, qpp_py py,
                                                    struct qpp_str state, struct qpp_slice slice,
                                                    struct qpp_election_row_rows *out, struct qpp_err *err);
 
-/* Something asked that somebody decides: a targeted review, an exception, a first Security Official (`kind`). */
+/* Something asked that somebody decides: an exception, a first Security Official (`kind`). Reviews: store_review.h. */
 struct qpp_request_row {
 	struct qpp_str id, kind;
 	qpp_py py;

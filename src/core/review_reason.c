@@ -1,5 +1,5 @@
 /*
- * R-414.1385(a), (a)(3), (a)(4) and 414.1455: who may ask in a year, for what,
+ * R-414.1385(a) and what it says below, and 414.1455: who may ask in a year, for what,
  * and on what grounds a request may be denied. The filer chooses from the
  * reasons; the reviewer sees whether one can be approved at all.
  */
@@ -34,6 +34,7 @@ enum qpp_code qpp_review_may_ask(const struct qpp_request *q, enum qpp_entity le
 	return qpp_calc_code(&c, err);
 }
 
+/* R-414.1385(a)(3) */
 enum qpp_code qpp_review_may_deny(const struct qpp_request *q, struct qpp_str ground, bool *out, struct qpp_err *err)
 {
 	struct qpp_calc c = { .rules = q->rules, .arena = q->arena };
@@ -65,6 +66,7 @@ enum qpp_code qpp_review_reasons(const struct qpp_request *q, const struct qpp_r
 	return qpp_calc_code(&c, err);
 }
 
+/* R-414.1385(a)(4), R-414.1385(b), R-414.1455(b): what it is about, and whether anybody reviews that. */
 enum qpp_code qpp_review_reason_find(const struct qpp_request *q, struct qpp_str name, struct qpp_review_reason *out,
                                      struct qpp_err *err)
 {

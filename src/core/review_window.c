@@ -1,5 +1,5 @@
 /*
- * R-414.1385(a)(2), (5), (8): when a review may be asked for, until when an
+ * R-414.1385(a)(2) and (5), (8) below: when a review may be asked for, until when an
  * answer must have arrived, how long documents are kept. The filer sees the
  * window and how much of it is left; the operator's job sees the due instant.
  */
@@ -123,6 +123,7 @@ struct qpp_review_window qpp_review_campaign_window(const struct qpp_review_camp
 	return w;
 }
 
+/* R-414.1385(a)(5): so many whole days behind the Eastern day it was asked. */
 enum qpp_code qpp_review_due(const struct qpp_request *q, const struct qpp_zone *zone, qpp_instant asked,
                              struct qpp_review_due *out, struct qpp_err *err)
 {
@@ -142,6 +143,7 @@ enum qpp_code qpp_review_due(const struct qpp_request *q, const struct qpp_zone 
 	return qpp_calc_code(&c, err);
 }
 
+/* R-414.1385(a)(8) */
 enum qpp_code qpp_review_keep_until(const struct qpp_request *q, qpp_day *out, struct qpp_err *err)
 {
 	struct qpp_calc c = calc_of(q);
