@@ -31,7 +31,7 @@ static bool counts_as_use(const struct qpp_http_request *r)
 static bool allowed_while_viewing(const struct qpp_http_request *r)
 {
 	static const char *const paths[] = { "/api/auth/helpdesk/view", "/api/auth/sessions", "/api/auth/sessions/refresh",
-		                                 "/view/end", "/sign-out" };
+		                                 "/view-as/exit", "/sign-out" };
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
 		if (qpp_str_is(r->path, paths[i]))
 			return true;
