@@ -10,10 +10,13 @@
 bool qpp_prospect_submitter(const struct qpp_call *call, const struct qpp_seen_submission *seen, struct qpp_str *submitter_id)
 {
 	const struct qpp_actor_role *registry = qpp_actor_registry(call);
+	/* Who looks on as another sees what that one would file; filing itself is refused where it is done. */
+	struct qpp_actor filer = *call->actor;
+	filer.view_only = false;
 	*submitter_id = QPP_LIT("");
-	if (qpp_actor_reach(call->actor, &seen->row.who, QPP_LIT("")) == QPP_REACH_CHANGE)
+	if (qpp_actor_reach(&filer, &seen->row.who, QPP_LIT("")) == QPP_REACH_CHANGE)
 		return true;
-	if (!registry || qpp_actor_reach(call->actor, &seen->row.who, registry->org_id) != QPP_REACH_CHANGE)
+	if (!registry || qpp_actor_reach(&filer, &seen->row.who, registry->org_id) != QPP_REACH_CHANGE)
 		return false;
 	*submitter_id = registry->org_id;
 	return true;

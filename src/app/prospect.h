@@ -31,7 +31,7 @@ struct qpp_prospect {
 QPP_MUST_USE enum qpp_code qpp_prospect_look(const struct qpp_call *call, bool with_sets, struct qpp_findings *f,
                                              struct qpp_prospect *x, struct qpp_err *err);
 
-/* As whom the caller would file into this submission. False: not at all. */
+/* As whom the caller, or the one whom the caller looks on as, would file into this submission. False: not at all. */
 bool qpp_prospect_submitter(const struct qpp_call *call, const struct qpp_seen_submission *seen, struct qpp_str *submitter_id);
 
 /*

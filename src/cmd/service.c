@@ -94,6 +94,16 @@ size_t qpp_running_tables(struct qpp_running *r, const struct qpp_page_table *ou
 	return n;
 }
 
+struct qpp_service *qpp_running_service(struct qpp_running *r)
+{
+	return &r->service;
+}
+
+struct qpp_identity *qpp_running_identity(struct qpp_running *r)
+{
+	return r->auth.identity;
+}
+
 /* ---- chores: sessions and accounts that ran out, the head of the ledger ---- */
 
 static enum qpp_code seal(struct qpp_tx *tx, void *request, struct qpp_err *err)

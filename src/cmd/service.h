@@ -10,6 +10,8 @@
 #include "cmd/qppd.h"
 
 struct qpp_running;
+struct qpp_service;
+struct qpp_identity;
 
 /*
  * Opens the store in the folder of data (or where `o->store` says), with a synthetic state in it when `o->demo` asks for
@@ -28,5 +30,9 @@ enum { QPP_RUNNING_TABLES = 32 };
 size_t qpp_running_tables(struct qpp_running *r, const struct qpp_page_table *out[QPP_RUNNING_TABLES]);
 struct qpp_server_hooks qpp_running_hooks(void);
 struct qpp_clock *qpp_running_clock(const struct qpp_running *r);
+
+/* The parts that tests arrange a world with; they live as long as `r`. */
+struct qpp_service *qpp_running_service(struct qpp_running *r);
+struct qpp_identity *qpp_running_identity(struct qpp_running *r);
 
 #endif

@@ -50,7 +50,7 @@ static enum qpp_code ask_hooks(struct qpp_exchange *x)
 		qpp_err_hint(&x->err, "Exit view mode first: the button is in the yellow bar.", (char *)NULL);
 		return QPP_FORBIDDEN;
 	}
-	if (!qpp_access(r->caller.roles, r->page->can)) {
+	if (!qpp_page_lets(r->page, r->caller.roles)) {
 		bool nobody = r->caller.roles == QPP_BY(ANONYMOUS);
 		return qpp_fail(&x->err, nobody ? QPP_SIGNED_OUT : QPP_FORBIDDEN, nobody ? "sign in first, or send a token" :
 		                "your role does not allow this", (char *)NULL);

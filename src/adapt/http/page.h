@@ -85,6 +85,12 @@ struct qpp_page_table {
 };
 #define QPP_PAGE_TABLE(title, pages) { (title), (pages), sizeof(pages) / sizeof *(pages), NULL }
 
+/*
+ * Some role of the set may ask for the page. A program's token opens the API and what is public: the pages for people are
+ * not for it.
+ */
+bool qpp_page_lets(const struct qpp_page *p, uint32_t roles);
+
 /* ---- the router ---- */
 
 struct qpp_router;

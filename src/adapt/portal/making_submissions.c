@@ -328,7 +328,7 @@ enum qpp_code making_submission(struct qpp_portal *p, const struct qpp_call *cal
 	const struct qpp_scored *counts = making_counts(x.before);
 	*m = (struct qpp_submission_view){ .id = id, .subject = portal_subject(a, &x.seen.org, &x.seen.row.who),
 		.window = portal_window(p, a, x.seen.row.who.py), .score = making_score(p, a, x.seen.row.who.py, x.before, x.why_before),
-		.may_file = qpp_prospect_submitter(call, &x.seen, &submitter) };
+		.may_file = qpp_prospect_submitter(call, &x.seen, &submitter) && !call->actor->view_only };
 	struct qpp_category_view *v = QPP_NEW_ARRAY(a, QPP_CATEGORIES, struct qpp_category_view);
 	for (size_t k = 0; k < QPP_CATEGORIES; k++)
 		category_view(a, &x.seen, counts, k, &v[k]);

@@ -1,0 +1,181 @@
+/*
+ * How a thing of each page is named: the table that every page must be in, and
+ * the words in it. See matrix.h.
+ */
+#include "matrix.h"
+
+#include <string.h>
+
+#define FORM "application/x-www-form-urlencoded"
+#define JSON "application/json"
+#define FILE_TYPE "multipart/form-data; boundary=xx"
+#define PERIOD "\"performanceStart\":\"$YEAR-01-01\",\"performanceEnd\":\"$YEAR-12-31\""
+#define ACTIVITY(id) "{\"measureId\":\"" id "\",\"value\":true}"
+#define SET_MEMBERS "\"category\":\"ia\",\"submissionMethod\":\"registry\"," PERIOD ",\"measurements\":[" ACTIVITY("IA_EPA_2") "," ACTIVITY("IA_EPA_1") "]"
+#define SET_BODY "{\"submission\":{$WHO}," SET_MEMBERS "}"
+#define WHOLE "{$WHO,\"measurementSets\":[{" SET_MEMBERS "}]}"
+#define FILE_BODY "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"filed.json\"\r\nContent-Type: application/json\r\n\r\n" WHOLE "\r\n--xx--\r\n"
+#define IA_FORM "start=$YEAR-01-01&end=$YEAR-12-31&activity=IA_EPA_2&do=save"
+
+#define S "/api/submissions/"
+
+const struct named named_pages[] = {
+	/* the server itself */
+	{ "GET /healthz", "/healthz", .flags = ABOUT_CALLER },
+	{ "GET /readyz", "/readyz", .flags = ABOUT_CALLER },
+	{ "GET /metrics", "/metrics", .flags = ABOUT_CALLER },
+	{ "GET /static/{file*}", "/static/base.css", .flags = ABOUT_CALLER },
+	{ "GET /api/openapi.json", "/api/openapi.json", .flags = ABOUT_CALLER },
+
+	/* public pages; sign-in */
+	{ "GET /", "/", .flags = ABOUT_CALLER },
+	{ "GET /sign-in", "/sign-in", .flags = ABOUT_CALLER },
+	/* Of a type that is no form: what passwords do is tried in tests/identity, and each costs a hash. */
+	{ "POST /sign-in", "/sign-in", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = "text/plain", .body = "x" },
+	{ "GET /sign-in/code", "/sign-in/code", .flags = ABOUT_CALLER },
+	{ "POST /sign-in/code", "/sign-in/code", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = "text/plain", .body = "x" },
+	{ "POST /sign-out", "/sign-out", .flags = ABOUT_CALLER | ENDS_SESSION | WHILE_VIEWING, .type = FORM, .body = "x=1" },
+	{ "POST /view-as/exit", "/view-as/exit", .flags = ABOUT_CALLER | ENDS_SESSION | WHILE_VIEWING, .type = FORM, .body = "x=1" },
+	{ "GET /eligibility", "/eligibility", .flags = ABOUT_CALLER },
+	{ "GET /eligibility/{npi}", "/eligibility/$NPI?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /help", "/help", .flags = ABOUT_CALLER },
+	{ "GET /rules", "/rules", .flags = ABOUT_CALLER },
+	{ "GET /rules/{page}", "/rules/414.1380.html", .flags = ABOUT_CALLER },
+	/* No provider is set up: nobody is sent anywhere. */
+	{ "GET /sign-in/with/{provider}", "/sign-in/with/harp", .flags = ABOUT_CALLER, .always = 404 },
+	{ "GET /sign-in/back", "/sign-in/back?state=x&code=y", .flags = ABOUT_CALLER, .always = 404 },
+
+	/* account and access */
+	{ "GET /account", "/account", .flags = ABOUT_CALLER },
+	{ "GET /account/connect", "/account/connect", .flags = ABOUT_CALLER },
+	{ "POST /account/connect/search", "/account/connect/search", .flags = ABOUT_CALLER, .type = FORM, .body = "kind=practice&query=000777777" },
+	{ "POST /account/connect", "/account/connect", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = FORM, .body = "kind=practice&query=000777777&role=staff" },
+	{ "GET /account/organizations/{org}", "/account/organizations/$ORG", .shows = "$ROLE" },
+	{ "GET /account/organizations/{org}/roles/{role}/{act}", "/account/organizations/$ORG/roles/$ROLE/approve", .flags = 0 },
+	{ "GET /account/organizations/{org}/roles/{role}/{act}", "/account/organizations/$ORG/roles/$ROLE/deny", .flags = 0 },
+	{ "POST /account/organizations/{org}/roles/{role}/{act}", "/account/organizations/$ORG/roles/$ROLE/approve", .flags = DECIDES_ROLE,
+	  .type = FORM, .body = "reason=x" },
+	{ "POST /account/organizations/{org}/roles/{role}/{act}", "/account/organizations/$ORG/roles/$ROLE/deny", .flags = DECIDES_ROLE,
+	  .type = FORM, .body = "reason=x" },
+
+	/* submissions */
+	{ "GET /submissions", "/submissions?year=$YEAR", .flags = ABOUT_CALLER, .shows = "$SUBMISSION" },
+	{ "GET /submissions", "/submissions?year=$YEAR&org=$PRACTICE", .missing = 200 },
+	{ "POST /submissions", "/submissions", .flags = NOT_FOR_REGISTRIES, .type = FORM, .body = "new-org=$PRACTICE&new-level=group&year=$YEAR", .missing = 422 },
+	{ "GET /submissions/{id}", "/submissions/$SUBMISSION", .shows = "$RECEIPT" },
+	{ "GET /submissions/{id}/why", "/submissions/$SUBMISSION/why", .flags = 0 },
+	{ "GET /submissions/{id}/rules/{page}", "/submissions/$SUBMISSION/rules/414.1380.html", .flags = ABOUT_CALLER },
+	{ "GET /submissions/{id}/receipts/{number}", "/submissions/$SUBMISSION/receipts/$RECEIPT", .flags = 0 },
+	{ "GET /submissions/{id}/receipts/{number}/receipt.json", "/submissions/$SUBMISSION/receipts/$RECEIPT/receipt.json", .flags = 0 },
+	{ "GET /submissions/{id}/receipts/{number}/filed.json", "/submissions/$SUBMISSION/receipts/$RECEIPT/filed.json", .shows = "IA_EPA_2" },
+
+	/* entering data */
+	{ "GET /submissions/upload", "/submissions/upload", .flags = ABOUT_CALLER },
+	{ "POST /submissions/upload", "/submissions/upload", .type = FILE_TYPE, .body = FILE_BODY, .missing = 422 },
+	{ "GET /submissions/{id}/upload", "/submissions/$SUBMISSION/upload", .flags = 0 },
+	{ "POST /submissions/{id}/upload", "/submissions/$SUBMISSION/upload", .type = FILE_TYPE, .body = FILE_BODY },
+	{ "GET /submissions/{id}/quality", "/submissions/$SUBMISSION/quality?q=diabetes", .flags = 0 },
+	{ "GET /submissions/{id}/quality/{measure}", "/submissions/$SUBMISSION/quality/001", .flags = 0 },
+	{ "POST /submissions/{id}/quality/{measure}", "/submissions/$SUBMISSION/quality/001", .type = FORM, .body = "r0-met=5&do=save" },
+	{ "GET /submissions/{id}/ia", "/submissions/$SUBMISSION/ia", .flags = 0 },
+	{ "POST /submissions/{id}/ia", "/submissions/$SUBMISSION/ia", .type = FORM, .body = IA_FORM },
+	{ "GET /submissions/{id}/pi", "/submissions/$SUBMISSION/pi", .flags = 0 },
+	{ "POST /submissions/{id}/pi", "/submissions/$SUBMISSION/pi", .type = FORM, .body = "start=$YEAR-01-01&do=save" },
+	{ "GET /submissions/{id}/review/{topic}", "/submissions/$SUBMISSION/review/ia", .flags = NEEDS_DRAFT },
+	{ "POST /submissions/{id}/review/{topic}", "/submissions/$SUBMISSION/review/ia", .flags = NEEDS_DRAFT, .type = FORM, .body = "x=1" },
+
+	/* /api/auth */
+	{ "POST /api/auth/authn", "/api/auth/authn", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = JSON, .body = "[]" },
+	{ "POST /api/auth/authn/request-mfa", "/api/auth/authn/request-mfa", .flags = ABOUT_CALLER | ABOUT_CONTENT | NEEDS_BEGUN, .type = JSON, .body = "[]" },
+	{ "POST /api/auth/authn/enroll", "/api/auth/authn/enroll", .flags = ABOUT_CALLER | NEEDS_BEGUN, .always = 401, .type = JSON, .body = "{}" },
+	{ "POST /api/auth/authn/verify", "/api/auth/authn/verify", .flags = ABOUT_CALLER | ABOUT_CONTENT | NEEDS_BEGUN, .type = JSON, .body = "[]" },
+	{ "GET /api/auth/sessions/ttl", "/api/auth/sessions/ttl", .flags = ABOUT_CALLER },
+	{ "POST /api/auth/sessions/refresh", "/api/auth/sessions/refresh", .flags = ABOUT_CALLER | WHILE_VIEWING, .type = JSON, .body = "{}" },
+	{ "DELETE /api/auth/sessions", "/api/auth/sessions", .flags = ABOUT_CALLER | ENDS_SESSION | WHILE_VIEWING },
+	{ "GET /api/auth/authz", "/api/auth/authz", .flags = ABOUT_CALLER },
+	{ "POST /api/auth/helpdesk/view", "/api/auth/helpdesk/view", .flags = ABOUT_CALLER | ENDS_SESSION, .type = JSON,
+	  .body = "{\"type\":\"tin\",\"id\":\"000777777\"}" },
+	{ "DELETE /api/auth/helpdesk/view", "/api/auth/helpdesk/view", .flags = ABOUT_CALLER | ENDS_SESSION | WHILE_VIEWING },
+
+	/* /api/submissions */
+	{ "GET /api/submissions/submissions", S "submissions?performanceYear=$YEAR&itemsPerPage=1000", .flags = ABOUT_CALLER, .shows = "$SUBMISSION" },
+	{ "GET /api/submissions/submissions", S "submissions?performanceYear=$YEAR&entityId=$NUMBER", .missing = 200, .headers = "qpp-taxpayer-identification-number: $TIN\r\n" },
+	/* As at the agency: filing a set finds or makes the submission. */
+	{ "POST /api/submissions/submissions", S "submissions", .flags = ABOUT_CALLER, .always = 401, .type = JSON, .body = "{}" },
+	{ "GET /api/submissions/submissions/{id}", S "submissions/$SUBMISSION", .shows = "$SUBMISSION" },
+	{ "GET /api/submissions/submissions/{id}/score", S "submissions/$SUBMISSION/score", .flags = 0 },
+	{ "POST /api/submissions/submissions/score-preview", S "submissions/score-preview", .flags = ABOUT_CALLER, .type = JSON, .body = WHOLE },
+	{ "GET /api/submissions/measurement-sets", S "measurement-sets?submissionId=$SUBMISSION", .shows = "$SET" },
+	{ "GET /api/submissions/measurement-sets", S "measurement-sets?performanceYear=$YEAR&itemsPerPage=1000", .flags = ABOUT_CALLER, .shows = "$SET" },
+	{ "POST /api/submissions/measurement-sets", S "measurement-sets", .flags = ANY_REFUSAL | NEEDS_ROOM, .type = JSON, .body = SET_BODY },
+	{ "POST /api/submissions/measurement-sets", S "measurement-sets", .flags = NEEDS_ROOM, .type = JSON, .body = "{\"submissionId\":\"$SUBMISSION\"," SET_MEMBERS "}" },
+	{ "GET /api/submissions/measurement-sets/{id}", S "measurement-sets/$SET", .shows = "$SUBMISSION" },
+	{ "PUT /api/submissions/measurement-sets/{id}", S "measurement-sets/$SET", .type = JSON, .body = SET_BODY },
+	{ "PATCH /api/submissions/measurement-sets/{id}", S "measurement-sets/$SET", .type = JSON, .body = "{\"measurements\":[" ACTIVITY("IA_EPA_2") "]}" },
+	{ "DELETE /api/submissions/measurement-sets/{id}", S "measurement-sets/$SET", .flags = TAKES_AWAY },
+	{ "GET /api/submissions/measurements", S "measurements?measurementSetId=$SET", .shows = "IA_EPA_2" },
+	{ "POST /api/submissions/measurements", S "measurements", .flags = TAKES_AWAY, .type = JSON,
+	  .body = "{\"measurementSetId\":\"$SET\",\"measureId\":\"IA_BMH_2\",\"value\":true}" },
+	{ "GET /api/submissions/measurements/{id}", S "measurements/$MEASUREMENT", .shows = "IA_EPA_2" },
+	{ "PUT /api/submissions/measurements/{id}", S "measurements/$MEASUREMENT", .type = JSON, .body = ACTIVITY("IA_EPA_2") },
+	{ "PATCH /api/submissions/measurements/{id}", S "measurements/$MEASUREMENT", .type = JSON, .body = ACTIVITY("IA_EPA_2") },
+	{ "DELETE /api/submissions/measurements/{id}", S "measurements/$MEASUREMENT", .flags = TAKES_AWAY },
+	{ "POST /api/submissions/public/validate-submission", S "public/validate-submission", .flags = ABOUT_CALLER, .type = JSON, .body = WHOLE },
+	{ "GET /api/submissions/public/benchmarks", S "public/benchmarks?performanceYear=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /api/submissions/health", S "health", .flags = ABOUT_CALLER },
+
+	/* /api/eligibility */
+	{ "GET /api/eligibility/npi/{npi}", "/api/eligibility/npi/$NPI?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /api/eligibility/npis/{npis}", "/api/eligibility/npis/$NPI?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /api/eligibility/stats", "/api/eligibility/stats?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /api/eligibility/version", "/api/eligibility/version", .flags = ABOUT_CALLER },
+};
+const size_t named_pages_n = sizeof named_pages / sizeof *named_pages;
+
+static const char *year_text(int year)
+{
+	return year == THIS_YEAR ? "2023" : "2022";
+}
+
+/* The members that say whose data they are. */
+static const char *who(struct qpp_arena *a, const struct party *p, int year)
+{
+	const char *head = qpp_str_cat(a, "\"performanceYear\":", year_text(year), ",\"entityType\":\"", (char *)NULL).p;
+	switch (p->kind) {
+	case OF_CLINICIAN:
+		return qpp_str_cat(a, head, "individual\",\"taxpayerIdentificationNumber\":\"", p->tin, "\",\"nationalProviderIdentifier\":\"", p->npi,
+		                   "\"", (char *)NULL).p;
+	case OF_GROUP:
+		return qpp_str_cat(a, head, "virtualGroup\",\"entityId\":\"", p->number, "\"", (char *)NULL).p;
+	case OF_ENTITY:
+		return qpp_str_cat(a, head, "apm\",\"entityId\":\"", p->number, "\"", (char *)NULL).p;
+	default:
+		return qpp_str_cat(a, head, "group\",\"taxpayerIdentificationNumber\":\"", p->tin, "\"", (char *)NULL).p;
+	}
+}
+
+const char *named_text(struct qpp_arena *a, const char *text, const struct party *p, int year)
+{
+	const struct {
+		const char *word, *is;
+	} words[] = {
+		{ "$SUBMISSION", p->filed[year].submission }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
+		{ "$MEASUREMENT", qpp_str_cat(a, p->filed[year].set, ".IA_EPA_2", (char *)NULL).p }, { "$ORG", p->governed },
+		{ "$PRACTICE", p->practice }, { "$ROLE", p->role }, { "$TIN", p->tin }, { "$NPI", p->npi }, { "$NUMBER", p->number },
+		{ "$YEAR", year_text(year) }, { "$WHO", who(a, p, year) },
+	};
+	struct qpp_buf b;
+	qpp_buf_init(&b, a, 1 << 16);
+	while (text && *text) {
+		size_t i = 0, n = sizeof words / sizeof *words;
+		while (i < n && strncmp(text, words[i].word, strlen(words[i].word)) != 0)
+			i++;
+		if (i == n) {
+			qpp_buf_char(&b, *text++);
+			continue;
+		}
+		qpp_buf_cat(&b, words[i].is, (char *)NULL);
+		text += strlen(words[i].word);
+	}
+	return qpp_buf_done(&b).p;
+}
