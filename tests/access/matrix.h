@@ -37,6 +37,10 @@ struct party {
 	char governed[ID];               /* the organization whose officials manage access: `org`, or for a clinician the practice */
 	char tin[10], npi[11], number[16];
 	char role[ID], email[64];        /* a request for a role that waits, and who asks */
+	char open_role[ID];              /* one in an organization without an official */
+	char token[ID];                  /* of a registry: id of a token to be revoked */
+	char registry[ID];               /* one that may be let in */
+	char account[ID];                /* one that is disabled */
 	struct filed filed[YEARS];
 };
 
@@ -67,6 +71,7 @@ struct world {
 	const struct qpp_router *router;
 	unsigned port;
 	struct party party[KINDS][2];
+	char open[ID], open_role[ID], third_registry[ID], shut[ID];
 	struct party nobody;                             /* as parties are named, and not there */
 	struct caller official[KINDS][2];                /* files for the party */
 	struct caller asker[ASKERS][CALLERS];
@@ -83,8 +88,8 @@ void world_file(struct world *w, struct party *p, int year);
 void world_take_away(struct world *w, struct party *p, int year);
 /* A draft of its improvement activities waits. */
 void world_draft(struct world *w, struct party *p, int year);
-/* The request for a role waits again. */
-void world_ask_for_role(struct world *w, struct party *p);
+/* What was decided is open again: requests for roles, a token, a consent, an account. */
+void world_undecide(struct world *w, struct party *p);
 const struct caller *world_filer(const struct world *w, const struct party *p);
 
 /* Of everything that is kept, except sessions, the record of requests and what the ledger's chores do. */
@@ -134,10 +139,11 @@ enum {
 	WHILE_VIEWING = 4,           /* an agent who looks on may */
 	NEEDS_DRAFT = 8,
 	TAKES_AWAY = 16,             /* what it took away is filed again */
-	DECIDES_ROLE = 32,           /* the request for a role is put back */
+	DECIDES = 32,                /* what it decided is put back */
 	NEEDS_BEGUN = 64,            /* for a sign-in that was begun: 401 for nobody */
 	NEEDS_ROOM = 256,            /* what is filed is taken away before it is filed again */
 	ABOUT_CONTENT = 512,         /* who is let in is told what is wrong with what was sent */
+	NOT_WHILE_VIEWING = 2048,    /* the person's alone: not shown to who looks on */
 	NOT_FOR_REGISTRIES = 1024,   /* a practice's alone, whatever a registry filed for it */
 	ANY_REFUSAL = 128            /* what is not there is refused by 401, 403 or 404, as long as it is the same for what is another's */
 };
@@ -154,7 +160,7 @@ struct named {
 extern const struct named named_pages[];
 extern const size_t named_pages_n;
 
-/* $SUBMISSION $SET $MEASUREMENT $RECEIPT $ORG $PRACTICE $ROLE $TIN $NPI $NUMBER $YEAR $WHO (members of JSON) */
+/* $SUBMISSION $SET $MEASUREMENT $RECEIPT $ORG $PRACTICE $ROLE $OPEN_ROLE $TOKEN $REGISTRY $ACCOUNT $TIN $NPI $NUMBER $YEAR $WHO (members of JSON) */
 const char *named_text(struct qpp_arena *a, const char *text, const struct party *p, int year);
 
 #endif

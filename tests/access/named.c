@@ -53,10 +53,43 @@ const struct named named_pages[] = {
 	{ "GET /account/organizations/{org}", "/account/organizations/$ORG", .shows = "$ROLE" },
 	{ "GET /account/organizations/{org}/roles/{role}/{act}", "/account/organizations/$ORG/roles/$ROLE/approve", .flags = 0 },
 	{ "GET /account/organizations/{org}/roles/{role}/{act}", "/account/organizations/$ORG/roles/$ROLE/deny", .flags = 0 },
-	{ "POST /account/organizations/{org}/roles/{role}/{act}", "/account/organizations/$ORG/roles/$ROLE/approve", .flags = DECIDES_ROLE,
+	{ "POST /account/organizations/{org}/roles/{role}/{act}", "/account/organizations/$ORG/roles/$ROLE/approve", .flags = DECIDES,
 	  .type = FORM, .body = "reason=x" },
-	{ "POST /account/organizations/{org}/roles/{role}/{act}", "/account/organizations/$ORG/roles/$ROLE/deny", .flags = DECIDES_ROLE,
+	{ "POST /account/organizations/{org}/roles/{role}/{act}", "/account/organizations/$ORG/roles/$ROLE/deny", .flags = DECIDES,
 	  .type = FORM, .body = "reason=x" },
+
+	/* one's own: password, second step, sessions */
+	{ "GET /account/password", "/account/password", .flags = ABOUT_CALLER | NOT_WHILE_VIEWING },
+	{ "POST /account/password", "/account/password", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = "text/plain", .body = "x" },
+	{ "GET /account/factor", "/account/factor", .flags = ABOUT_CALLER | NOT_WHILE_VIEWING },
+	{ "POST /account/factor", "/account/factor", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = "text/plain", .body = "x" },
+	{ "GET /account/sessions", "/account/sessions", .flags = ABOUT_CALLER | NOT_WHILE_VIEWING },
+	{ "POST /account/sessions", "/account/sessions", .flags = ABOUT_CALLER, .type = FORM,
+	  .body = "session=00000000-0000-4000-8000-00000000000a" },
+	{ "GET /session", "/session", .flags = ABOUT_CALLER },
+	{ "POST /session", "/session", .flags = ABOUT_CALLER | WHILE_VIEWING, .type = FORM, .body = "x=1" },
+
+	/* consents and tokens */
+	{ "GET /account/consents", "/account/consents", .flags = ABOUT_CALLER },
+	{ "GET /account/consents/{org}", "/account/consents/$ORG", .flags = 0 },
+	{ "GET /account/consents/{org}/{registry}/{year}/{act}", "/account/consents/$ORG/$REGISTRY/$YEAR/give", .flags = 0 },
+	{ "POST /account/consents/{org}/{registry}/{year}/{act}", "/account/consents/$ORG/$REGISTRY/$YEAR/give", .flags = DECIDES, .type = FORM,
+	  .body = "x=1" },
+	{ "GET /account/tokens", "/account/tokens", .flags = ABOUT_CALLER },
+	{ "GET /account/tokens/{org}", "/account/tokens/$ORG", .flags = 0 },
+	{ "POST /account/tokens/{org}", "/account/tokens/$ORG", .type = FORM, .body = "name=x&months=12&year=$YEAR" },
+	{ "GET /account/tokens/{org}/{token}/revoke", "/account/tokens/$ORG/$TOKEN/revoke", .flags = 0 },
+	{ "POST /account/tokens/{org}/{token}/revoke", "/account/tokens/$ORG/$TOKEN/revoke", .flags = DECIDES, .type = FORM, .body = "x=1" },
+
+	/* the service center and operators */
+	{ "GET /view-as", "/view-as", .flags = ABOUT_CALLER },
+	{ "POST /view-as", "/view-as", .flags = ABOUT_CALLER | ENDS_SESSION, .type = FORM, .body = "kind=tin&id=000777777&reason=a+call" },
+	{ "GET /operator/access", "/operator/access", .flags = ABOUT_CALLER },
+	{ "GET /operator/access/requests/{role}/{act}", "/operator/access/requests/$OPEN_ROLE/approve", .flags = 0 },
+	{ "POST /operator/access/requests/{role}/{act}", "/operator/access/requests/$OPEN_ROLE/approve", .flags = DECIDES, .type = FORM,
+	  .body = "reason=x" },
+	{ "GET /operator/access/accounts/{account}/open", "/operator/access/accounts/$ACCOUNT/open", .flags = 0 },
+	{ "POST /operator/access/accounts/{account}/open", "/operator/access/accounts/$ACCOUNT/open", .flags = DECIDES, .type = FORM, .body = "x=1" },
 
 	/* submissions */
 	{ "GET /submissions", "/submissions?year=$YEAR", .flags = ABOUT_CALLER, .shows = "$SUBMISSION" },
@@ -94,7 +127,7 @@ const struct named named_pages[] = {
 	{ "DELETE /api/auth/sessions", "/api/auth/sessions", .flags = ABOUT_CALLER | ENDS_SESSION | WHILE_VIEWING },
 	{ "GET /api/auth/authz", "/api/auth/authz", .flags = ABOUT_CALLER },
 	{ "POST /api/auth/helpdesk/view", "/api/auth/helpdesk/view", .flags = ABOUT_CALLER | ENDS_SESSION, .type = JSON,
-	  .body = "{\"type\":\"tin\",\"id\":\"000777777\"}" },
+	  .body = "{\"type\":\"tin\",\"id\":\"000777777\",\"reason\":\"a call\"}" },
 	{ "DELETE /api/auth/helpdesk/view", "/api/auth/helpdesk/view", .flags = ABOUT_CALLER | ENDS_SESSION | WHILE_VIEWING },
 
 	/* /api/submissions */
@@ -161,7 +194,8 @@ const char *named_text(struct qpp_arena *a, const char *text, const struct party
 	} words[] = {
 		{ "$SUBMISSION", p->filed[year].submission }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
 		{ "$MEASUREMENT", qpp_str_cat(a, p->filed[year].set, ".IA_EPA_2", (char *)NULL).p }, { "$ORG", p->governed },
-		{ "$PRACTICE", p->practice }, { "$ROLE", p->role }, { "$TIN", p->tin }, { "$NPI", p->npi }, { "$NUMBER", p->number },
+		{ "$PRACTICE", p->practice }, { "$ROLE", p->role }, { "$OPEN_ROLE", p->open_role }, { "$TOKEN", p->token },
+		{ "$REGISTRY", p->registry }, { "$ACCOUNT", p->account }, { "$TIN", p->tin }, { "$NPI", p->npi }, { "$NUMBER", p->number },
 		{ "$YEAR", year_text(year) }, { "$WHO", who(a, p, year) },
 	};
 	struct qpp_buf b;

@@ -102,8 +102,8 @@ static struct asked ask_as(struct cell *c, const struct party *p, enum forging f
 	struct asked got = client_ask(&w, a, c->caller, &x);
 	/* Of what is asked for and of what stands for it, so that a list of one's own is the same beside both. */
 	const struct party *o = c->party, *n = &w.nobody;
-	const char *names[] = { o->filed[c->year].submission, o->filed[c->year].set, o->governed, o->practice, o->role, o->tin, o->number,
-		                    n->filed[c->year].submission, n->filed[c->year].set, n->governed, n->practice, n->role, p->tin, n->number };
+	const char *names[] = { o->filed[c->year].submission, o->filed[c->year].set, o->governed, o->practice, o->role, o->token, o->tin, o->number,
+		                    n->filed[c->year].submission, n->filed[c->year].set, n->governed, n->practice, n->role, n->token, p->tin, n->number };
 	if (bare)
 		*bare = client_bare(a, &got, names, sizeof names / sizeof *names);
 	return got;
@@ -147,7 +147,7 @@ static enum want expected(const struct cell *c)
 	/* A bearer token that is no good is nobody's, on public pages too; a cookie that is no good is none. */
 	if (k->unknown && k->token[0] && (k->program || api(c)))
 		return TO_SIGN_IN;
-	if (k->viewing && !reads(c) && !(c->row->flags & WHILE_VIEWING))
+	if (k->viewing && (reads(c) ? c->row->flags & NOT_WHILE_VIEWING : !(c->row->flags & WHILE_VIEWING)))
 		return NOT_THE_ROLE;
 	if (!qpp_page_lets(c->page, nobody ? QPP_BY(ANONYMOUS) : k->roles))
 		return nobody ? TO_SIGN_IN : NOT_THE_ROLE;
@@ -250,8 +250,8 @@ static void put_back(struct cell *c, const struct asked *got)
 	bool done = got->status >= 200 && got->status < 400;
 	if ((done && c->row->flags & TAKES_AWAY) || (c->room && c->row->flags & NEEDS_ROOM))
 		world_file(&w, c->party, c->year);
-	if (done && c->row->flags & DECIDES_ROLE)
-		world_ask_for_role(&w, c->party);
+	if (done && c->row->flags & DECIDES)
+		world_undecide(&w, c->party);
 }
 
 static void judge(struct cell *c, enum want want, const struct asked *got, struct qpp_str bare)

@@ -188,6 +188,10 @@ static void make_nobody(struct world *w)
 	KEEP(n->practice, QPP_LIT("00000000-0000-4000-8000-00000000000b"));
 	KEEP(n->governed, QPP_LIT("00000000-0000-4000-8000-00000000000c"));
 	KEEP(n->role, QPP_LIT("00000000-0000-4000-8000-00000000000d"));
+	KEEP(n->open_role, QPP_LIT("00000000-0000-4000-8000-00000000000d"));
+	KEEP(n->token, QPP_LIT("00000000-0000-4000-8000-000000000010"));
+	KEEP(n->registry, QPP_LIT("00000000-0000-4000-8000-000000000011"));
+	KEEP(n->account, QPP_LIT("00000000-0000-4000-8000-000000000012"));
 	KEEP(n->tin, QPP_LIT("000991002"));
 	KEEP(n->npi, QPP_LIT("9000020011"));
 	KEEP(n->number, QPP_LIT("NONE-01"));
@@ -276,7 +280,7 @@ static void look_on(struct world *w, struct caller *c)
 {
 	struct qpp_from from = nowhere();
 	struct qpp_person person = person_of(w, c);
-	must(qpp_view_as(w->identity, &w->arena, &from, &person, QPP_VIEW_TIN, qpp_str_of(w->party[OF_PRACTICE][0].tin), &err) == QPP_OK, "view", &err);
+	must(qpp_view_as(w->identity, &w->arena, &from, &person, QPP_VIEW_TIN, qpp_str_of(w->party[OF_PRACTICE][0].tin), QPP_LIT("a call"), &err) == QPP_OK, "view", &err);
 }
 
 /* ---- half signed in: the password was right, and a second factor must be set up ---- */
@@ -396,6 +400,7 @@ static void make_askers(struct world *w)
 	make_figures(w, agency);
 	for (int k = 0; k < KINDS; k++)
 		make_org(w, kinds[k], k == OF_PRACTICE ? "" : k == OF_CLINICIAN ? "9000030010" : "THIRD", k == OF_PRACTICE ? "000111003" : "", third[k]);
+	memcpy(w->third_registry, third[OF_REGISTRY], ID);
 	for (int role = 0; role < ASKERS; role++) {
 		struct caller *c = w->asker[role];
 		if (role == QPP_ROLE_REGISTRY_TOKEN) {
@@ -517,7 +522,9 @@ void world_draft(struct world *w, struct party *p, int year)
 }
 
 struct role_request {
-	struct party *p;
+	char *id;                        /* of the row; empty: a new one */
+	const char *org;
+	enum qpp_post post;
 	struct qpp_str account;
 };
 
@@ -526,31 +533,64 @@ static enum qpp_code put_request(struct qpp_tx *tx, void *request, struct qpp_er
 	struct role_request *r = request;
 	struct qpp_role_row row = { 0 };
 	enum qpp_code code = QPP_OK;
-	if (r->p->role[0])
-		code = qpp_store_role_get(tx, qpp_str_of(r->p->role), &row, e);
+	if (r->id[0])
+		code = qpp_store_role_get(tx, qpp_str_of(r->id), &row, e);
 	else
-		row = (struct qpp_role_row){ .account_id = r->account, .org_id = qpp_str_of(r->p->governed), .post = QPP_POST_STAFF,
+		row = (struct qpp_role_row){ .account_id = r->account, .org_id = qpp_str_of(r->org), .post = r->post,
 			                         .created = qpp_tx_now(tx), .note = QPP_LIT("") };
 	row.state = QPP_POST_REQUESTED;
 	row.changed = qpp_tx_now(tx);
 	if (code == QPP_OK)
 		code = qpp_store_role_put(tx, &row, e);
-	if (code == QPP_OK && !r->p->role[0])
-		KEEP(r->p->role, row.id);
+	if (code == QPP_OK && !r->id[0])
+		keep(r->id, ID, row.id);
 	return code;
 }
 
-void world_ask_for_role(struct world *w, struct party *p)
+static void ask_for_role(struct world *w, const char *name, const char *org, enum qpp_post post, char id[ID])
 {
 	struct caller c = { 0 };
-	struct role_request r = { .p = p };
-	if (!p->role[0]) {
-		(void)snprintf(c.name, sizeof c.name, "asks-%d-%d", p->kind, p == &w->party[p->kind][1]);
+	struct role_request r = { .id = id, .org = org, .post = post };
+	if (!id[0]) {
+		KEEP(c.name, qpp_str_of(name));
 		sign_in(w, &c);
 		r.account = person_of(w, &c).account_id;
-		(void)snprintf(p->email, sizeof p->email, "%s@example.org", c.name);
 	}
 	must(qpp_store_write(w->service->store, &w->arena, put_request, &r, &err) == QPP_OK, "request for a role", &err);
+}
+
+/* A token to be revoked, and an account to be opened again. */
+static void make_decidable(struct world *w, struct party *p)
+{
+	struct qpp_from from = nowhere();
+	struct qpp_api_token row;
+	struct qpp_str token;
+	memcpy(p->token, w->nobody.token, ID);
+	if (p->kind == OF_REGISTRY) {
+		struct qpp_person person = person_of(w, world_filer(w, p));
+		must(qpp_token_make(w->identity, &w->arena, &from, &person, qpp_str_of(p->org), years[THIS_YEAR], QPP_LIT("revoked"), (qpp_time){ 0 },
+		                    &token, &row, &err) == QPP_OK, "token", &err);
+		KEEP(p->token, row.id);
+	}
+	must(qpp_admin_account(w->identity, &w->arena, QPP_LIT("test"), QPP_LIT("shut"), QPP_ADMIN_DISABLE, &err) == QPP_OK, "account", &err);
+}
+
+void world_undecide(struct world *w, struct party *p)
+{
+	char name[32];
+	(void)snprintf(name, sizeof name, "asks-%d-%d", p->kind, p == &w->party[p->kind][1]);
+	(void)snprintf(p->email, sizeof p->email, "%s@example.org", name);
+	ask_for_role(w, name, p->governed, QPP_POST_STAFF, p->role);
+	ask_for_role(w, "opens", w->open, QPP_POST_OFFICIAL, w->open_role);
+	memcpy(p->open_role, w->open_role, ID);
+	memcpy(p->registry, w->third_registry, ID);
+	memcpy(p->account, w->shut, ID);
+	make_decidable(w, p);
+	struct party consents = *p;
+	memcpy(consents.practice, p->governed, ID);
+	memcpy(consents.org, w->third_registry, ID);
+	for (int y = 0; y < YEARS; y++)
+		world_consent(w, &consents, y, false);
 }
 
 /* ---- what is kept ---- */
@@ -643,14 +683,18 @@ void world_open(struct world *w)
 			make_party(w, (enum kind)k, i);
 	struct put_org open_practice = { { .kind = QPP_ORG_PRACTICE, .name = QPP_LIT("Open"), .body = QPP_LIT("{}") }, "000777777" };
 	must(qpp_store_write(w->service->store, &w->arena, put_org, &open_practice, &err) == QPP_OK, "organization", &err);
+	KEEP(w->open, open_practice.org.id);
 	make_nobody(w);
 	make_officials(w);
 	make_askers(w);
+	struct caller shut = { .name = "shut" };
+	sign_in(w, &shut);
+	KEEP(w->shut, person_of(w, &shut).account_id);
 	for (int k = 0; k < KINDS; k++)
 		for (int i = 0; i < 2; i++) {
 			for (int y = 0; y < YEARS; y++)
 				world_file(w, &w->party[k][i], y);
-			world_ask_for_role(w, &w->party[k][i]);
+			world_undecide(w, &w->party[k][i]);
 		}
 	open_look(w);
 }
