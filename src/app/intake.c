@@ -45,7 +45,8 @@ struct taking {
 	const struct qpp_rules *rules;
 	struct qpp_findings findings;
 	struct qpp_str account_id;
-	bool known, official;            /* an account has the address; as Security Official of a party */
+	bool known;                      /* an account has the address */
+	bool official, party;            /* of a Security Official; of one of a practice in the election */
 	struct qpp_intake_filed filed;
 	struct qpp_intake_answer answer;
 	struct qpp_intake_row row;
@@ -61,16 +62,18 @@ static enum qpp_code look_at_roles(struct taking *t, struct qpp_tx *tx, struct q
 	struct qpp_org org;
 	const struct qpp_election *e = &t->reading.election;
 	enum qpp_code code = qpp_store_role_of_account(tx, account_id, QPP_POST_ACTIVE, &roles, err);
-	for (size_t i = 0; code == QPP_OK && !t->official && i < e->n_practices; i++) {
+	for (size_t k = 0; code == QPP_OK && k < roles.n; k++)
+		t->official = t->official || roles.v[k].post == QPP_POST_OFFICIAL;
+	for (size_t i = 0; code == QPP_OK && !t->party && i < e->n_practices; i++) {
 		code = qpp_store_org_by_tin(tx, e->practices[i].tin, &org, err);
 		if (code == QPP_NOT_FOUND) {
 			code = QPP_OK;
 			continue;
 		}
 		for (size_t k = 0; code == QPP_OK && k < roles.n; k++)
-			t->official = t->official || (roles.v[k].post == QPP_POST_OFFICIAL && qpp_str_eq(roles.v[k].org_id, org.id));
+			t->party = t->party || (roles.v[k].post == QPP_POST_OFFICIAL && qpp_str_eq(roles.v[k].org_id, org.id));
 	}
-	if (t->official)
+	if (t->party)
 		t->account_id = account_id;
 	return code;
 }
@@ -82,7 +85,7 @@ static enum qpp_code look_at_sender(struct taking *t, struct qpp_tx *tx, struct 
 	if (t->letter->proof == QPP_PROOF_FAIL || (t->in->need_proof && t->letter->proof != QPP_PROOF_PASS))
 		return QPP_OK;
 	enum qpp_code code = qpp_store_intake_accounts(tx, t->letter->from, &accounts, err);
-	for (size_t i = 0; code == QPP_OK && !t->official && i < accounts.n; i++) {
+	for (size_t i = 0; code == QPP_OK && !t->party && i < accounts.n; i++) {
 		code = qpp_store_account_get(tx, accounts.v[i].id, &account, err);
 		if (code != QPP_OK || !qpp_str_is(account.state, "active"))
 			continue;
@@ -177,9 +180,11 @@ static enum qpp_code decide(struct taking *t, struct qpp_err *err)
 		t->answer.outcome = QPP_INTAKE_OTHER;
 		return QPP_OK;
 	}
-	t->answer.outcome = t->official ? QPP_INTAKE_RETURNED : QPP_INTAKE_UNVERIFIED;
 	enum qpp_code code = judge(t, err);
-	if (code != QPP_OK || !t->official || t->reading.questions || !t->reading.has_py)
+	bool lacks = t->reading.questions || t->findings.errors;
+	/* A Security Official is told what is wrong with what they wrote, also where their own TIN could not be read. */
+	t->answer.outcome = t->party || (t->official && lacks) ? QPP_INTAKE_RETURNED : QPP_INTAKE_UNVERIFIED;
+	if (code != QPP_OK || !t->party || t->reading.questions || !t->reading.has_py)
 		return code;
 	const struct qpp_intake_filing f = {
 		.election = &t->reading.election, .rules = t->rules, .at = t->received, .bytes = t->raw, .key = t->letter->hash,
@@ -219,7 +224,7 @@ static enum qpp_code may_answer(struct taking *t, struct qpp_tx *tx, bool *may, 
 	if (t->letter->kind != QPP_LETTER || (t->answer.outcome == QPP_INTAKE_OTHER && !t->known))
 		return QPP_OK;
 	qpp_time since = { t->row.received.us - (int64_t)HOURS * SECONDS_AN_HOUR * QPP_MICROS_A_SECOND };
-	enum qpp_code code = qpp_store_intake_answers(tx, t->letter->from, since, &n, err);
+	enum qpp_code code = qpp_store_intake_answers(tx, t->letter->from, since, t->row.received, &n, err);
 	*may = n < ANSWERS_A_DAY && qpp_mail_address(t->letter->from);
 	return code;
 }

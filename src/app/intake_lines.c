@@ -194,7 +194,8 @@ static void take_free(struct lines *l, struct qpp_str line)
 
 static void single(struct lines *l, struct qpp_str *to, struct qpp_str value, const char *what)
 {
-	if (!value.n || qpp_str_eq(*to, value))
+	/* A signature has an address and telephones of its own; what was said above it counts. */
+	if (!value.n || qpp_str_eq(*to, value) || (l->closing && to->n))
 		return;
 	if (to->n)
 		qpp_intake_doubt(l->r, QPP_DOUBT_QUESTION, "twoValues",
@@ -335,7 +336,7 @@ static bool take_prefixed(struct lines *l, struct qpp_str line)
 	while (n < line.n && !is_digit(line.p[n]))
 		n++;
 	enum qpp_intake_field f = n < line.n && n <= LABEL_MOST ? qpp_intake_field_of(l->r->a, (struct qpp_str){ line.p, n }) : FIELD_NONE;
-	if (f != FIELD_TIN && f != FIELD_NPI && f != FIELD_YEAR && f != FIELD_EXECUTED && f != FIELD_PHONE && f != FIELD_FAX)
+	if (l->closing || (f != FIELD_TIN && f != FIELD_NPI && f != FIELD_YEAR && f != FIELD_EXECUTED && f != FIELD_PHONE && f != FIELD_FAX))
 		return false;
 	struct qpp_str value = { line.p + n, line.n - n };
 	/* A line of several columns is a row. */

@@ -27,8 +27,8 @@ QPP_MUST_USE enum qpp_code qpp_store_intake_by_hash(struct qpp_tx *tx, struct qp
 /* Newest first; `outcome` empty: any. */
 QPP_MUST_USE enum qpp_code qpp_store_intake_list(struct qpp_tx *tx, struct qpp_str outcome, struct qpp_slice slice,
                                                  struct qpp_intake_row_rows *out, struct qpp_err *err);
-/* How many messages of a sender were answered from a moment on. */
-QPP_MUST_USE enum qpp_code qpp_store_intake_answers(struct qpp_tx *tx, struct qpp_str sender, qpp_time since, int64_t *n,
+/* How many messages of a sender were answered that came between two moments. */
+QPP_MUST_USE enum qpp_code qpp_store_intake_answers(struct qpp_tx *tx, struct qpp_str sender, qpp_time from, qpp_time to, int64_t *n,
                                                     struct qpp_err *err);
 /* Ids of the accounts with an address, without regard to the case of ASCII letters. */
 struct qpp_intake_account {

@@ -44,11 +44,12 @@ enum qpp_code qpp_store_intake_list(struct qpp_tx *tx, struct qpp_str outcome, s
 	                values, 4, (void **)&out->v, &out->n, err);
 }
 
-enum qpp_code qpp_store_intake_answers(struct qpp_tx *tx, struct qpp_str sender, qpp_time since, int64_t *n, struct qpp_err *err)
+enum qpp_code qpp_store_intake_answers(struct qpp_tx *tx, struct qpp_str sender, qpp_time from, qpp_time to, int64_t *n,
+                                       struct qpp_err *err)
 {
 	struct db_rows rows;
-	enum qpp_code code = tx_read(tx, DB_SQL("SELECT COUNT(*) FROM intake WHERE sender = ? AND received >= ? AND answered = 1"),
-	                             VALUES(V_TEXT(sender), V_TIME(since)), &rows, err);
+	enum qpp_code code = tx_read(tx, DB_SQL("SELECT COUNT(*) FROM intake WHERE sender = ? AND received >= ? AND received <= ? AND answered = 1"),
+	                             VALUES(V_TEXT(sender), V_TIME(from), V_TIME(to)), &rows, err);
 	*n = code == QPP_OK ? rows.cells[0].i : 0;
 	return code;
 }
