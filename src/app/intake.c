@@ -43,6 +43,7 @@ struct taking {
 	qpp_time received;
 	struct qpp_intake_reading reading;
 	const struct qpp_rules *rules;
+	qpp_instant judged;              /* the time the election is judged by */
 	struct qpp_findings findings;
 	struct qpp_str account_id;
 	bool known;                      /* an account has the address */
@@ -112,6 +113,16 @@ static enum qpp_code look(struct taking *t, bool *repeated, struct qpp_err *err)
 
 /* --- what is missing --- */
 
+/* When the election came; where the window is kept open, no later and no earlier than its window. */
+static qpp_instant judged_at(const struct taking *t, qpp_py py)
+{
+	qpp_instant at = qpp_time_instant(t->received), opens, closes;
+	if (!t->in->window_open || !qpp_instant_parse(qpp_years_param(t->in->years, "election_opens", py), &opens, NULL) ||
+	    !qpp_instant_parse(qpp_years_param(t->in->years, "election_closes", py), &closes, NULL))
+		return at;
+	return at.v < opens.v ? opens : at.v > closes.v ? closes : at;
+}
+
 static bool within(const struct qpp_years *y, qpp_py py, qpp_instant t)
 {
 	qpp_instant opens, closes;
@@ -153,7 +164,7 @@ static enum qpp_code judge(struct taking *t, struct qpp_err *err)
 	if (!t->reading.has_py)
 		e.py = stand_in(t);
 	e.has_submitted_at = true;
-	e.submitted_at = qpp_time_instant(t->received);
+	e.submitted_at = t->judged = judged_at(t, e.py);
 	qpp_findings_init(&t->findings, t->a, MOST_FINDINGS);
 	enum qpp_code code = qpp_rules_bind(t->a, qpp_years_rules(t->in->years), e.py, NULL, 0, &t->rules, err);
 	if (code != QPP_OK)
@@ -187,7 +198,7 @@ static enum qpp_code decide(struct taking *t, struct qpp_err *err)
 	if (code != QPP_OK || !t->party || t->reading.questions || !t->reading.has_py)
 		return code;
 	const struct qpp_intake_filing f = {
-		.election = &t->reading.election, .rules = t->rules, .at = t->received, .bytes = t->raw, .key = t->letter->hash,
+		.election = &t->reading.election, .rules = t->rules, .at = t->received, .judged = t->judged, .bytes = t->raw, .key = t->letter->hash,
 		.account_id = t->account_id, .proved = t->letter->proof == QPP_PROOF_PASS,
 	};
 	/* What the message alone lacks needs no look into the store. */

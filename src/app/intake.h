@@ -126,6 +126,7 @@ struct qpp_intake {
 	const struct qpp_years *years;
 	const struct qpp_zone *zone;
 	struct qpp_str address;                  /* of the portal, for the answers; may be empty */
+	bool window_open;                        /* elections are taken whatever the calendar says: judged as within their window */
 	bool need_proof;                         /* an address counts only where our mail server vouches for it */
 };
 

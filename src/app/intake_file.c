@@ -106,7 +106,7 @@ static enum qpp_code judge(struct filing *w, struct qpp_tx *tx, bool *accepted, 
 			v[i].in_other_virtual_group = QPP_NO;
 	e.practices = v;
 	e.has_submitted_at = true;
-	e.submitted_at = qpp_time_instant(w->f->at);
+	e.submitted_at = w->f->judged;
 	e.submitted_offset = 0;
 	const struct qpp_request q = { .arena = w->a, .rules = w->f->rules, .findings = w->findings };
 	code = qpp_election_check(&q, &e, &answer, err);

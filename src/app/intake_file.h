@@ -14,6 +14,7 @@ struct qpp_intake_filing {
 	const struct qpp_election *election;     /* as it was read; `at` is its time */
 	const struct qpp_rules *rules;           /* bound to its year */
 	qpp_time at;                             /* when the last byte came */
+	qpp_instant judged;                      /* the time it is judged by */
 	struct qpp_str bytes;                    /* the message, kept with the receipt */
 	struct qpp_str key;                      /* of the message: the same again is answered as the first time */
 	struct qpp_str account_id;

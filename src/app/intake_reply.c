@@ -85,9 +85,11 @@ static void tell(struct writing *w, const struct qpp_finding *f, bool known)
 		}
 	if (known) {
 		bool of_practice = qpp_str_starts(f->subject, "practice");
+		/* What a line says is worth repeating, the words of our files are not. */
+		bool shown = f->value.n && !qpp_str_is(f->value, "false") && !qpp_str_is(f->value, "true");
 		says = qpp_str_cat(w->a, of_practice ? "For " : "", of_practice ? qpp_str_dup(w->a, f->subject).p : "", of_practice ? ": " : "",
-		                   qpp_str_dup(w->a, f->message).p, f->value.n ? " (" : "", qpp_str_dup(w->a, f->value).p,
-		                   f->value.n ? ")" : "", ".", (char *)NULL);
+		                   qpp_str_dup(w->a, f->message).p, shown ? " (" : "",
+		                   shown ? qpp_str_dup(w->a, f->value).p : "", shown ? ")" : "", ".", (char *)NULL);
 		says = qpp_intake_masked(w->a, says);
 	}
 	point(w, says, mend);

@@ -246,7 +246,7 @@ static enum qpp_code open_intake(struct qpp_running *r, const struct qppd_option
 	r->data = o->data;
 	r->desk = (struct qpp_desk){
 		.intake = { .store = r->service.store, .years = r->service.years, .zone = &r->zone, .address = r->settings.address,
-		            .need_proof = r->settings.authserv != NULL },
+		            .window_open = o->window_open, .need_proof = r->settings.authserv != NULL },
 		.trust = { .authserv = r->settings.authserv, .received_by = r->settings.received_by }, .answered = answered, .host = r,
 	};
 	r->pipe = r->desk;
