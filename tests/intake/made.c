@@ -468,6 +468,9 @@ struct made_message made_message(struct qpp_arena *a, uint64_t seed, size_t n)
 		(void)draw(&p, 2);
 	fill(&p);
 	k->change(&p, &m);
+	m.practices = p.n_practices;
+	for (size_t i = 0; i < p.n_practices; i++)
+		m.clinicians += p.practices[i].n;
 	if (k->change == deep || k->change == many_boundaries)
 		m.raw = nested(&p, k->change == deep ? DEEP : MANY, k->change != deep);
 	else if (k->change == bad_base64)

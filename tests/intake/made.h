@@ -15,6 +15,7 @@ struct made_message {
 	enum qpp_intake_outcome outcome;
 	const char *code;                        /* one that must be among the codes of its line; NULL: none asked */
 	bool answered;
+	size_t practices, clinicians;            /* of what is filed */
 };
 
 /* Kinds of message; the n-th message is of kind n % made_kinds(). */

@@ -5,6 +5,7 @@
  */
 #include "unit.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +83,24 @@ static void no_tin(const struct made_message *m, size_t n, struct qpp_str text)
 	}
 }
 
+/* What was filed has every practice and clinician of the message. */
+static bool is_whole(struct qpp_arena *a, struct qpp_str id, const struct made_message *m)
+{
+	struct qpp_election_row row;
+	struct qpp_tx *tx;
+	size_t i, clinicians = 0;
+	json_t *practice;
+	expect_ok(qpp_store_begin(world.store, a, &tx, &world.err));
+	expect_ok(qpp_store_election_get(tx, id, &row, &world.err));
+	qpp_store_end(tx);
+	json_t *body = json_loadb(row.body.p, row.body.n, 0, NULL), *practices = json_object_get(body, "practices");
+	json_array_foreach(practices, i, practice)
+		clinicians += json_array_size(json_object_get(practice, "npis"));
+	bool whole = json_array_size(practices) == m->practices && clinicians == m->clinicians;
+	json_decref(body);
+	return whole;
+}
+
 static size_t one(const struct qpp_intake *in, size_t n, bool again)
 {
 	struct qpp_arena a = QPP_ARENA_INIT;
@@ -100,6 +119,10 @@ static size_t one(const struct qpp_intake *in, size_t n, bool again)
 		            result.answered, row.body.p, QPP_ARG(letter.trouble));
 		if (getenv("SHOW_MESSAGE"))
 			print_error("%.*s\n", (int)(m.raw.n < 3000 ? m.raw.n : 3000), m.raw.p);
+		bad = 1;
+	}
+	if (result.outcome == QPP_INTAKE_FILED && !is_whole(&a, result.election_id, &m)) {
+		print_error("message %zu (%s): not all of it was filed\n", n, m.what);
 		bad = 1;
 	}
 	if (result.answered)
