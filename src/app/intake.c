@@ -14,7 +14,8 @@
 #include "app/store_intake.h"
 #include "qpp/rules.h"
 
-enum { MOST_FINDINGS = 200, ANSWERS_A_DAY = 20, MOST_ID = 200, HOURS = 24, SECONDS_AN_HOUR = 3600 };
+enum { MOST_FINDINGS = 200, ANSWERS_A_DAY = 20, MOST_ID = 200, HOURS = 24, SECONDS_AN_HOUR = 3600,
+       STRANGERS_MOST = 1 << 20 /* bytes of a stranger's message that are kept; of a longer one only the hash */ };
 
 static const char *const kinds[] = {
 	[QPP_LETTER] = "letter", [QPP_LETTER_AUTOMATIC] = "automatic", [QPP_LETTER_BOUNCE] = "bounce", [QPP_LETTER_LIST] = "list",
@@ -232,7 +233,8 @@ static enum qpp_code may_answer(struct taking *t, struct qpp_tx *tx, bool *may, 
 {
 	int64_t n = 0;
 	*may = false;
-	if (t->letter->kind != QPP_LETTER || (t->answer.outcome == QPP_INTAKE_OTHER && !t->known))
+	/* A forged address is somebody else's, who would get the answer. */
+	if (t->letter->kind != QPP_LETTER || t->letter->proof == QPP_PROOF_FAIL || (t->answer.outcome == QPP_INTAKE_OTHER && !t->known))
 		return QPP_OK;
 	qpp_time since = { t->row.received.us - (int64_t)HOURS * SECONDS_AN_HOUR * QPP_MICROS_A_SECOND };
 	enum qpp_code code = qpp_store_intake_answers(tx, t->letter->from, since, t->row.received, &n, err);
@@ -245,7 +247,7 @@ static enum qpp_code record(struct taking *t, struct qpp_tx *tx, struct qpp_rece
 	if (t->filed.accepted)
 		return qpp_store_ledger_receipt(tx, t->filed.sequence, receipt, err);
 	const struct qpp_ledger_new n = {
-		.at = t->received, .kind = QPP_LIT("election-mail"), .body = t->raw, .keep = true,
+		.at = t->received, .kind = QPP_LIT("election-mail"), .body = t->raw, .keep = t->official || t->raw.n <= STRANGERS_MOST,
 		.subject = qpp_str_cat(t->a, "intake/", qpp_str_dup(t->a, t->letter->hash).p, (char *)NULL),
 	};
 	return qpp_store_ledger_append(tx, &n, receipt, err);

@@ -118,6 +118,14 @@ static enum qpp_code seal(struct qpp_tx *tx, void *request, struct qpp_err *err)
 	return qpp_store_ledger_seal(tx, err);
 }
 
+/* What a pipe has left has the machine's time; a synthetic state may have another. */
+static enum qpp_code take_piped(void *host, struct qpp_str raw, qpp_time received, struct qpp_err *err)
+{
+	struct qpp_running *r = host;
+	bool own_time = r->service.clock != qpp_clock_system();
+	return qpp_desk_take(&r->pipe, raw, own_time ? qpp_now(r->service.clock) : received, err);
+}
+
 static void do_chores(struct qpp_running *r)
 {
 	struct qpp_arena a = QPP_ARENA_INIT;
@@ -128,7 +136,7 @@ static void do_chores(struct qpp_running *r)
 	qpp_review_jobs(&r->review, &a);
 	(void)!qpp_store_write(r->service.store, &a, seal, NULL, &err);
 	size_t taken;
-	(void)!qpp_spool_work(r->data, qpp_desk_take, &r->pipe, &taken, &err);
+	(void)!qpp_spool_work(r->data, take_piped, r, &taken, &err);
 	qpp_arena_close(&a);
 }
 

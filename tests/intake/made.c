@@ -364,7 +364,7 @@ static const struct kind kinds[] = {
 	{ "early", QPP_INTAKE_RETURNED, "notOpen", early, false },
 	{ "from a stranger", QPP_INTAKE_UNVERIFIED, NULL, stranger, false },
 	{ "from a stranger, incomplete", QPP_INTAKE_UNVERIFIED, "agreementNotAcknowledged", stranger_lacks, false },
-	{ "forged, says our server", QPP_INTAKE_UNVERIFIED, NULL, forged, false },
+	{ "forged, says our server", QPP_INTAKE_UNVERIFIED, NULL, forged, true },
 	{ "a stranger's advertisement", QPP_INTAKE_OTHER, NULL, spam, true },
 	{ "a question of one we know", QPP_INTAKE_OTHER, NULL, question, false },
 	{ "an automatic answer", QPP_INTAKE_SILENT, NULL, automatic, true },
