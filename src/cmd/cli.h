@@ -53,6 +53,7 @@ struct qpp_cli {
 	QPP_VEC(struct qpp_given) given;      /* all of them, in the order of the call */
 	char **operand;
 	int n_operands;
+	int status;              /* exit status in place of the code's; 0: the code's */
 	const struct qpp_ruleset *rules;      /* once they were asked for: a what-if run is marked on every answer */
 	struct qpp_err err;
 };

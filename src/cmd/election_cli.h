@@ -12,6 +12,12 @@
 enum qpp_code qpp_election_read(struct qpp_cli *cli, const char *path, struct qpp_findings *f, struct qpp_request *q,
                                 struct qpp_election **e, struct qpp_election_answer *answer);
 
+/* The same; an election without a time is judged as if it were sent now. */
+enum qpp_code qpp_election_read_now(struct qpp_cli *cli, const char *path, struct qpp_findings *f, struct qpp_request *q,
+                                    struct qpp_election **e, struct qpp_election_answer *answer);
+
 enum qpp_code qpp_election_aggregate(struct qpp_cli *cli);
+enum qpp_code qpp_election_email(struct qpp_cli *cli);
+enum qpp_code qpp_election_intake(struct qpp_cli *cli);
 
 #endif

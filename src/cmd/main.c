@@ -39,7 +39,7 @@ static int finish(struct qpp_cli *cli, enum qpp_code code)
 		}
 	}
 	qpp_arena_close(cli->arena);
-	return qpp_code_exit(code);
+	return cli->status ? cli->status : qpp_code_exit(code);
 }
 
 static enum qpp_code unknown_verb(struct qpp_cli *cli, const char *name)

@@ -13,6 +13,7 @@ struct qppd_options {
 	const char *bind, *data, *static_dir, *log;
 	const char *store;           /* URL; NULL: a file in the folder of data */
 	const char *operator_name;   /* of the account to make in place of serving; NULL: none */
+	const char *lmtp;            /* port or socket that a mail server hands elections to; NULL: none */
 	const char *settings;        /* file of settings (qppd_settings.h); NULL: none */
 	qpp_time start;              /* where the clock of a synthetic state begins; 0: the machine's */
 	bool consent_off, window_open;

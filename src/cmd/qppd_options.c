@@ -13,7 +13,7 @@ struct option_row {
 };
 
 enum letter {
-	OPT_PORT = 256, OPT_BIND, OPT_DATA, OPT_STORE, OPT_DEMO, OPT_DEMO_YEAR, OPT_FACTOR, OPT_CLOCK, OPT_SETTINGS, OPT_CONSENT,
+	OPT_PORT = 256, OPT_BIND, OPT_DATA, OPT_STORE, OPT_DEMO, OPT_DEMO_YEAR, OPT_FACTOR, OPT_CLOCK, OPT_SETTINGS, OPT_LMTP, OPT_CONSENT,
 	OPT_WINDOW, OPT_STATIC, OPT_LOG, OPT_RATE, OPT_BLOCK, OPT_PROXY, OPT_HTTPS, OPT_THREADS, OPT_WORKERS,
 	OPT_CONNECTIONS, OPT_DRAIN, OPT_OPERATOR, OPT_MATRIX, OPT_OPENAPI, OPT_HELP, OPT_MANUAL, OPT_VERSION
 };
@@ -28,6 +28,7 @@ static const struct option_row rows[] = {
 	{ "second-factor", "on|off", "off: a password is enough; with --demo only, to try things out (default on)", OPT_FACTOR },
 	{ "clock", "INSTANT", "where the service's clock begins at each start, like 2024-10-02T09:00:00-04:00; with --demo only", OPT_CLOCK },
 	{ "settings", "FILE", "public address, mail server and identity providers (docs/operator.md)", OPT_SETTINGS },
+	{ "lmtp", "PORT|SOCKET", "take e-mailed elections from a mail server on this machine (docs/operator.md)", OPT_LMTP },
 	{ "consent", "on|off", "off: registries may file for any practice, as at the agency (default on)", OPT_CONSENT },
 	{ "window", "calendar|open", "open: filings are taken whatever the calendar says (default calendar)", OPT_WINDOW },
 	{ "static", "DIR", "folder of styles, fonts and icons, in place of those in the program", OPT_STATIC },
@@ -155,6 +156,9 @@ static enum qpp_code take(struct qppd_options *o, const struct option_row *row, 
 		return instant(row->name, value, &o->start, err);
 	case OPT_SETTINGS:
 		o->settings = value;
+		return QPP_OK;
+	case OPT_LMTP:
+		o->lmtp = value;
 		return QPP_OK;
 	case OPT_CONSENT:
 		return either(row->name, value, "off", "on", &o->consent_off, err);

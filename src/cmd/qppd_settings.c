@@ -11,12 +11,14 @@ enum { MOST_SETTINGS = 1 << 20, MOST_SECRET = 4096, MOST_PROVIDERS = 16, MOST_FI
 #define NEEDED(name) { (name), QPP_FIELD_REQUIRED, NULL }
 #define MAY(name) { (name), QPP_FIELD_OPTIONAL, NULL }
 
-static const struct qpp_json_field all_fields[] = { MAY("address"), MAY("mailCodes"), MAY("mail"), MAY("providers") };
+static const struct qpp_json_field all_fields[] = { MAY("address"), MAY("mailCodes"), MAY("mail"), MAY("providers"), MAY("intake") };
 static const struct qpp_json_shape all_shape = QPP_JSON_SHAPE("this file", QPP_ERROR, all_fields);
 static const struct qpp_json_field mail_fields[] = {
 	NEEDED("server"), NEEDED("from"), MAY("fromName"), MAY("user"), MAY("passwordFile"), MAY("requireTls"), MAY("caFile"),
 };
 static const struct qpp_json_shape mail_shape = QPP_JSON_SHAPE("the mail server", QPP_ERROR, mail_fields);
+static const struct qpp_json_field intake_fields[] = { MAY("authserv"), MAY("receivedBy"), MAY("recipient") };
+static const struct qpp_json_shape intake_shape = QPP_JSON_SHAPE("the e-mail intake", QPP_ERROR, intake_fields);
 static const struct qpp_json_field provider_fields[] = {
 	NEEDED("id"), NEEDED("title"), NEEDED("issuer"), NEEDED("clientId"), MAY("clientSecretFile"), MAY("scope"), MAY("caFile"),
 };
@@ -68,6 +70,16 @@ static void read_mail(struct reading *r, const struct qpp_json *o, struct qpp_sm
 	out->password = secret(r, o, "passwordFile");
 	out->ca_file = beside(r, text(r, o, "caFile"));
 	(void)qpp_field_bool(&r->in, o, "requireTls", &out->require_tls);
+}
+
+static void read_intake(struct reading *r, const struct qpp_json *o, struct qppd_settings *out)
+{
+	if (!o)
+		return;
+	qpp_json_check_shape(&r->in, o, &intake_shape);
+	out->authserv = text(r, o, "authserv");
+	out->received_by = text(r, o, "receivedBy");
+	out->recipient = text(r, o, "recipient");
 }
 
 static void read_provider(struct reading *r, const struct qpp_json *o, struct qpp_relying_provider *out)
@@ -124,6 +136,7 @@ enum qpp_code qppd_settings_read(struct qpp_arena *a, const char *path, struct q
 		(void)qpp_field_text(&r.in, o, "address", &out->address);
 		(void)qpp_field_bool(&r.in, o, "mailCodes", &out->mail_codes);
 		read_mail(&r, qpp_field_of_kind(&r.in, o, "mail", QPP_JSON_OBJECT), &out->mail);
+		read_intake(&r, qpp_field_of_kind(&r.in, o, "intake", QPP_JSON_OBJECT), out);
 		read_providers(&r, qpp_field_of_kind(&r.in, o, "providers", QPP_JSON_ARRAY), out);
 	}
 	qpp_print_findings(&findings);

@@ -13,6 +13,7 @@ struct qppd_settings {
 	struct qpp_str address;              /* "https://qpp.example.org", without a slash at the end; empty: not told */
 	bool mail_codes;                     /* a code by mail may be the second factor */
 	struct qpp_smtp_config mail;         /* `url` NULL: mail stays in the outbox */
+	const char *authserv, *received_by, *recipient;      /* of the e-mail intake; NULL: not told */
 	const struct qpp_relying_provider *providers;
 	size_t n_providers;
 };

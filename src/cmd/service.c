@@ -8,9 +8,12 @@
 
 #include "adapt/api/api.h"
 #include "adapt/api/auth.h"
+#include "adapt/mail/lmtp.h"
 #include "adapt/portal/portal.h"
+#include "adapt/sys/spool.h"
 #include "adapt/sys/zone.h"
 #include "cmd/catalogs.h"
+#include "cmd/desk.h"
 #include "cmd/qppd_settings.h"
 #include "cmd/service_demo.h"
 #include "cmd/service_operator.h"
@@ -30,6 +33,9 @@ struct qpp_running {
 	struct qpp_oidc *oidc;               /* NULL: local accounts only */
 	struct qpp_mail_port *mail;          /* NULL: mail stays in the outbox */
 	struct qpp_mail_worker *postman;
+	struct qpp_desk desk, pipe;          /* e-mailed elections: by LMTP, and those that a pipe has left */
+	struct qpp_lmtp *lmtp;
+	const char *data;
 	struct qpp_api api;
 	struct qpp_page_table tables[QPP_RUNNING_TABLES];
 	pthread_t chores;
@@ -112,6 +118,14 @@ static enum qpp_code seal(struct qpp_tx *tx, void *request, struct qpp_err *err)
 	return qpp_store_ledger_seal(tx, err);
 }
 
+/* What a pipe has left has the machine's time; a synthetic state may have another. */
+static enum qpp_code take_piped(void *host, struct qpp_str raw, qpp_time received, struct qpp_err *err)
+{
+	struct qpp_running *r = host;
+	bool own_time = r->service.clock != qpp_clock_system();
+	return qpp_desk_take(&r->pipe, raw, own_time ? qpp_now(r->service.clock) : received, err);
+}
+
 static void do_chores(struct qpp_running *r)
 {
 	struct qpp_arena a = QPP_ARENA_INIT;
@@ -121,6 +135,8 @@ static void do_chores(struct qpp_running *r)
 	(void)!qpp_identity_sweep(r->auth.identity, &a, &disabled, &err);
 	qpp_review_jobs(&r->review, &a);
 	(void)!qpp_store_write(r->service.store, &a, seal, NULL, &err);
+	size_t taken;
+	(void)!qpp_spool_work(r->data, take_piped, r, &taken, &err);
 	qpp_arena_close(&a);
 }
 
@@ -226,6 +242,32 @@ static enum qpp_code open_mail(struct qpp_running *r, struct qpp_err *err)
 	return code;
 }
 
+static void answered(void *host)
+{
+	struct qpp_running *r = host;
+	if (r->postman)
+		qpp_mail_worker_wake(r->postman);
+}
+
+static enum qpp_code open_intake(struct qpp_running *r, const struct qppd_options *o, struct qpp_err *err)
+{
+	r->data = o->data;
+	r->desk = (struct qpp_desk){
+		.intake = { .store = r->service.store, .years = r->service.years, .zone = &r->zone, .address = r->settings.address,
+		            .window_open = o->window_open, .need_proof = r->settings.authserv != NULL },
+		.trust = { .authserv = r->settings.authserv, .received_by = r->settings.received_by }, .answered = answered, .host = r,
+	};
+	r->pipe = r->desk;
+	if (!o->lmtp)
+		return QPP_OK;
+	const struct qpp_lmtp_config c = { .listen = o->lmtp, .clock = r->service.clock, .most = QPP_MIME_MOST, .recipient = r->settings.recipient,
+		                               .take = qpp_desk_take, .host = &r->desk };
+	enum qpp_code code = qpp_lmtp_open(&c, &r->lmtp, err);
+	if (code == QPP_OK)
+		printf("qppd takes mail by LMTP on %s\n", qpp_lmtp_address(r->lmtp));
+	return code;
+}
+
 enum qpp_code qpp_running_open(const struct qppd_options *o, struct qpp_running **out, struct qpp_err *err)
 {
 	struct qpp_running *r = calloc(1, sizeof *r);
@@ -252,6 +294,8 @@ enum qpp_code qpp_running_open(const struct qppd_options *o, struct qpp_running 
 	if (code == QPP_OK)
 		code = open_mail(r, err);
 	if (code == QPP_OK)
+		code = open_intake(r, o, err);
+	if (code == QPP_OK)
 		r->works = pthread_create(&r->chores, NULL, chores, r) == 0;
 	if (code == QPP_OK && !r->works)
 		code = qpp_fail(err, QPP_IO, "no thread for the chores of the service", (char *)NULL);
@@ -271,6 +315,7 @@ void qpp_running_close(struct qpp_running *r)
 {
 	if (!r)
 		return;
+	qpp_lmtp_close(r->lmtp);
 	if (r->works) {
 		pthread_mutex_lock(&r->lock);
 		r->ends = true;
