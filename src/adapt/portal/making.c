@@ -109,12 +109,23 @@ size_t portal_years(struct qpp_portal *p, struct qpp_arena *a, const int64_t **o
 	return n;
 }
 
+/* The newest year that could be filed by now; before any could, the newest there are rules of. */
+static int64_t last_filed(struct qpp_portal *p)
+{
+	qpp_instant opens, now = qpp_time_instant(qpp_now(p->service->clock));
+	qpp_py newest = qpp_years_newest(p->service->years);
+	for (qpp_py py = newest; qpp_years_catalog(p->service->years, py); py.v--)
+		if (qpp_instant_parse(qpp_years_param(p->service->years, "submission_opens", py), &opens, NULL) && opens.v <= now.v)
+			return py.v;
+	return newest.v;
+}
+
 int64_t portal_year(struct qpp_portal *p, struct qpp_str told)
 {
 	uint64_t y;
 	if (told.n && qpp_str_u64(told, 9999, &y) && qpp_years_catalog(p->service->years, (qpp_py){ (int)y }))
 		return (int64_t)y;
-	return qpp_years_newest(p->service->years).v;
+	return last_filed(p);
 }
 
 struct qpp_window portal_window(struct qpp_portal *p, struct qpp_arena *a, qpp_py py)
