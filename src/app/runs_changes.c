@@ -18,7 +18,11 @@ static int by_key(const struct qpp_fact *a, const struct qpp_fact *b)
 {
 	if (a->id != b->id)
 		return a->id < b->id ? -1 : 1;
-	return qpp_str_cmp(a->subject, b->subject);
+	int order = qpp_str_cmp(a->subject, b->subject);
+	/* A parameter is known by its name. */
+	if (!order && a->kind == QPP_KIND_PARAMETER && b->kind == QPP_KIND_PARAMETER)
+		order = qpp_str_cmp(a->label, b->label);
+	return order;
 }
 
 /* Insertion is enough for what is made nearly in order; a merge keeps the order of equal ones. */
