@@ -77,15 +77,14 @@ enum qpp_code qpp_filing_record(struct qpp_tx *tx, struct qpp_filing_work *w, st
 	return QPP_OK;
 }
 
-/* The practice or group as the caller named it; a TIN by its last digits only. */
-static struct qpp_str named(struct qpp_arena *a, const struct qpp_submission *s)
+struct qpp_str qpp_filer_named(struct qpp_arena *a, const struct qpp_submission *s)
 {
 	if (s->entity != QPP_INDIVIDUAL && s->entity != QPP_GROUP)
 		return qpp_shown(a, s->entity_id);
 	struct qpp_str last = s->tin;
 	if (last.n > SHOWN_DIGITS)
 		last = (struct qpp_str){ s->tin.p + s->tin.n - SHOWN_DIGITS, SHOWN_DIGITS };
-	return qpp_str_cat(a, "*****", qpp_shown(a, last).p, (char *)NULL);
+	return qpp_str_cat(a, "TIN *****", qpp_shown(a, last).p, (char *)NULL);
 }
 
 /* The submission that the document names by id: of others, and none, are the same. */
@@ -108,7 +107,7 @@ static enum qpp_code by_filer(struct qpp_tx *tx, struct qpp_filing_work *w, stru
 	bool known = false, created;
 	enum qpp_code code = qpp_filer_find(tx, w->f, s, &who, &known, err);
 	if (code == QPP_OK)
-		code = qpp_filer_rights(tx, w->f, &who, known, named(w->f->call.arena, s), filer, err);
+		code = qpp_filer_rights(tx, w->f, &who, known, qpp_filer_named(w->f->call.arena, s), filer, err);
 	if (code != QPP_OK)
 		return code;
 	*row = (struct qpp_submission_row){ .who = who, .body = QPP_LIT("{}") };

@@ -25,6 +25,9 @@ struct qpp_filer {
 	struct qpp_str submitter_id;             /* empty: the practice's own people */
 };
 
+/* The practice or group as the caller named it; a TIN by its last digits only. */
+struct qpp_str qpp_filer_named(struct qpp_arena *a, const struct qpp_submission *s);
+
 /*
  * Of whom a document says it is. `*known` false: there is no such organization, which then is made where the service
  * takes filings for anybody. QPP_DATA with a finding when the document does not say.

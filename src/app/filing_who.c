@@ -88,6 +88,15 @@ static enum qpp_code not_let_in(struct qpp_filing *f, const struct qpp_who *who,
 	return QPP_FORBIDDEN;
 }
 
+/* In the agency's words, which clients know; what they mean is the detail. */
+static enum qpp_code not_theirs(struct qpp_filing *f, struct qpp_str named, struct qpp_err *err)
+{
+	(void)qpp_fail(err, QPP_SIGNED_OUT, "Current user cannot create this object", (char *)NULL);
+	qpp_err_detail(err, "this account does not file for ", named.n ? qpp_str_dup(f->call.arena, named).p : "whom the data name", (char *)NULL);
+	qpp_err_hint(err, "Check the TIN, NPI or id in the data, or ask a Security Official there for a role, on the page Account and access.", (char *)NULL);
+	return QPP_SIGNED_OUT;
+}
+
 enum qpp_code qpp_filer_rights(struct qpp_tx *tx, struct qpp_filing *f, const struct qpp_who *who, bool known,
                                struct qpp_str named, struct qpp_filer *out, struct qpp_err *err)
 {
@@ -99,7 +108,7 @@ enum qpp_code qpp_filer_rights(struct qpp_tx *tx, struct qpp_filing *f, const st
 	if (known && qpp_actor_reach(actor, who, QPP_LIT("")) == QPP_REACH_CHANGE)
 		return QPP_OK;
 	if (!registry)
-		return qpp_fail(err, QPP_SIGNED_OUT, "Current user cannot create this object", (char *)NULL);
+		return not_theirs(f, named, err);
 	if (!qpp_registry_let_in(tx, f->call.service, who, registry->org_id))
 		return not_let_in(f, who, named, err);
 	out->submitter_id = registry->org_id;

@@ -207,7 +207,7 @@ static enum qpp_code who_of_document(struct qpp_tx *tx, struct start_request *r,
 	bool known = false;
 	enum qpp_code code = qpp_filer_find(tx, &f, r->document, who, &known, err);
 	if (code == QPP_OK)
-		code = qpp_filer_rights(tx, &f, who, known, QPP_LIT("the practice"), &filer, err);
+		code = qpp_filer_rights(tx, &f, who, known, qpp_filer_named(r->call->arena, r->document), &filer, err);
 	return code;
 }
 

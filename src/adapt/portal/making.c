@@ -44,7 +44,9 @@ bool portal_wrong_err(struct portal_errors *e, const char *field, const struct q
 		break;
 	}
 	qpp_buf_init(&b, e->arena, 1000);
-	qpp_buf_cat(&b, err->primary, err->detail[0] ? ": " : "", err->detail, err->hint[0] ? ". " : "", err->hint, (char *)NULL);
+	/* Who may not is told why; the first words are the agency's, for programs. */
+	bool for_programs = err->code == QPP_SIGNED_OUT && err->detail[0];
+	qpp_buf_cat(&b, for_programs ? "" : err->primary, err->detail[0] && !for_programs ? ": " : "", err->detail, err->hint[0] ? ". " : "", err->hint, (char *)NULL);
 	portal_wrong(e, field, portal_capital(e->arena, qpp_buf_done(&b)));
 	return true;
 }
