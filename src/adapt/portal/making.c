@@ -53,6 +53,24 @@ bool portal_wrong_err(struct portal_errors *e, const char *field, const struct q
 
 /* ---- words ---- */
 
+struct qpp_str making_reweight_words(struct qpp_str reason)
+{
+	static const struct {
+		const char *name, *words;
+	} all[] = {
+		{ "hardship", "approved hardship exception" }, { "euc", "approved exception for extreme and uncontrollable circumstances" },
+		{ "automaticEuc", "automatic exception for extreme and uncontrollable circumstances" },
+		{ "specialStatus", "special status" }, { "clinicianType", "type of clinician" },
+		{ "joinedLate", "joined the practice late in the year" }, { "dataIntegrity", "data cannot be relied on" },
+		{ "decertified", "certification of the EHR technology was withdrawn" }, { "thirdParty", "failure of a third party" },
+		{ "membersExcused", "every member is excused" },
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (qpp_str_is(reason, all[i].name))
+			return qpp_str_of(all[i].words);
+	return reason;
+}
+
 struct qpp_str portal_path(struct qpp_str to)
 {
 	bool fine = to.n && to.p[0] == '/' && (to.n == 1 || (to.p[1] != '/' && to.p[1] != '\\'));

@@ -29,6 +29,8 @@ struct qpp_str portal_path(struct qpp_str to);
 
 /* The first letter made a capital. */
 struct qpp_str portal_capital(struct qpp_arena *a, struct qpp_str s);
+/* Why a category's weight went elsewhere, for people. */
+struct qpp_str making_reweight_words(struct qpp_str reason);
 
 struct qpp_subject portal_subject(struct qpp_arena *a, const struct qpp_org *org, const struct qpp_who *who);
 const char *portal_kind_title(enum qpp_org_kind k);

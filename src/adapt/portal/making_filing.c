@@ -94,7 +94,7 @@ static void undoes(struct qpp_arena *a, const struct qpp_category_score *b, cons
 {
 	bool gave = c->weight.has && qpp_dec_sign(c->weight.v) > 0 && !(b->weight.has && qpp_dec_sign(b->weight.v) > 0);
 	if (b->reweighted.n && !c->reweighted.n && gave)
-		v[(*n)++] = CAT(a, qpp_category_title(k), " does not count now (", C(a, b->reweighted), "). With these data it counts again, with ",
+		v[(*n)++] = CAT(a, qpp_category_title(k), " does not count now (", C(a, making_reweight_words(b->reweighted)), "). With these data it counts again, with ",
 		                C(a, percent(a, &c->weight, 0)), " of the score.");
 }
 

@@ -210,8 +210,10 @@ static void needed(struct qpp_arena *a, const struct qpp_category_score *c, enum
 
 static const struct qpp_measure_score *scored_as(const struct qpp_category_score *c, struct qpp_str id, enum qpp_method method)
 {
+	/* An activity or a PI measure counts once, however it came. */
+	bool by_method = c && (c->category == QPP_QUALITY || c->category == QPP_COST) && method != QPP_METHOD_NONE;
 	for (size_t i = 0; c && i < c->n_measures; i++)
-		if (qpp_str_eq(c->measures[i].measure_id, id) && (c->measures[i].method == method || method == QPP_METHOD_NONE))
+		if (qpp_str_eq(c->measures[i].measure_id, id) && (!by_method || c->measures[i].method == method))
 			return &c->measures[i];
 	return NULL;
 }
@@ -243,7 +245,7 @@ static void category_view(struct qpp_arena *a, const struct qpp_seen_submission 
 		out->percent = percent(a, &c->percent, 2);
 		out->weight = percent(a, &c->weight, 0);
 		out->contribution = c->contribution.has ? qpp_dec_text(a, c->contribution.v, 2) : QPP_LIT("");
-		out->reweighted = c->reweighted;
+		out->reweighted = making_reweight_words(c->reweighted);
 	}
 	for (size_t i = 0; i < seen->n_sets; i++)
 		if (seen->sets[i].whole.sets[0].category == category)
