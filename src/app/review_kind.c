@@ -16,7 +16,7 @@ static bool begins(struct qpp_str s, const char *magic, size_t n)
 
 static bool holds(struct qpp_str s, const char *what)
 {
-	return memmem(s.p, s.n, what, strlen(what)) != NULL;
+	return s.p && memmem(s.p, s.n, what, strlen(what)) != NULL;
 }
 
 /* An Office document is a ZIP archive; the names of its parts stand in it as they are. */
