@@ -85,6 +85,10 @@ QPP_MUST_USE enum qpp_code qpp_store_vgroup_npis_put(struct qpp_tx *tx, struct q
 QPP_MUST_USE enum qpp_code qpp_store_vgroup_npis(struct qpp_tx *tx, struct qpp_str group_id, struct qpp_str edition,
                                                  struct qpp_vgroup_npi_rows *out, struct qpp_err *err);
 
+/* Whether an NPI stands elected in another virtual group of the year. */
+QPP_MUST_USE enum qpp_code qpp_store_vgroup_npi_elsewhere(struct qpp_tx *tx, qpp_py py, struct qpp_str group_id, struct qpp_str npi,
+                                                          bool *out, struct qpp_err *err);
+
 /* A clause as the parties changed it. */
 struct qpp_vgroup_clause {
 	struct qpp_str group_id, provision, body, account_id;

@@ -84,7 +84,7 @@ struct qpp_vgroup_member {
 
 struct qpp_vgroup_text {
 	struct qpp_provision provision;
-	struct qpp_str template, body;   /* body: as it stands, the template where nobody changed it */
+	struct qpp_str title, standard, body;    /* body: as it stands; standard: our template's */
 	bool changed;
 };
 
@@ -236,7 +236,7 @@ QPP_MUST_USE enum qpp_code qpp_vgroup_revise(const struct qpp_call *call, struct
 QPP_MUST_USE enum qpp_code qpp_vgroup_withdraw(const struct qpp_call *call, struct qpp_str id, qpp_time at, struct qpp_receipt *receipt,
                                                struct qpp_err *err);
 
-/* A receipt of the group, with what was filed (TINs masked; empty when it was not kept). */
+/* A receipt of the group, with the bytes that were filed (empty when they were not kept). */
 QPP_MUST_USE enum qpp_code qpp_vgroup_receipt(const struct qpp_call *call, struct qpp_str id, int64_t sequence, struct qpp_receipt *out,
                                               struct qpp_str *body, struct qpp_err *err);
 

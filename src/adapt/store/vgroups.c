@@ -166,6 +166,17 @@ enum qpp_code qpp_store_vgroup_npis(struct qpp_tx *tx, struct qpp_str group_id, 
 	                VALUES(V_TEXT(group_id), V_TEXT(edition)), (void **)&out->v, &out->n, err);
 }
 
+enum qpp_code qpp_store_vgroup_npi_elsewhere(struct qpp_tx *tx, qpp_py py, struct qpp_str group_id, struct qpp_str npi, bool *out,
+                                             struct qpp_err *err)
+{
+	struct db_rows rows;
+	enum qpp_code code = tx_read(tx, DB_SQL("SELECT COUNT(*) FROM vgroup_npi n JOIN vgroup g ON g.id = n.group_id "
+	                                        "WHERE n.npi = ? AND n.edition = 'elected' AND n.group_id <> ? AND g.py = ?"),
+	                             VALUES(V_TEXT(npi), V_TEXT(group_id), V_NUMBER(py.v)), &rows, err);
+	*out = code == QPP_OK && rows.cells[0].i > 0;
+	return code;
+}
+
 /* ---- the agreement ---- */
 
 enum qpp_code qpp_store_vgroup_clause_put(struct qpp_tx *tx, const struct qpp_vgroup_clause *c, struct qpp_err *err)

@@ -21,6 +21,7 @@ CREATE TABLE vgroup_claim (
 CREATE TABLE vgroup_npi (
 	changed BIGINT NOT NULL, group_id TEXT NOT NULL, edition TEXT NOT NULL, org_id TEXT NOT NULL, npi TEXT NOT NULL,
 	place BIGINT NOT NULL, PRIMARY KEY (group_id, edition, org_id, npi));
+CREATE INDEX vgroup_npi_npi ON vgroup_npi (npi, edition);
 
 CREATE TABLE vgroup_clause (
 	changed BIGINT NOT NULL, group_id TEXT NOT NULL, provision TEXT NOT NULL, body TEXT NOT NULL, account_id TEXT NOT NULL,

@@ -1,0 +1,332 @@
+/*
+ * Virtual groups from the agency's side, by mail, and through the year: the list
+ * and its conflicts, decisions, letters, renewals, alarms.
+ */
+#include "room.h"
+
+#include <string.h>
+
+static struct room room;
+
+static int open_room(void **unused)
+{
+	(void)unused;
+	room_open(&room);
+	for (size_t i = 0; i < 3; i++)
+		practice(&room, 2025, "Practice", 3, 3, 3);
+	return 0;
+}
+
+static int close_room(void **unused)
+{
+	(void)unused;
+	room_close(&room);
+	return 0;
+}
+
+static enum qpp_code decide(const struct qpp_actor *who, struct qpp_str id, int64_t version, enum qpp_vgroup_verdict verdict, const char *why,
+                            struct qpp_str *identifier)
+{
+	struct qpp_call call = call_of(&room, who);
+	return qpp_vgroup_decide(&call, id, version, verdict, qpp_str_of(why), identifier, &room.err);
+}
+
+static struct qpp_vgroup_lines lines(const struct qpp_vgroup_ask *ask)
+{
+	struct qpp_vgroup_lines out;
+	struct qpp_call call = call_of(&room, &room.reviewer);
+	assert_ok(qpp_vgroup_lines_of(&call, ask, (struct qpp_slice){ 0 }, &out, &room.err));
+	return out;
+}
+
+/* ---- decisions ---- */
+
+static void approved_it_has_an_identifier_and_members(void **unused)
+{
+	(void)unused;
+	struct qpp_str id = elect(&room, 2025, 2), identifier;
+	struct qpp_vgroup g = see_by(&room, &room.reviewer, id);
+	assert_true(g.caller_reviews);
+	assert_code(decide(&room.agent, id, g.row.version, QPP_VERDICT_APPROVE, "", &identifier), QPP_FORBIDDEN);
+	assert_code(decide(&room.p[0].actor, id, g.row.version, QPP_VERDICT_APPROVE, "", &identifier), QPP_FORBIDDEN);
+	assert_code(decide(&room.reviewer, id, g.row.version - 1, QPP_VERDICT_APPROVE, "", &identifier), QPP_STALE);
+	assert_ok(decide(&room.reviewer, id, g.row.version, QPP_VERDICT_APPROVE, "", &identifier));
+	assert_text(identifier, "VG2025001");
+	/* The second reviewer, who saw it at the same moment, is told. */
+	assert_code(decide(&room.other_reviewer, id, g.row.version, QPP_VERDICT_DENY, "no", &identifier), QPP_STALE);
+	g = see(&room, 0, id);
+	assert_int_equal(g.state, QPP_VGROUP_APPROVED);
+	struct qpp_tx *tx;
+	struct qpp_membership_rows members;
+	struct qpp_role_row_rows roles;
+	assert_ok(qpp_store_begin(room.w.store, &room.w.arena, &tx, &room.err));
+	assert_ok(qpp_store_membership_of_group(tx, (qpp_py){ 2025 }, g.row.group_org_id, (struct qpp_slice){ 0 }, &members, &room.err));
+	assert_ok(qpp_store_role_of_org(tx, g.row.group_org_id, QPP_POST_ACTIVE, (struct qpp_slice){ 0 }, &roles, &room.err));
+	qpp_store_end(tx);
+	assert_int_equal(members.n, 2);
+	assert_int_equal(roles.n, 1);
+	assert_true(qpp_str_eq(roles.v[0].account_id, room.p[0].account_id));
+	assert_int_equal(mails_to(&room, "rita@example.org", "Your virtual group is approved"), 1);
+	assert_int_equal(mails_to(&room, "official000100002@example.org", "Your virtual group is approved"), 1);
+}
+
+static void returned_it_says_why_and_can_be_filed_again_in_time(void **unused)
+{
+	(void)unused;
+	struct qpp_receipt receipt;
+	struct qpp_str id = elect(&room, 2025, 2), identifier;
+	int64_t version = see(&room, 0, id).row.version;
+	assert_code(decide(&room.reviewer, id, version, QPP_VERDICT_RETURN, "  ", &identifier), QPP_DATA);
+	assert_code(decide(&room.reviewer, id, version, QPP_VERDICT_RETURN, "TIN 000100002 is wrong", &identifier), QPP_DATA);
+	assert_ok(decide(&room.reviewer, id, version, QPP_VERDICT_RETURN, "The address is missing.", &identifier));
+	struct qpp_vgroup g = see(&room, 0, id);
+	assert_int_equal(g.state, QPP_VGROUP_RETURNED);
+	assert_text(g.row.note, "The address is missing.");
+	assert_true(g.may_edit && g.ready);
+	struct qpp_call call = by(&room, 0);
+	assert_ok(qpp_vgroup_file(&call, id, QPP_LIT(""), room.w.clock.now, &receipt, &room.err));
+	assert_int_equal(see(&room, 0, id).state, QPP_VGROUP_RECEIVED);
+	assert_int_equal(see(&room, 0, id).n_decisions, 1);
+	assert_ok(decide(&room.reviewer, id, see(&room, 0, id).row.version, QPP_VERDICT_DENY, "No.", &identifier));
+	assert_code(qpp_vgroup_file(&call, id, QPP_LIT(""), room.w.clock.now, &receipt, &room.err), QPP_CONFLICT);
+}
+
+static void an_approved_election_can_be_withdrawn_in_time(void **unused)
+{
+	(void)unused;
+	struct qpp_receipt receipt;
+	struct qpp_str id = elect(&room, 2025, 2), identifier;
+	struct qpp_call call = by(&room, 0);
+	assert_ok(decide(&room.reviewer, id, see(&room, 0, id).row.version, QPP_VERDICT_APPROVE, "", &identifier));
+	assert_ok(qpp_vgroup_withdraw(&call, id, room.w.clock.now, &receipt, &room.err));
+	struct qpp_tx *tx;
+	struct qpp_membership_rows members;
+	assert_ok(qpp_store_begin(room.w.store, &room.w.arena, &tx, &room.err));
+	assert_ok(qpp_store_membership_of_org(tx, (qpp_py){ 2025 }, room.p[0].id, QPP_LIT(""), &members, &room.err));
+	qpp_store_end(tx);
+	assert_int_equal(members.n, 0);
+}
+
+static void the_list_counts_by_state(void **unused)
+{
+	(void)unused;
+	struct qpp_vgroup_lines out;
+	struct qpp_call call = by(&room, 0);
+	struct qpp_str id = elect(&room, 2025, 2), identifier;
+	/* A draft is nobody's but its parties'. */
+	struct qpp_call ash = by(&room, 2);
+	struct qpp_str draft;
+	assert_ok(qpp_vgroup_start(&ash, room.p[2].id, (qpp_py){ 2025 }, QPP_LIT("Draft"), QPP_LIT(""), &draft, &room.err));
+	assert_code(qpp_vgroup_lines_of(&call, &(struct qpp_vgroup_ask){ .py = { 0 } }, (struct qpp_slice){ 0 }, &out, &room.err), QPP_FORBIDDEN);
+	out = lines(&(struct qpp_vgroup_ask){ .py = { 2025 } });
+	assert_int_equal(out.n, 1);
+	assert_int_equal(out.v[0].practices, 2);
+	assert_int_equal(out.v[0].clinicians, 6);
+	assert_int_equal(out.v[0].errors, 0);
+	assert_int_equal(out.counts[QPP_VGROUP_RECEIVED], 1);
+	assert_ok(decide(&room.reviewer, id, out.v[0].row.version, QPP_VERDICT_APPROVE, "", &identifier));
+	out = lines(&(struct qpp_vgroup_ask){ .py = { 2025 }, .state = QPP_VGROUP_RECEIVED });
+	assert_int_equal(out.n, 0);
+	assert_int_equal(out.counts[QPP_VGROUP_APPROVED], 1);
+	struct qpp_vgroup g;
+	struct qpp_call reviewer = call_of(&room, &room.reviewer);
+	assert_code(qpp_vgroup_see(&reviewer, draft, &g, &room.err), QPP_NOT_FOUND);
+}
+
+/* ---- by mail ---- */
+
+static struct qpp_election letter(size_t from, size_t n)
+{
+	struct qpp_election e = { .py = { 2025 }, .acknowledged = QPP_YES };
+	struct qpp_election_practice *v = QPP_NEW_ARRAY(&room.w.arena, n, struct qpp_election_practice);
+	for (size_t i = 0; i < n; i++) {
+		const struct practice *p = &room.p[from + i];
+		struct qpp_election_clinician *c = QPP_NEW_ARRAY(&room.w.arena, p->n, struct qpp_election_clinician);
+		for (size_t k = 0; k < p->n; k++)
+			c[k].npi = p->npis[k];
+		v[i] = (struct qpp_election_practice){ .name = p->name, .tin = p->tin, .clinicians = c, .n_clinicians = p->n };
+	}
+	e.practices = v;
+	e.n_practices = n;
+	e.representative.name = QPP_LIT("Rita Representative");
+	e.representative.email = QPP_LIT("rita@example.org");
+	return e;
+}
+
+static struct qpp_vgroup_answered receive(const struct qpp_election *e, const char *key, struct qpp_findings *f)
+{
+	struct qpp_vgroup_answered out;
+	const struct qpp_vgroup_letter l = { .election = e, .at = room.w.clock.now, .bytes = qpp_str_cat(&room.w.arena, "message ", key, (char *)NULL),
+		                                 .key = qpp_str_of(key) };
+	qpp_findings_init(f, &room.w.arena, 100);
+	assert_ok(qpp_vgroup_receive(&room.service, &room.w.arena, &l, f, &out, &room.err));
+	return out;
+}
+
+static bool found(const struct qpp_findings *f, const char *code)
+{
+	for (size_t i = 0; i < f->list.n; i++)
+		if (f->list.v[i].severity == QPP_ERROR && qpp_str_is(f->list.v[i].code, code))
+			return true;
+	return false;
+}
+
+static void a_letter_is_filed_once_and_replaced_by_the_next(void **unused)
+{
+	(void)unused;
+	struct qpp_findings f;
+	struct qpp_election e = letter(0, 2);
+	struct qpp_vgroup_answered first = receive(&e, "m1", &f), again = receive(&e, "m1", &f);
+	assert_true(first.accepted);
+	assert_true(again.replayed && again.accepted);
+	assert_true(qpp_str_eq(first.receipt.number, again.receipt.number));
+	e = letter(0, 3);
+	struct qpp_vgroup_answered second = receive(&e, "m2", &f);
+	assert_true(second.accepted);
+	assert_true(qpp_str_eq(second.id, first.id));
+	struct qpp_vgroup_lines out = lines(&(struct qpp_vgroup_ask){ .origin = QPP_LIT("mail") });
+	assert_int_equal(out.n, 1);
+	assert_int_equal(out.v[0].practices, 3);
+	assert_int_equal(out.v[0].errors, 0);
+	struct qpp_str identifier;
+	assert_ok(decide(&room.reviewer, first.id, out.v[0].row.version, QPP_VERDICT_APPROVE, "", &identifier));
+}
+
+static void what_a_letter_lacks_is_told_and_nothing_is_filed(void **unused)
+{
+	(void)unused;
+	struct qpp_findings f;
+	struct qpp_election e = letter(0, 2);
+	e.acknowledged = QPP_UNKNOWN;
+	e.representative.email = QPP_LIT("");
+	((struct qpp_election_practice *)(uintptr_t)e.practices)[1].n_clinicians = 2;
+	assert_false(receive(&e, "m1", &f).accepted);
+	assert_true(found(&f, "agreementNotAcknowledged") && found(&f, "representativeMissing") && found(&f, "npiListIncomplete"));
+	for (size_t i = 0; i < f.list.n; i++)
+		assert_null(strstr(qpp_str_dup(&room.w.arena, f.list.v[i].subject).p, "000100002"));
+	assert_int_equal(lines(&(struct qpp_vgroup_ask){ .py = { 0 } }).n, 0);
+	/* Late by a second, and in time. */
+	e = letter(0, 2);
+	at(&room, "2025-01-01T00:00:00-05:00");
+	assert_false(receive(&e, "m2", &f).accepted);
+	assert_true(found(&f, "late"));
+	at(&room, "2024-12-31T23:59:59-05:00");
+	assert_true(receive(&e, "m3", &f).accepted);
+}
+
+static void a_practice_of_another_group_is_not_taken_by_mail(void **unused)
+{
+	(void)unused;
+	struct qpp_findings f;
+	(void)elect(&room, 2025, 2);
+	struct qpp_election e = letter(1, 2);
+	assert_false(receive(&e, "m1", &f).accepted);
+	assert_true(found(&f, "tinInOtherVirtualGroup"));
+}
+
+static void a_practice_that_nobody_knew_is_taken_as_it_says(void **unused)
+{
+	(void)unused;
+	struct qpp_findings f;
+	struct qpp_election e = letter(0, 3);
+	struct qpp_election_practice *v = (struct qpp_election_practice *)(uintptr_t)e.practices;
+	struct qpp_election_clinician c = { .npi = room.p[1].npis[0], .mips_eligible = QPP_YES };
+	v[2] = (struct qpp_election_practice){ .name = QPP_LIT("New here"), .tin = QPP_LIT("000777777"), .clinicians = &c, .n_clinicians = 1 };
+	assert_true(receive(&e, "m1", &f).accepted);
+	c.mips_eligible = QPP_NO;
+	v[2].tin = QPP_LIT("000888888");
+	assert_false(receive(&e, "m2", &f).accepted);
+	assert_true(found(&f, "soloNotEligible"));
+}
+
+/* ---- from year to year ---- */
+
+static void a_renewal_asks_last_years_members_and_tells_the_difference(void **unused)
+{
+	(void)unused;
+	struct qpp_str id = elect(&room, 2025, 3), identifier, renewed;
+	struct qpp_vgroup_pasts past;
+	struct qpp_vgroup_changes changes;
+	struct qpp_call first = by(&room, 0), second = by(&room, 1), third = by(&room, 2);
+	assert_ok(decide(&room.reviewer, id, see(&room, 0, id).row.version, QPP_VERDICT_APPROVE, "", &identifier));
+	at(&room, "2025-11-15T12:00:00-05:00");
+	assert_ok(qpp_vgroup_past_of(&first, (qpp_py){ 2026 }, &past, &room.err));
+	assert_int_equal(past.n, 1);
+	assert_int_equal(past.v[0].n, 3);
+	assert_ok(qpp_vgroup_start(&first, room.p[0].id, (qpp_py){ 2026 }, QPP_LIT("Again"), past.v[0].group.id, &renewed, &room.err));
+	struct qpp_vgroup g = see(&room, 0, renewed);
+	assert_int_equal(g.n_open, 2);
+	assert_ok(qpp_vgroup_answer(&second, renewed, room.p[1].id, QPP_VGROUP_ACCEPT, &room.err));
+	assert_ok(qpp_vgroup_answer(&third, renewed, room.p[2].id, QPP_VGROUP_DECLINE, &room.err));
+	/* The second grows too large in the year. */
+	for (int i = 0; i < 11; i++)
+		(void)joins(&room, 1, 2026);
+	g = see(&room, 0, renewed);
+	assert_ok(qpp_vgroup_since(&first, &g, &changes, &room.err));
+	bool gone = false, large = false;
+	for (size_t i = 0; i < changes.n; i++) {
+		const char *line = qpp_str_dup(&room.w.arena, changes.v[i]).p;
+		gone = gone || strstr(line, "is not in this one");
+		large = large || strstr(line, "too many clinicians");
+	}
+	assert_true(gone && large);
+	/* Another's group of last year is none of one's own. */
+	practice(&room, 2026, "Stranger", 3, 3, 3);
+	struct qpp_call stranger = by(&room, 3);
+	assert_code(qpp_vgroup_start(&stranger, room.p[3].id, (qpp_py){ 2026 }, QPP_LIT("X"), past.v[0].group.id, &renewed, &room.err), QPP_NOT_FOUND);
+}
+
+static bool alarmed(const struct qpp_vgroup *g, enum qpp_alarm_kind kind)
+{
+	for (size_t i = 0; i < g->n_alarms; i++)
+		if (g->alarms[i].kind == kind)
+			return g->alarms[i].consequence.n > 0 && g->alarms[i].by.us > 0;
+	return false;
+}
+
+static void the_year_raises_alarms_told_once(void **unused)
+{
+	(void)unused;
+	int64_t n;
+	struct qpp_str id = elect(&room, 2025, 2), identifier;
+	assert_ok(decide(&room.reviewer, id, see(&room, 0, id).row.version, QPP_VERDICT_APPROVE, "", &identifier));
+	at(&room, "2025-05-01T12:00:00-04:00");
+	assert_int_equal(see(&room, 0, id).n_alarms, 0);
+	assert_ok(qpp_vgroup_tell_alarms(&room.service, &room.w.arena, (qpp_py){ 2025 }, &n, &room.err));
+	assert_int_equal(n, 0);
+	struct qpp_str npi = joins(&room, 1, 2025);
+	struct qpp_vgroup g = see(&room, 0, id);
+	assert_true(alarmed(&g, QPP_ALARM_JOINED));
+	assert_true(qpp_str_eq(g.alarms[0].npi, npi));
+	assert_false(alarmed(&g, QPP_ALARM_TOO_MANY));
+	for (int i = 0; i < 6; i++)
+		(void)joins(&room, 1, 2025);
+	g = see(&room, 0, id);
+	assert_false(alarmed(&g, QPP_ALARM_TOO_MANY));       /* ten */
+	(void)joins(&room, 1, 2025);
+	g = see(&room, 0, id);
+	assert_true(alarmed(&g, QPP_ALARM_TOO_MANY));        /* eleven */
+	assert_ok(qpp_vgroup_tell_alarms(&room.service, &room.w.arena, (qpp_py){ 2025 }, &n, &room.err));
+	assert_int_equal(n, 9);
+	assert_ok(qpp_vgroup_tell_alarms(&room.service, &room.w.arena, (qpp_py){ 2025 }, &n, &room.err));
+	assert_int_equal(n, 0);
+	/* A TIN that is left by all leaves the group, of which one is none. */
+	for (size_t i = 0; i < 3; i++)
+		leaves(&room, 0, 2025, room.p[0].npis[i]);
+	g = see(&room, 1, id);
+	assert_true(alarmed(&g, QPP_ALARM_TIN_GONE) && alarmed(&g, QPP_ALARM_TOO_FEW));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_room, close_room)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(approved_it_has_an_identifier_and_members), TEST(returned_it_says_why_and_can_be_filed_again_in_time),
+		TEST(an_approved_election_can_be_withdrawn_in_time), TEST(the_list_counts_by_state), TEST(a_letter_is_filed_once_and_replaced_by_the_next),
+		TEST(what_a_letter_lacks_is_told_and_nothing_is_filed), TEST(a_practice_of_another_group_is_not_taken_by_mail),
+		TEST(a_practice_that_nobody_knew_is_taken_as_it_says), TEST(a_renewal_asks_last_years_members_and_tells_the_difference),
+		TEST(the_year_raises_alarms_told_once),
+	};
+	return RUN_AS_TAP(tests);
+}
