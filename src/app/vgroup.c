@@ -118,13 +118,14 @@ struct qpp_vgroup_window qpp_vgroup_window_at(const struct qpp_service *service,
 
 size_t qpp_vgroup_years(const struct qpp_service *service, qpp_time at, qpp_py *out, size_t most)
 {
-	enum { FIRST = 2000, YEARS = 200 };
+	const struct qpp_param *p = qpp_ruleset_param(qpp_years_rules(service->years), QPP_LIT("election_closes"));
 	size_t n = 0;
-	for (int y = FIRST; y < FIRST + YEARS && n < most; y++) {
-		struct qpp_vgroup_window w = qpp_vgroup_window_at(service, (qpp_py){ y }, at);
-		if (w.known && !w.over)
-			out[n++] = (qpp_py){ y };
-	}
+	for (size_t i = 0; p && i < p->n_rows; i++)
+		for (int y = p->rows[i].from; y <= p->rows[i].to && n < most; y++) {
+			struct qpp_vgroup_window w = qpp_vgroup_window_at(service, (qpp_py){ y }, at);
+			if (w.known && !w.over)
+				out[n++] = (qpp_py){ y };
+		}
 	return n;
 }
 

@@ -49,7 +49,7 @@ struct qpp_vgroup_window {
 	bool open, over;                 /* at the moment asked; what the service has open is open */
 };
 struct qpp_vgroup_window qpp_vgroup_window_at(const struct qpp_service *service, qpp_py py, qpp_time at);
-/* The years whose window is open, or opens next; at most `most`, newest last. */
+/* The years whose window is not over, oldest first; of a moment long ago, all that have one. At most `most`. */
 size_t qpp_vgroup_years(const struct qpp_service *service, qpp_time at, qpp_py *out, size_t most);
 
 /* --- what the parties look at --- */
