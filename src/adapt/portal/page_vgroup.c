@@ -48,7 +48,7 @@ static enum qpp_code show_list(struct qpp_portal *p, struct qpp_http_request *r,
 	m->orgs.v = orgs;
 	enum qpp_code code = making_vgroups(p, &call, m, err);
 	if (code == QPP_OK)
-		RESPOND(p, r, s, QPP_AT_NONE, vgroups, m, errors);
+		RESPOND(p, r, s, QPP_AT_VGROUPS, vgroups, m, errors);
 	return code;
 }
 
@@ -92,7 +92,7 @@ static enum qpp_code show_room(struct qpp_portal *p, struct qpp_http_request *r,
 	struct qpp_call call = portal_call(p, r, QPP_LIT(""));
 	enum qpp_code code = making_vgroup(p, &call, qpp_param(r, "id"), m, err);
 	if (code == QPP_OK)
-		RESPOND(p, r, s, QPP_AT_NONE, vgroup, m, errors);
+		RESPOND(p, r, s, QPP_AT_VGROUPS, vgroup, m, errors);
 	return code;
 }
 
@@ -180,7 +180,7 @@ static enum qpp_code show_roster(struct qpp_portal *p, struct qpp_http_request *
 	if (text)
 		m.typed = *text;
 	if (code == QPP_OK)
-		RESPOND(p, r, s, QPP_AT_NONE, vgroup_roster, &m, errors);
+		RESPOND(p, r, s, QPP_AT_VGROUPS, vgroup_roster, &m, errors);
 	return code;
 }
 
@@ -228,7 +228,7 @@ static enum qpp_code show_rep(struct qpp_portal *p, struct qpp_http_request *r, 
 		m.self = self;
 	}
 	if (code == QPP_OK)
-		RESPOND(p, r, s, QPP_AT_NONE, vgroup_rep, &m, errors);
+		RESPOND(p, r, s, QPP_AT_VGROUPS, vgroup_rep, &m, errors);
 	return code;
 }
 

@@ -28,7 +28,7 @@ static enum qpp_code writing(struct qpp_portal *p, struct qpp_http_request *r, c
 static enum qpp_code show_agreement(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s,
                                     const struct qpp_vgroup_agreement_view *m, const struct qpp_form_errors *errors)
 {
-	RESPOND(p, r, s, QPP_AT_NONE, vgroup_agreement, m, errors);
+	RESPOND(p, r, s, QPP_AT_VGROUPS, vgroup_agreement, m, errors);
 	return QPP_OK;
 }
 
@@ -47,7 +47,7 @@ static enum qpp_code print(void *host, struct qpp_http_request *r, struct qpp_ht
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
 	enum qpp_code code = making_vgroup_agreement(host, &call, qpp_param(r, "id"), true, &m, err);
 	if (code == QPP_OK)
-		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_NONE, vgroup_print, &m, NULL);
+		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_VGROUPS, vgroup_print, &m, NULL);
 	return code;
 }
 
@@ -122,7 +122,7 @@ static enum qpp_code show_filing(struct qpp_portal *p, struct qpp_http_request *
 	struct qpp_call call = portal_call(p, r, QPP_LIT(""));
 	enum qpp_code code = making_vgroup_filing(p, &call, qpp_param(r, "id"), &m, err);
 	if (code == QPP_OK)
-		RESPOND(p, r, s, QPP_AT_NONE, vgroup_filing, &m, errors);
+		RESPOND(p, r, s, QPP_AT_VGROUPS, vgroup_filing, &m, errors);
 	return code;
 }
 
@@ -209,7 +209,7 @@ static enum qpp_code receipt(void *host, struct qpp_http_request *r, struct qpp_
 	struct qpp_str text, body;
 	enum qpp_code code = receipt_of(host, r, &m, &text, &body, err);
 	if (code == QPP_OK)
-		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_NONE, vgroup_receipt, &m, NULL);
+		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_VGROUPS, vgroup_receipt, &m, NULL);
 	return code;
 }
 

@@ -17,7 +17,7 @@ static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_htt
 	if (code == QPP_OK)
 		code = making_vgroup_lines(host, &call, &m, err);
 	if (code == QPP_OK)
-		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_NONE, vgroup_review_list, &m, NULL);
+		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_VGROUP_REVIEW, vgroup_review_list, &m, NULL);
 	return code;
 }
 
@@ -28,7 +28,7 @@ static enum qpp_code show(struct qpp_portal *p, struct qpp_http_request *r, stru
 	struct qpp_call call = portal_call(p, r, QPP_LIT(""));
 	enum qpp_code code = making_vgroup_review(p, &call, qpp_param(r, "id"), &m, err);
 	if (code == QPP_OK)
-		RESPOND(p, r, s, QPP_AT_NONE, vgroup_review, &m, errors);
+		RESPOND(p, r, s, QPP_AT_VGROUP_REVIEW, vgroup_review, &m, errors);
 	return code;
 }
 
