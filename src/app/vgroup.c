@@ -51,6 +51,20 @@ struct qpp_str vgroup_masked(struct qpp_arena *a, struct qpp_str tin)
 	return qpp_str_cat(a, "*****", vgroup_c(a, last), (char *)NULL);
 }
 
+struct qpp_str vgroup_mask_tins(struct qpp_arena *a, struct qpp_str s)
+{
+	enum { KEEP = 4 };
+	struct qpp_str out = qpp_str_dup(a, s);
+	char *p = (char *)(uintptr_t)out.p;
+	for (size_t i = 0, run = 0; i <= out.n; i++) {
+		bool digit = i < out.n && p[i] >= '0' && p[i] <= '9';
+		for (size_t k = i - run; !digit && run == VGROUP_TIN && k < i - KEEP; k++)
+			p[k] = '*';
+		run = digit ? run + 1 : 0;
+	}
+	return out;
+}
+
 bool vgroup_has_tin(struct qpp_str s)
 {
 	size_t run = 0;

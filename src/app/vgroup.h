@@ -240,6 +240,39 @@ QPP_MUST_USE enum qpp_code qpp_vgroup_withdraw(const struct qpp_call *call, stru
 QPP_MUST_USE enum qpp_code qpp_vgroup_receipt(const struct qpp_call *call, struct qpp_str id, int64_t sequence, struct qpp_receipt *out,
                                               struct qpp_str *body, struct qpp_err *err);
 
+/* --- does it pay? --- */
+
+/* One member alone, and what the group's score would mean for it. Figures are undefined where they are not known. */
+struct qpp_pool_member {
+	struct qpp_str org_id;
+	bool own, shows;                         /* shows: it lets the others see its figures */
+	bool hidden;                             /* not the caller's to see */
+	bool typed;                              /* the score is what the practice typed, not one of its data */
+	int64_t clinicians;
+	qpp_dec score, factor_pct;               /* alone; the factor of the year of the data */
+	qpp_dec dollars;                         /* what it is paid for covered services in a year, as typed */
+	qpp_dec alone_dollars, together_dollars; /* the adjustment in dollars, of either */
+	struct qpp_str typed_score, typed_dollars;
+	bool small_alone;                        /* a small practice on its own */
+};
+struct qpp_vgroup_pool {
+	qpp_py py;                               /* of the data; 0: not all have data of one year */
+	bool shown;                              /* all members show their figures: `score` may be seen */
+	bool by_data;                            /* score of the added-up data; otherwise the middle of the scores by clinicians */
+	bool small;                              /* together still a small practice */
+	qpp_dec score, factor_pct;
+	struct qpp_pool_member *members;
+	size_t n;
+	struct qpp_str *reached;                 /* measures that reach the case minimum only together */
+	size_t n_reached;
+	struct qpp_str why_not;                  /* why there is no score of the data */
+};
+/* By and for the members that are in. Nothing of it is kept but what they type. */
+QPP_MUST_USE enum qpp_code qpp_vgroup_pool_of(const struct qpp_call *call, struct qpp_str id, struct qpp_vgroup_pool *out, struct qpp_err *err);
+/* QPP_DATA: a score that is not 0 to 100, or dollars that are no amount; empty: not told. By a Security Official of the practice. */
+QPP_MUST_USE enum qpp_code qpp_vgroup_pool_say(const struct qpp_call *call, struct qpp_str id, struct qpp_str org_id, struct qpp_str score,
+                                               struct qpp_str dollars, bool shows, struct qpp_err *err);
+
 /* --- an election that came by mail --- */
 
 struct qpp_vgroup_letter {

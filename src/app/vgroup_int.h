@@ -42,6 +42,8 @@ struct qpp_vgroup_member *vgroup_member(const struct qpp_vgroup *g, struct qpp_s
 bool vgroup_official(const struct qpp_actor *actor, struct qpp_str org_id);
 bool vgroup_agency(const struct qpp_actor *actor, enum qpp_post post);
 struct qpp_str vgroup_masked(struct qpp_arena *a, struct qpp_str tin);
+/* Every run of nine digits in a text by its last four only. */
+struct qpp_str vgroup_mask_tins(struct qpp_arena *a, struct qpp_str s);
 /* A run of exactly nine digits: people must not write TINs where they would be kept in the clear. */
 bool vgroup_has_tin(struct qpp_str s);
 /* "the performance year 2025" and the like. */

@@ -292,6 +292,10 @@ static void take_finding(struct vgroup_work *w, struct qpp_vgroup *g, const stru
 	/* Some values are TINs. */
 	if (f->value.n == VGROUP_TIN)
 		f->value = QPP_LIT("");
+	if (qpp_str_is(f->code, "agreementNotAcknowledged")) {
+		f->message = QPP_LIT("not all practices have signed the agreement as it stands");
+		f->expected = QPP_LIT("the signature of every practice of the group, on one and the same text");
+	}
 	*c = (struct qpp_vgroup_check){ .finding = f, .time_only = is_of_time(f) };
 	if (f->where.line && f->where.line <= g->n_members)
 		c->org_id = g->members[f->where.line - 1].row.org_id;

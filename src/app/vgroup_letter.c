@@ -22,27 +22,13 @@ struct letter {
 
 /* ---- TINs out of findings ---- */
 
-static struct qpp_str masked(struct qpp_arena *a, struct qpp_str s)
-{
-	enum { KEEP = 4 };
-	struct qpp_str out = qpp_str_dup(a, s);
-	char *p = (char *)(uintptr_t)out.p;
-	for (size_t i = 0, run = 0; i <= out.n; i++) {
-		bool digit = i < out.n && p[i] >= '0' && p[i] <= '9';
-		for (size_t k = i - run; !digit && run == VGROUP_TIN && k < i - KEEP; k++)
-			p[k] = '*';
-		run = digit ? run + 1 : 0;
-	}
-	return out;
-}
-
 static void mask_findings(struct letter *x)
 {
 	for (size_t i = x->findings_before; i < x->findings->list.n; i++) {
 		struct qpp_finding *f = &x->findings->list.v[i];
-		f->subject = masked(x->w.arena, f->subject);
-		f->message = masked(x->w.arena, f->message);
-		f->value = masked(x->w.arena, f->value);
+		f->subject = vgroup_mask_tins(x->w.arena, f->subject);
+		f->message = vgroup_mask_tins(x->w.arena, f->message);
+		f->value = vgroup_mask_tins(x->w.arena, f->value);
 	}
 }
 

@@ -170,6 +170,24 @@ static void filing(void)
 		.href_text = S("/receipt.json"), .href_body = S("/filed.json") });
 }
 
+static void pool(void)
+{
+	const struct qpp_vgroup_pool_line lines[] = {
+		{ S("Elm Street Clinic"), S("9"), S("71.20"), S("\xE2\x88\x92""0.46 %"), S("$420000"), S("\xE2\x88\x92$1932"), S("$4704"), S(""), true },
+		{ S(LONG), S("10"), S("88.00"), S("not known"), S("not known"), S("not known"), S("not known"), S("The score is what the practice typed."), false },
+		{ S(HOSTILE), S("1"), S("not shown"), S("not shown"), S("not shown"), S("not shown"), S("not shown"), S(""), false },
+	};
+	const struct qpp_vgroup_choice own[] = { { S("m1"), S("Elm Street Clinic") }, { S("m2"), S("Oak Hill Medicine") } };
+	const struct qpp_form_error wrong[] = { { "score", S("A score is a number from 0 to 100") } };
+	SHOW("vgroup-pool", vgroup_pool, (struct qpp_vgroup_pool_view){ .head = HEAD(PLAIN("Being formed")), .lines = LIST(lines), .score = S("83.45"), .factor = S("1.12 %"),
+		.how = S("The data of 2023 of all practices added up and scored as a virtual group's."), .small = S("Together the practices are no small practice any more."),
+		.reached = TEXTS(S("112"), S("236")), .shown = true, .own = LIST(own), .typed_dollars = S("420000"), .shows = true });
+	SHOW("vgroup-pool-hidden", vgroup_pool, (struct qpp_vgroup_pool_view){ .head = HEAD(PLAIN("Being formed")), .lines = LIST(lines), .small = S("Still small."),
+		.why_not = S("Not all practices have filed data as a group for one and the same year."), .own = { own, 1 } });
+	SHOW_ERRORS("vgroup-pool-error", vgroup_pool, wrong, (struct qpp_vgroup_pool_view){ .head = HEAD(PLAIN("Being formed")), .lines = LIST(lines), .small = S("Still small."),
+		.own = { own, 1 }, .typed_score = S(HOSTILE) });
+}
+
 static void review(void)
 {
 	const struct qpp_vgroup_count counts[] = { { S("All"), S("/reviewer/virtual-groups"), 3, false }, { S("Received"), S("/reviewer/virtual-groups?state=received"), 2, true } };
@@ -194,6 +212,6 @@ void show_vgroups(const char *to, const char *from)
 {
 	folder = to;
 	assets = from;
-	list(), room(), parts(), agreement(), filing(), review();
+	list(), room(), parts(), agreement(), filing(), pool(), review();
 	qpp_arena_close(&arena);
 }

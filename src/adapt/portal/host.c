@@ -16,6 +16,7 @@ size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_POR
 	out[7] = portal_vgroup_pages;
 	out[8] = portal_vgroup_filing_pages;
 	out[9] = portal_vgroup_review_pages;
+	out[10] = portal_vgroup_pool_pages;
 	for (size_t i = 0; i < QPP_PORTAL_TABLES; i++)
 		out[i].host = p;
 	return QPP_PORTAL_TABLES;
@@ -100,6 +101,7 @@ static const struct {
 	{ "revision", "The election is open for changes. What was filed stands until it is filed anew." },
 	{ "stands", "What was filed stands as it is." },
 	{ "withdrawn", "The group is withdrawn. The practices are told by e-mail." },
+	{ "told", "Your figures are saved." },
 	{ "decided", "The decision is recorded. The representative and the practices are told by e-mail." },
 };
 

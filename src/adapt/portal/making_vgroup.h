@@ -21,6 +21,8 @@ QPP_MUST_USE enum qpp_code making_vgroup_filing(struct qpp_portal *p, const stru
                                                 struct qpp_err *err);
 QPP_MUST_USE enum qpp_code making_vgroup_receipt(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, int64_t sequence,
                                                  struct qpp_vgroup_receipt_view *m, struct qpp_str *text, struct qpp_str *body, struct qpp_err *err);
+QPP_MUST_USE enum qpp_code making_vgroup_pool(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, struct qpp_vgroup_pool_view *m,
+                                              struct qpp_err *err);
 /* The name of the field of a clause. */
 const char *making_clause_field(struct qpp_arena *a, struct qpp_str provision);
 

@@ -125,6 +125,23 @@ struct qpp_vgroup_receipt_view {
 	struct qpp_str number, at, margin, sha256, key, what, href_text, href_body;
 };
 
+/* ---- does it pay ---- */
+
+struct qpp_vgroup_pool_line {
+	struct qpp_str practice, clinicians, score, factor, dollars, alone, together, note;
+	bool own;
+};
+struct qpp_vgroup_pool_view {
+	struct qpp_vgroup_head head;
+	QPP_LIST(struct qpp_vgroup_pool_line) lines;
+	struct qpp_str score, factor, how, why_not, small;
+	qpp_texts reached;
+	bool shown;
+	QPP_LIST(struct qpp_vgroup_choice) own;      /* one's practices that are in */
+	struct qpp_str org, typed_score, typed_dollars;
+	bool shows;
+};
+
 /* ---- /reviewer/virtual-groups ---- */
 
 struct qpp_vgroup_count {

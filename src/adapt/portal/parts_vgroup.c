@@ -35,7 +35,9 @@ void vg_checks(struct qpp_html *h, const struct qpp_vgroup_check_line *v, size_t
 	for (size_t i = 0; i < n; i++) {
 		put(h, "<li>\n<p class=\"q-finding\">");
 		qpp_badge(h, (enum qpp_tone)v[i].tone, v[i].tone == QPP_TONE_BAD ? QPP_LIT("To mend") : QPP_LIT("To know"));
-		say(h, " <strong>{}{}</strong>{}</p>\n", T(v[i].whose), W(v[i].whose.n ? ": " : ""), T(v[i].says));
+		if (v[i].whose.n)
+			say(h, " <strong>{}:</strong>", T(v[i].whose));
+		say(h, " {}</p>\n", T(v[i].says));
 		put(h, "<dl class=\"q-facts\">");
 		if (v[i].expected.n)
 			say(h, "<dt>Expected</dt><dd>{}</dd>", T(v[i].expected));
@@ -63,7 +65,10 @@ static void act(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str id
 static void member(struct qpp_html *h, const struct qpp_shell *s, struct qpp_str id, const struct qpp_vgroup_member_line *x, bool acts)
 {
 	qpp_stack_row(h);
-	say(h, "{}{} <span class=\"q-muted\">{}</span></th>", T(x->name), W(x->own ? " (yours)" : ""), T(x->number));
+	say(h, "{}{}", T(x->name), W(x->own ? " (yours)" : ""));
+	if (x->number.n)
+		say(h, " <span class=\"q-muted\">{}</span>", T(x->number));
+	put(h, "</th>");
 	qpp_stack_cell(h, "Clinicians");
 	say(h, "{}", T(x->size));
 	if (x->can_list)

@@ -170,6 +170,8 @@ QPP_VIEW(vgroup, qpp_vgroup_room)
 		put(h, "<h2>What the group becomes</h2>\n");
 		part_texts(h, &m->becomes);
 	}
+	if (m->members.n > 1)
+		say(h, "<p><a href=\"{}\">Does it pay? Scores alone and together</a></p>\n", T(vg_path(a, m->head.id, "/forecast")));
 	filed(h, a, s, m);
 	vg_events(h, m->events.v, m->events.n);
 	return qpp_shell_end(h, s);
@@ -206,7 +208,8 @@ QPP_VIEW(vgroup_roster, qpp_vgroup_roster)
 	       "whether MIPS eligible or not.</p>\n", T(m->practice), T(m->number), T(m->known));
 	if (m->checks.n)
 		vg_checks(h, m->checks.v, m->checks.n);
-	people(h, m->people.v, m->people.n);
+	if (m->people.n)
+		people(h, m->people.v, m->people.n);
 	if (m->may_edit) {
 		put(h, "<h3>Change the list</h3>\n");
 		form_begin(h, s, vg_path(a, m->head.id, qpp_str_cat(a, "/practices/", qpp_str_dup(a, m->org_id).p, (char *)NULL).p), false);

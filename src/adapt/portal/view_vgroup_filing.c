@@ -9,11 +9,18 @@ static void parties(struct qpp_html *h, const struct qpp_vgroup_agreement_view *
 	put(h, "<h2>Parties</h2>\n<ol>\n");
 	for (size_t i = 0; i < m->parties.n; i++) {
 		const struct qpp_vgroup_member_line *p = &m->parties.v[i];
-		say(h, "<li><strong>{}</strong>, {}\n<ul>\n", T(p->name), T(p->number));
-		for (size_t k = 0; k < m->people.n; k++)
-			if (qpp_str_eq(m->people.v[k].type, p->org_id))
-				say(h, "<li>NPI {} {}</li>\n", T(m->people.v[k].npi), T(m->people.v[k].name));
-		put(h, "</ul></li>\n");
+		size_t n = 0;
+		say(h, "<li><strong>{}</strong>{}{}\n", T(p->name), W(p->number.n ? ", " : ""), T(p->number));
+		for (size_t k = 0; k < m->people.n; k++) {
+			if (!qpp_str_eq(m->people.v[k].type, p->org_id))
+				continue;
+			if (!n++)
+				put(h, "<ul>\n");
+			say(h, "<li>NPI {} {}</li>\n", T(m->people.v[k].npi), T(m->people.v[k].name));
+		}
+		if (n)
+			put(h, "</ul>\n");
+		put(h, "</li>\n");
 	}
 	put(h, "</ol>\n");
 }
