@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "app/set_doc.h"
+
 static struct room room;
 
 static int open_room(void **unused)
@@ -317,6 +319,99 @@ static void the_year_raises_alarms_told_once(void **unused)
 	assert_true(alarmed(&g, QPP_ALARM_TIN_GONE) && alarmed(&g, QPP_ALARM_TOO_FEW));
 }
 
+/* ---- does it pay ---- */
+
+struct filing_one {
+	struct qpp_str org_id, body;
+	int py;
+};
+
+static enum qpp_code file_set(struct qpp_tx *tx, void *request, struct qpp_err *err)
+{
+	const struct filing_one *x = request;
+	bool created;
+	struct qpp_submission_row s = { .who = { { x->py }, QPP_GROUP, x->org_id, QPP_LIT("") }, .body = QPP_LIT("{}") };
+	enum qpp_code code = qpp_store_submission_find_or_create(tx, &s, &created, err);
+	struct qpp_set_row set = { .submission_id = s.id, .category = QPP_LIT("quality"), .method = QPP_LIT("registry"), .program = QPP_LIT("mips"), .body = x->body };
+	return code == QPP_OK ? qpp_store_set_put(tx, &set, &created, err) : code;
+}
+
+/* Measure 001 for fifteen patients: five too few for one practice, enough for two. */
+static void files(size_t p, int py, const char *met)
+{
+	struct qpp_findings f;
+	struct qpp_set_doc doc;
+	qpp_findings_init(&f, &room.w.arena, 20);
+	struct qpp_str json = qpp_str_cat(&room.w.arena, "{\"category\": \"quality\", \"submissionMethod\": \"registry\", \"programName\": \"mips\", "
+		"\"performanceStart\": \"2023-01-01\", \"performanceEnd\": \"2023-12-31\", \"measurements\": [{\"measureId\": \"236\", \"value\": "
+		"{\"isEndToEndReported\": false, \"performanceMet\": ", met, ", \"performanceNotMet\": 5, \"eligiblePopulation\": 15, "
+		"\"eligiblePopulationExclusion\": 0, \"eligiblePopulationException\": 0}}]}", (char *)NULL);
+	assert_true(qpp_set_doc_read(&room.w.arena, QPP_LIT("test"), json, QPP_SET_WHOLE, &doc, &f));
+	assert_int_equal(f.errors, 0);
+	struct filing_one x = { room.p[p].id, qpp_set_doc_text(&room.w.arena, &doc.s.sets[0], QPP_LIT("")), py };
+	assert_ok(qpp_store_write(room.w.store, &room.w.arena, file_set, &x, &room.err));
+}
+
+static struct qpp_vgroup_pool pool(size_t p, struct qpp_str id)
+{
+	struct qpp_vgroup_pool out;
+	struct qpp_call call = by(&room, p);
+	assert_ok(qpp_vgroup_pool_of(&call, id, &out, &room.err));
+	return out;
+}
+
+static const struct qpp_pool_member *of(const struct qpp_vgroup_pool *x, size_t p)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (qpp_str_eq(x->members[i].org_id, room.p[p].id))
+			return &x->members[i];
+	return NULL;
+}
+
+static void together_they_have_the_cases_and_all_must_agree_to_see_it(void **unused)
+{
+	(void)unused;
+	struct qpp_str id = begin_group(&room, 2025, 2, true);
+	struct qpp_call first = by(&room, 0), second = by(&room, 1), stranger = by(&room, 2);
+	struct qpp_vgroup_pool x;
+	files(0, 2023, "10");
+	x = pool(0, id);
+	assert_true(x.why_not.n > 0);
+	files(1, 2023, "10");
+	x = pool(0, id);
+	assert_false(x.shown);
+	assert_undefined(x.score);
+	assert_true(of(&x, 1)->hidden);
+	assert_undefined(of(&x, 1)->score);
+	assert_true(qpp_dec_ok(of(&x, 0)->score));
+	assert_ok(qpp_vgroup_pool_say(&first, id, room.p[0].id, QPP_LIT(""), QPP_LIT("100000"), true, &room.err));
+	assert_code(qpp_vgroup_pool_say(&first, id, room.p[1].id, QPP_LIT(""), QPP_LIT("1"), true, &room.err), QPP_NOT_FOUND);
+	assert_code(qpp_vgroup_pool_say(&second, id, room.p[1].id, QPP_LIT("101"), QPP_LIT(""), true, &room.err), QPP_DATA);
+	assert_ok(qpp_vgroup_pool_say(&second, id, room.p[1].id, QPP_LIT(""), QPP_LIT(""), true, &room.err));
+	x = pool(0, id);
+	assert_true(x.shown && x.by_data && x.py.v == 2023);
+	assert_int_equal(x.n_reached, 1);
+	assert_text(x.reached[0], "236");
+	/* A score of the data, and what it means in dollars: a negative adjustment here. */
+	assert_true(qpp_dec_ok(x.score) && qpp_dec_ok(x.factor_pct));
+	assert_true(qpp_dec_eq(of(&x, 0)->together_dollars, qpp_dec_round(qpp_dec_mul(x.factor_pct, qpp_dec_of(1000)), 0)));
+	assert_true(x.small);
+	struct qpp_vgroup_pool none;
+	assert_code(qpp_vgroup_pool_of(&stranger, id, &none, &room.err), QPP_NOT_FOUND);
+}
+
+static void typed_scores_give_a_rough_middle(void **unused)
+{
+	(void)unused;
+	struct qpp_str id = begin_group(&room, 2025, 2, true);
+	struct qpp_call first = by(&room, 0), second = by(&room, 1);
+	assert_ok(qpp_vgroup_pool_say(&first, id, room.p[0].id, QPP_LIT("80"), QPP_LIT(""), true, &room.err));
+	assert_ok(qpp_vgroup_pool_say(&second, id, room.p[1].id, QPP_LIT("90.5"), QPP_LIT(""), true, &room.err));
+	struct qpp_vgroup_pool x = pool(1, id);
+	assert_false(x.by_data);
+	assert_text(qpp_dec_text(&room.w.arena, x.score, 2), "85.25");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_room, close_room)
 
 int main(void)
@@ -327,6 +422,7 @@ int main(void)
 		TEST(what_a_letter_lacks_is_told_and_nothing_is_filed), TEST(a_practice_of_another_group_is_not_taken_by_mail),
 		TEST(a_practice_that_nobody_knew_is_taken_as_it_says), TEST(a_renewal_asks_last_years_members_and_tells_the_difference),
 		TEST(the_year_raises_alarms_told_once),
+		TEST(together_they_have_the_cases_and_all_must_agree_to_see_it), TEST(typed_scores_give_a_rough_middle),
 	};
 	return RUN_AS_TAP(tests);
 }
