@@ -273,6 +273,19 @@ QPP_MUST_USE enum qpp_code qpp_vgroup_pool_of(const struct qpp_call *call, struc
 QPP_MUST_USE enum qpp_code qpp_vgroup_pool_say(const struct qpp_call *call, struct qpp_str id, struct qpp_str org_id, struct qpp_str score,
                                                struct qpp_str dollars, bool shows, struct qpp_err *err);
 
+/* --- the data of the year --- */
+
+/* What a group that stands reports: the data of its practices added up, and who has filed nothing. */
+struct qpp_vgroup_data {
+	struct qpp_submission *submission;       /* NULL: nothing can be added up, the findings say why */
+	const struct qpp_vgroup_member **reporting, **missing;
+	size_t n_reporting, n_missing;
+	struct qpp_findings findings;            /* no TIN in them but by its last four digits */
+};
+/* For its members, its own people and the agency. QPP_CONFLICT: nothing stands filed. `g` is the group as it stands. */
+QPP_MUST_USE enum qpp_code qpp_vgroup_data_of(const struct qpp_call *call, struct qpp_str id, struct qpp_vgroup *g, struct qpp_vgroup_data *out,
+                                              struct qpp_err *err);
+
 /* --- an election that came by mail --- */
 
 struct qpp_vgroup_letter {

@@ -49,6 +49,9 @@ bool vgroup_has_tin(struct qpp_str s);
 /* "the performance year 2025" and the like. */
 const char *vgroup_c(struct qpp_arena *a, struct qpp_str s);
 
+/* In vgroup_pool.c: what a practice has filed as a group in a year, for traditional MIPS; NULL: nothing. */
+enum qpp_code vgroup_filed(struct vgroup_work *w, qpp_py py, const struct qpp_vgroup_member *m, struct qpp_submission **out, struct qpp_err *err);
+
 /* --- changes --- */
 
 struct vgroup_change {

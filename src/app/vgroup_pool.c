@@ -25,23 +25,23 @@ struct pooling {
 
 /* ---- data ---- */
 
-static enum qpp_code read_filed(struct pooling *x, qpp_py py, const struct qpp_vgroup_member *m, struct qpp_submission **out, struct qpp_err *err)
+enum qpp_code vgroup_filed(struct vgroup_work *w, qpp_py py, const struct qpp_vgroup_member *m, struct qpp_submission **out, struct qpp_err *err)
 {
 	const struct qpp_who who = { .py = py, .entity = QPP_GROUP, .org_id = m->row.org_id };
 	struct qpp_submission_row row;
 	struct qpp_set_row_rows sets = { 0 };
-	struct qpp_arena *a = x->w.arena;
+	struct qpp_arena *a = w->arena;
 	*out = NULL;
-	enum qpp_code code = qpp_store_submission_find(x->w.tx, &who, &row, err);
+	enum qpp_code code = qpp_store_submission_find(w->tx, &who, &row, err);
 	if (code == QPP_OK)
-		code = qpp_store_set_of_submission(x->w.tx, row.id, (struct qpp_str){ 0 }, &sets, err);
+		code = qpp_store_set_of_submission(w->tx, row.id, (struct qpp_str){ 0 }, &sets, err);
 	if (code != QPP_OK || !sets.n)
 		return code == QPP_NOT_FOUND ? QPP_OK : code;
 	struct qpp_submission *s = QPP_NEW(a, struct qpp_submission);
 	*s = (struct qpp_submission){ .py = py, .entity = QPP_GROUP, .tin = m->tin, .sets = QPP_NEW_ARRAY(a, sets.n, struct qpp_measurement_set) };
 	for (size_t i = 0; code == QPP_OK && i < sets.n; i++) {
 		struct qpp_filed_set one;
-		code = qpp_filed_read(x->w.call->service, a, &sets.v[i], &who, &one, err);
+		code = qpp_filed_read(w->call->service, a, &sets.v[i], &who, &one, err);
 		/* A registry's sets of other programs are not what a virtual group reports. */
 		if (code == QPP_OK && qpp_str_is(sets.v[i].program, "mips"))
 			s->sets[s->n_sets++] = one.whole.sets[0];
@@ -60,7 +60,7 @@ static enum qpp_code find_year(struct pooling *x, struct qpp_err *err)
 		if (!qpp_years_catalog(x->w.call->service->years, py))
 			continue;
 		for (size_t i = 0; code == QPP_OK && i < x->g.n_in; i++) {
-			code = read_filed(x, py, x->in[i], &x->filed[i], err);
+			code = vgroup_filed(&x->w, py, x->in[i], &x->filed[i], err);
 			n += x->filed[i] != NULL;
 		}
 		x->out->py = py;

@@ -188,6 +188,13 @@ static void pool(void)
 		.own = { own, 1 }, .typed_score = S(HOSTILE) });
 }
 
+static void data(void)
+{
+	SHOW("vgroup-data", vgroup_data, (struct qpp_vgroup_data_view){ .head = HEAD(GOOD("Approved")), .reporting = TEXTS(S("Elm Street Clinic"), S(LONG)),
+		.missing = TEXTS(S(HOSTILE)), .checks = LIST(checks), .href = S("/virtual-groups/1/data/submission.json") });
+	SHOW("vgroup-data-none", vgroup_data, (struct qpp_vgroup_data_view){ .head = HEAD(GOOD("Received")), .missing = TEXTS(S("Elm Street Clinic")) });
+}
+
 static void review(void)
 {
 	const struct qpp_vgroup_count counts[] = { { S("All"), S("/reviewer/virtual-groups"), 3, false }, { S("Received"), S("/reviewer/virtual-groups?state=received"), 2, true } };
@@ -212,6 +219,6 @@ void show_vgroups(const char *to, const char *from)
 {
 	folder = to;
 	assets = from;
-	list(), room(), parts(), agreement(), filing(), pool(), review();
+	list(), room(), parts(), agreement(), filing(), pool(), data(), review();
 	qpp_arena_close(&arena);
 }

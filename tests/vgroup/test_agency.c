@@ -341,9 +341,10 @@ static void files(size_t p, int py, const char *met)
 {
 	struct qpp_findings f;
 	struct qpp_set_doc doc;
+	const char *year = qpp_i64_text(&room.w.arena, py).p;
 	qpp_findings_init(&f, &room.w.arena, 20);
 	struct qpp_str json = qpp_str_cat(&room.w.arena, "{\"category\": \"quality\", \"submissionMethod\": \"registry\", \"programName\": \"mips\", "
-		"\"performanceStart\": \"2023-01-01\", \"performanceEnd\": \"2023-12-31\", \"measurements\": [{\"measureId\": \"236\", \"value\": "
+		"\"performanceStart\": \"", year, "-01-01\", \"performanceEnd\": \"", year, "-12-31\", \"measurements\": [{\"measureId\": \"236\", \"value\": "
 		"{\"isEndToEndReported\": false, \"performanceMet\": ", met, ", \"performanceNotMet\": 5, \"eligiblePopulation\": 15, "
 		"\"eligiblePopulationExclusion\": 0, \"eligiblePopulationException\": 0}}]}", (char *)NULL);
 	assert_true(qpp_set_doc_read(&room.w.arena, QPP_LIT("test"), json, QPP_SET_WHOLE, &doc, &f));
@@ -412,6 +413,34 @@ static void typed_scores_give_a_rough_middle(void **unused)
 	assert_text(qpp_dec_text(&room.w.arena, x.score, 2), "85.25");
 }
 
+static void the_years_data_are_added_up_and_the_missing_are_named(void **unused)
+{
+	(void)unused;
+	struct qpp_vgroup g;
+	struct qpp_vgroup_data x;
+	struct qpp_str id = elect(&room, 2025, 2), identifier;
+	struct qpp_call first = by(&room, 0), third = by(&room, 2);
+	assert_ok(decide(&room.reviewer, id, see(&room, 0, id).row.version, QPP_VERDICT_APPROVE, "", &identifier));
+	at(&room, "2026-02-01T12:00:00-05:00");
+	assert_ok(qpp_vgroup_data_of(&first, id, &g, &x, &room.err));
+	assert_int_equal(x.n_missing, 2);
+	assert_null(x.submission);
+	files(0, 2025, "10");
+	assert_ok(qpp_vgroup_data_of(&first, id, &g, &x, &room.err));
+	assert_int_equal(x.n_reporting, 1);
+	assert_int_equal(x.n_missing, 1);
+	assert_true(qpp_str_eq(x.missing[0]->row.org_id, room.p[1].id));
+	files(1, 2025, "9");
+	assert_ok(qpp_vgroup_data_of(&first, id, &g, &x, &room.err));
+	assert_int_equal(x.n_missing, 0);
+	assert_int_equal(x.submission->entity, QPP_VIRTUAL_GROUP);
+	assert_text(x.submission->entity_id, "VG2025001");
+	const struct qpp_rate_counts *r = &x.submission->sets[0].measurements[0].rates[0];
+	assert_int_equal(r->met.v, 19);
+	assert_int_equal(r->eligible.v, 30);
+	assert_code(qpp_vgroup_data_of(&third, id, &g, &x, &room.err), QPP_NOT_FOUND);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_room, close_room)
 
 int main(void)
@@ -423,6 +452,7 @@ int main(void)
 		TEST(a_practice_that_nobody_knew_is_taken_as_it_says), TEST(a_renewal_asks_last_years_members_and_tells_the_difference),
 		TEST(the_year_raises_alarms_told_once),
 		TEST(together_they_have_the_cases_and_all_must_agree_to_see_it), TEST(typed_scores_give_a_rough_middle),
+		TEST(the_years_data_are_added_up_and_the_missing_are_named),
 	};
 	return RUN_AS_TAP(tests);
 }

@@ -23,6 +23,9 @@ QPP_MUST_USE enum qpp_code making_vgroup_receipt(struct qpp_portal *p, const str
                                                  struct qpp_vgroup_receipt_view *m, struct qpp_str *text, struct qpp_str *body, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code making_vgroup_pool(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, struct qpp_vgroup_pool_view *m,
                                               struct qpp_err *err);
+/* `text`: the added-up submission as QPP JSON; empty: there is none. */
+QPP_MUST_USE enum qpp_code making_vgroup_data(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, struct qpp_vgroup_data_view *m,
+                                              struct qpp_str *text, struct qpp_err *err);
 /* The name of the field of a clause. */
 const char *making_clause_field(struct qpp_arena *a, struct qpp_str provision);
 

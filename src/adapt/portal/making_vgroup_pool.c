@@ -1,5 +1,8 @@
-/* The model of "Does it pay?". */
+/* The models of "Does it pay?" and of the data of the year. */
 #include "adapt/portal/making_vgroup_int.h"
+
+#include "adapt/json/write_submission.h"
+#include "adapt/portal/view.h"
 
 static struct qpp_str figure(struct qpp_arena *a, qpp_dec v, int places, const char *before, const char *behind)
 {
@@ -74,5 +77,43 @@ enum qpp_code making_vgroup_pool(struct qpp_portal *p, const struct qpp_call *ca
 	m->reached.v = x.reached;
 	m->reached.n = x.n_reached;
 	make_own(a, &g, &x, m);
+	return QPP_OK;
+}
+
+/* ---- the data of the year ---- */
+
+static size_t names_of(struct qpp_arena *a, const struct qpp_vgroup *g, const struct qpp_vgroup_member **v, size_t n, struct qpp_str **out)
+{
+	*out = QPP_NEW_ARRAY(a, n + 1, struct qpp_str);
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = vg_member_name(a, g, v[i]);
+	return n;
+}
+
+enum qpp_code making_vgroup_data(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, struct qpp_vgroup_data_view *m,
+                                 struct qpp_str *text, struct qpp_err *err)
+{
+	struct qpp_vgroup g;
+	struct qpp_vgroup_data x;
+	struct qpp_str *names;
+	struct qpp_arena *a = call->arena;
+	enum qpp_code code = qpp_vgroup_data_of(call, id, &g, &x, err);
+	if (code != QPP_OK)
+		return code;
+	vg_make_head(p, a, &g, &m->head);
+	m->reporting.n = names_of(a, &g, x.reporting, x.n_reporting, &names);
+	m->reporting.v = names;
+	m->missing.n = names_of(a, &g, x.missing, x.n_missing, &names);
+	m->missing.v = names;
+	struct qpp_vgroup_check_line *checks = QPP_NEW_ARRAY(a, x.findings.list.n + 1, struct qpp_vgroup_check_line);
+	for (size_t i = 0; i < x.findings.list.n; i++) {
+		const struct qpp_finding *f = &x.findings.list.v[i];
+		checks[i] = (struct qpp_vgroup_check_line){ .whose = f->subject, .says = f->message, .expected = f->expected, .cite = f->cite,
+			.tone = f->severity == QPP_ERROR ? QPP_TONE_BAD : QPP_TONE_WARN };
+	}
+	m->checks.v = checks;
+	m->checks.n = x.findings.list.n;
+	*text = x.submission ? qpp_json_submission(a, x.submission) : QPP_LIT("");
+	m->href = text->n ? CAT(a, "/virtual-groups/", C(a, id), "/data/submission.json") : QPP_LIT("");
 	return QPP_OK;
 }

@@ -142,6 +142,15 @@ struct qpp_vgroup_pool_view {
 	bool shows;
 };
 
+/* ---- the data of the year ---- */
+
+struct qpp_vgroup_data_view {
+	struct qpp_vgroup_head head;
+	qpp_texts reporting, missing;
+	QPP_LIST(struct qpp_vgroup_check_line) checks;
+	struct qpp_str href;                         /* of the added-up submission; empty: there is none */
+};
+
 /* ---- /reviewer/virtual-groups ---- */
 
 struct qpp_vgroup_count {

@@ -1,4 +1,4 @@
-/* /virtual-groups/ID/forecast: the members alone and together, and what one's practice tells. */
+/* /virtual-groups/ID/forecast: the members alone and together, and what one's practice tells; /data: the year's data, added up. */
 #include "adapt/portal/making_vgroup.h"
 #include "adapt/portal/pages.h"
 
@@ -52,6 +52,32 @@ static enum qpp_code tell(void *host, struct qpp_http_request *r, struct qpp_htt
 	return show(host, r, s, &form, &these, err);
 }
 
+/* ---- the data of the year ---- */
+
+static enum qpp_code data(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+{
+	struct qpp_vgroup_data_view m = { 0 };
+	struct qpp_str text;
+	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
+	enum qpp_code code = making_vgroup_data(host, &call, qpp_param(r, "id"), &m, &text, err);
+	if (code == QPP_OK)
+		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_VGROUPS, vgroup_data, &m, NULL);
+	return code;
+}
+
+static enum qpp_code data_file(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+{
+	struct qpp_vgroup_data_view m = { 0 };
+	struct qpp_str text;
+	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
+	enum qpp_code code = making_vgroup_data(host, &call, qpp_param(r, "id"), &m, &text, err);
+	if (code == QPP_OK && !text.n)
+		return qpp_not_found(err, "submission");
+	if (code == QPP_OK)
+		qpp_respond_download(s, "application/json", QPP_LIT("virtual-group.json"), text);
+	return code;
+}
+
 static const struct qpp_param_doc id_params[] = { { QPP_IN_PATH, "id", "string", true, "id of the virtual group" }, { 0 } };
 
 static const struct qpp_page pages[] = {
@@ -59,5 +85,9 @@ static const struct qpp_page pages[] = {
 	  .summary = "The members of a virtual group alone and together", .params = id_params },
 	{ .method = QPP_POST, .path = "/virtual-groups/{id}/forecast", .can = QPP_CAN_MAKE_ELECTION, .audit = QPP_AUDIT_CHANGE, .handle = tell,
 	  .flags = QPP_PAGE_WAITS, .summary = "Tell the figures of one's practice", .takes = "application/x-www-form-urlencoded", .params = id_params },
+	{ .method = QPP_GET, .path = "/virtual-groups/{id}/data", .can = QPP_CAN_SEE_DATA, .audit = QPP_AUDIT_READ, .handle = data,
+	  .summary = "The data of a virtual group's practices, added up, and who is missing", .params = id_params },
+	{ .method = QPP_GET, .path = "/virtual-groups/{id}/data/submission.json", .can = QPP_CAN_SEE_DATA, .audit = QPP_AUDIT_READ, .handle = data_file,
+	  .summary = "The added-up submission of a virtual group", .params = id_params },
 };
 const struct qpp_page_table portal_vgroup_pool_pages = QPP_PAGE_TABLE("portal: virtual groups, alone and together", pages);

@@ -172,6 +172,8 @@ QPP_VIEW(vgroup, qpp_vgroup_room)
 	}
 	if (m->members.n > 1)
 		say(h, "<p><a href=\"{}\">Does it pay? Scores alone and together</a></p>\n", T(vg_path(a, m->head.id, "/forecast")));
+	if (m->receipt_href.n)
+		say(h, "<p><a href=\"{}\">Data of the year: who has filed, who is missing</a></p>\n", T(vg_path(a, m->head.id, "/data")));
 	filed(h, a, s, m);
 	vg_events(h, m->events.v, m->events.n);
 	return qpp_shell_end(h, s);

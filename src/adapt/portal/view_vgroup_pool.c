@@ -1,4 +1,4 @@
-/* Does it pay? The members alone and together, and what one's practice tells the others. */
+/* Does it pay? The members alone and together, and what one's practice tells the others. And the data of the year, added up. */
 #include "adapt/portal/parts_vgroup.h"
 #include "adapt/portal/views_vgroup.h"
 
@@ -85,6 +85,34 @@ QPP_VIEW(vgroup_pool, qpp_vgroup_pool_view)
 	together(h, m);
 	if (m->own.n)
 		own(h, a, s, m, e);
+	say(h, "<p><a href=\"{}\">Back to the group</a></p>\n", T(vg_path(a, m->head.id, "")));
+	return qpp_shell_end(h, s);
+}
+
+/* ---- the data of the year ---- */
+
+QPP_VIEW(vgroup_data, qpp_vgroup_data_view)
+{
+	struct qpp_html page, *h = &page;
+	qpp_html_init(h, a);
+	qpp_shell_begin(h, s, QPP_LIT("Data of the year"), e);
+	vg_head(h, a, &m->head, QPP_LIT("Data of the year"));
+	put(h, "<p>A virtual group adds the data of its practices up itself and reports them as one. This is what they have filed here so far.</p>\n");
+	put(h, "<h2>Practices with data</h2>\n");
+	part_texts(h, &m->reporting);
+	if (!m->reporting.n)
+		put(h, "<p>No practice has filed data as a group yet.</p>\n");
+	put(h, "<h2>Practices that are missing</h2>\n");
+	part_texts(h, &m->missing);
+	if (!m->missing.n)
+		put(h, "<p>Nobody is missing.</p>\n");
+	if (m->checks.n) {
+		put(h, "<h2>What adding up shows</h2>\n");
+		vg_checks(h, m->checks.v, m->checks.n);
+	}
+	if (m->href.n)
+		say(h, "<h2>Added up</h2>\n<p><a href=\"{}\">The submission of the virtual group (QPP JSON)</a></p>\n<p>Upload it as the <a "
+		       "href=\"/submissions/upload\">group's submission</a>: before it is filed you see the score.</p>\n", T(m->href));
 	say(h, "<p><a href=\"{}\">Back to the group</a></p>\n", T(vg_path(a, m->head.id, "")));
 	return qpp_shell_end(h, s);
 }
