@@ -260,7 +260,8 @@ enum qpp_code qpp_vgroup_receipt(const struct qpp_call *call, struct qpp_str id,
 	code = vgroup_load(&w, id, &g, err);
 	if (code == QPP_OK)
 		code = qpp_store_ledger_receipt(w.tx, sequence, out, err);
-	if (code == QPP_NOT_FOUND || (code == QPP_OK && !qpp_str_eq(out->subject, subject)))
+	/* What came by mail has a record of its own, and the group its number. */
+	if (code == QPP_NOT_FOUND || (code == QPP_OK && !qpp_str_eq(out->subject, subject) && sequence != g.row.sequence))
 		code = qpp_not_found(err, "receipt");
 	*body = QPP_LIT("");
 	if (code == QPP_OK && qpp_store_ledger_body(w.tx, sequence, body, err) != QPP_OK)

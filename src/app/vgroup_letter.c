@@ -4,8 +4,8 @@
  * of eligibility counts only where the store knows nothing.
  */
 #include "app/vgroup_int.h"
+#include "app/vgroup_take.h"
 
-#include "app/notices.h"
 #include "qpp/buf.h"
 
 struct letter {
@@ -17,7 +17,6 @@ struct letter {
 	struct qpp_vgroup_answered *out;
 	struct qpp_once *once;
 	struct qpp_election *election;
-	bool replaces;                   /* g.row is the election of the same sender that this one replaces */
 };
 
 /* ---- TINs out of findings ---- */
@@ -34,29 +33,14 @@ static void mask_findings(struct letter *x)
 
 /* ---- what the store knows ---- */
 
-static bool same_address(struct qpp_str a, struct qpp_str b)
-{
-	if (!a.n || a.n != b.n)
-		return false;
-	for (size_t i = 0; i < a.n; i++)
-		if ((a.p[i] | 0x20) != (b.p[i] | 0x20))
-			return false;
-	return true;
-}
-
 /* The earlier letter of the same representative that has the practice: this one replaces it. */
 static enum qpp_code find_earlier(struct letter *x, const struct qpp_org *org, struct qpp_err *err)
 {
 	struct qpp_str holder;
-	struct qpp_vgroup_row row;
-	enum qpp_code code = qpp_store_vgroup_claimed(x->w.tx, x->election->py, org->id, &holder, err);
-	if (code != QPP_OK || !holder.n || x->replaces)
-		return code;
-	code = qpp_store_vgroup_get(x->w.tx, holder, &row, err);
-	if (code == QPP_OK && qpp_str_is(row.origin, "mail") && same_address(row.rep_email, x->election->representative.email)) {
-		x->g.row = row;
-		x->replaces = true;
-	}
+	struct qpp_vgroup_row own = { 0 };
+	enum qpp_code code = qpp_vgroup_holder(x->w.tx, x->election->py, org->id, x->l->account_id, x->election->representative.email, &holder, &own, err);
+	if (code == QPP_OK && own.version)
+		x->g.row = own;
 	return code;
 }
 
@@ -137,96 +121,23 @@ static enum qpp_code judge(struct letter *x, struct qpp_err *err)
 
 /* ---- filing ---- */
 
-static enum qpp_code make_org(struct letter *x, const struct qpp_election_practice *p, struct qpp_vgroup_member *m, struct qpp_err *err)
-{
-	if (m->row.org_id.n)
-		return QPP_OK;
-	m->org = (struct qpp_org){ .kind = QPP_ORG_PRACTICE, .name = p->name, .body = QPP_LIT("{}") };
-	enum qpp_code code = qpp_store_org_put(x->w.tx, &m->org, p->tin, err);
-	m->row.org_id = m->org.id;
-	return code;
-}
-
-static enum qpp_code put_party(struct letter *x, size_t i, struct qpp_err *err)
-{
-	const struct qpp_election_practice *p = &x->election->practices[i];
-	struct qpp_vgroup_member *m = &x->g.members[i];
-	struct qpp_str holder, *npis = QPP_NEW_ARRAY(x->w.arena, p->n_clinicians + 1, struct qpp_str);
-	for (size_t k = 0; k < p->n_clinicians; k++)
-		npis[k] = p->clinicians[k].npi;
-	enum qpp_code code = make_org(x, p, m, err);
-	const struct qpp_vgroup_party row = { .group_id = x->g.row.id, .org_id = m->row.org_id, .py = x->election->py, .state = QPP_LIT("named"),
-		.invited = qpp_tx_now(x->w.tx), .elected = true };
-	if (code == QPP_OK)
-		code = qpp_store_vgroup_party_put(x->w.tx, &row, err);
-	if (code == QPP_OK)
-		code = qpp_store_vgroup_claim(x->w.tx, x->election->py, m->row.org_id, x->g.row.id, &holder, err);
-	if (code == QPP_OK)
-		code = qpp_store_vgroup_npis_put(x->w.tx, x->g.row.id, QPP_LIT("list"), m->row.org_id, npis, p->n_clinicians, err);
-	if (code == QPP_OK)
-		code = qpp_store_vgroup_npis_put(x->w.tx, x->g.row.id, QPP_LIT("elected"), m->row.org_id, npis, p->n_clinicians, err);
-	return code;
-}
-
-/* The parties of the letter that is replaced are out, unless this one names them. */
-static enum qpp_code clear_earlier(struct letter *x, struct qpp_err *err)
-{
-	struct qpp_vgroup_party_rows rows = { 0 };
-	enum qpp_code code = qpp_store_vgroup_parties(x->w.tx, x->g.row.id, &rows, err);
-	for (size_t i = 0; code == QPP_OK && i < rows.n; i++) {
-		rows.v[i].state = QPP_LIT("left");
-		rows.v[i].elected = false;
-		code = qpp_store_vgroup_party_put(x->w.tx, &rows.v[i], err);
-	}
-	if (code == QPP_OK)
-		code = qpp_store_vgroup_release(x->w.tx, x->g.row.id, QPP_LIT(""), err);
-	if (code == QPP_OK)
-		code = qpp_store_vgroup_npis_put(x->w.tx, x->g.row.id, QPP_LIT("elected"), QPP_LIT(""), NULL, 0, err);
-	return code;
-}
-
-static void fill_row(struct letter *x)
-{
-	const struct qpp_election *e = x->election;
-	struct qpp_vgroup_row *row = &x->g.row;
-	struct qpp_buf day;
-	qpp_buf_init(&day, x->w.arena, 16);
-	if (e->has_executed_on)
-		qpp_buf_day(&day, e->executed_on);
-	row->py = e->py;
-	row->name = x->l->name.n ? x->l->name : qpp_str_cat(x->w.arena, "Virtual group of ", vgroup_c(x->w.arena, e->representative.name), (char *)NULL);
-	row->state = QPP_LIT("received");
-	row->origin = QPP_LIT("mail");
-	row->account_id = x->l->account_id;
-	row->rep_name = e->representative.name;
-	row->rep_title = x->l->rep_title;
-	row->rep_email = e->representative.email;
-	row->rep_phone = e->representative.phone;
-	row->rep_address = e->representative.address;
-	row->executed_on = qpp_buf_done(&day);
-	row->filed = x->l->at;
-	row->note = QPP_LIT("");
-}
-
 static enum qpp_code file(struct letter *x, struct qpp_err *err)
 {
-	enum qpp_code code = x->replaces ? clear_earlier(x, err) : QPP_OK;
-	fill_row(x);
-	if (code == QPP_OK)
-		code = qpp_store_vgroup_put(x->w.tx, &x->g.row, err);
+	struct qpp_vgroup_row *row = &x->g.row;
+	if (!row->id.n)
+		row->id = qpp_store_new_id(x->w.call->service->store, x->w.arena);
+	const struct qpp_ledger_new n = { .at = x->l->at, .kind = QPP_LIT("election"), .body = x->l->bytes, .keep = true,
+		.subject = qpp_str_cat(x->w.arena, "virtual-group/", vgroup_c(x->w.arena, row->id), (char *)NULL) };
+	enum qpp_code code = qpp_store_ledger_append(x->w.tx, &n, &x->out->receipt, err);
 	if (code != QPP_OK)
 		return code;
-	const struct qpp_ledger_new n = { .at = x->l->at, .kind = QPP_LIT("election"), .body = x->l->bytes, .keep = true,
-		.subject = qpp_str_cat(x->w.arena, "virtual-group/", vgroup_c(x->w.arena, x->g.row.id), (char *)NULL) };
-	code = qpp_store_ledger_append(x->w.tx, &n, &x->out->receipt, err);
-	x->g.row.sequence = x->out->receipt.sequence;
-	for (size_t i = 0; code == QPP_OK && i < x->election->n_practices; i++)
-		code = put_party(x, i, err);
-	if (code == QPP_OK)
-		code = qpp_store_vgroup_put(x->w.tx, &x->g.row, err);
-	if (code == QPP_OK)
-		code = vgroup_event(x->w.tx, x->w.call, x->g.row.id, QPP_LIT(""), "filed", x->out->receipt.number, err);
-	x->out->id = x->g.row.id;
+	row->sequence = x->out->receipt.sequence;
+	row->account_id = x->l->account_id;
+	row->rep_title = x->l->rep_title;
+	row->filed = x->l->at;
+	row->name = x->l->name;
+	code = qpp_vgroup_take(x->w.tx, row, x->election, err);
+	x->out->id = row->id;
 	x->out->accepted = true;
 	return code;
 }
@@ -239,7 +150,6 @@ static enum qpp_code receive(struct qpp_tx *tx, void *request, struct qpp_err *e
 	/* It may run again: everything begins anew. */
 	x->w.tx = tx;
 	x->g = (struct qpp_vgroup){ 0 };
-	x->replaces = false;
 	*x->out = (struct qpp_vgroup_answered){ 0 };
 	*e = *x->l->election;
 	for (size_t i = 0; i < e->n_practices; i++)
@@ -253,11 +163,14 @@ static enum qpp_code receive(struct qpp_tx *tx, void *request, struct qpp_err *e
 	if (code == QPP_OK)
 		code = judge(x, err);
 	mask_findings(x);
-	if (code == QPP_OK && !x->findings->errors)
+	/* Nothing is kept of what is refused, so that the same message may be judged again. */
+	if (code == QPP_OK && x->findings->errors)
+		return qpp_fail(err, QPP_DATA, "the election is not complete", (char *)NULL);
+	if (code == QPP_OK)
 		code = file(x, err);
 	if (x->once)
-		x->once->response = x->out->accepted ? qpp_str_cat(x->w.arena, vgroup_c(x->w.arena, x->out->id), " ",
-		                                                   qpp_i64_text(x->w.arena, x->out->receipt.sequence).p, (char *)NULL) : QPP_LIT("-");
+		x->once->response = qpp_str_cat(x->w.arena, vgroup_c(x->w.arena, x->out->id), " ", qpp_i64_text(x->w.arena, x->out->receipt.sequence).p,
+		                                (char *)NULL);
 	return code;
 }
 
@@ -291,8 +204,8 @@ enum qpp_code qpp_vgroup_receive(const struct qpp_service *service, struct qpp_a
 	struct letter x = { .w = { .call = &call, .arena = a, .at = l->at }, .l = l, .findings = findings, .findings_before = findings->list.n,
 		                .out = out, .once = l->key.n ? &once : NULL };
 	*out = (struct qpp_vgroup_answered){ 0 };
-	if (!l->key.n)
-		return qpp_store_write(service->store, a, receive, &x, err);
-	enum qpp_code code = qpp_store_write_once(service->store, a, &once, receive, &x, err);
-	return code == QPP_OK && once.replayed ? replay(&x, err) : code;
+	enum qpp_code code = l->key.n ? qpp_store_write_once(service->store, a, &once, receive, &x, err) : qpp_store_write(service->store, a, receive, &x, err);
+	if (code == QPP_DATA && findings->errors)
+		return QPP_OK;
+	return code == QPP_OK && l->key.n && once.replayed ? replay(&x, err) : code;
 }
