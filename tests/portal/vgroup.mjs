@@ -3,7 +3,7 @@
 //
 //   node vgroup.mjs SERVE PACKAGES CHROMIUM STATIC
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -126,6 +126,23 @@ async function looks({ room, people }) {
 	}
 	await first.go(`${room}/agreement/print`)
 	await first.has('TIN 000123454', 'printed, the agreement names every TIN in full')
+	await first.go(`${room}/agreement`)
+	const download = first.page.waitForEvent('download')
+	await first.follow('PDF')
+	const pdf = readFileSync(await (await download).path())
+	ok(pdf.subarray(0, 5).toString() === '%PDF-' && pdf.includes('/MarkInfo'), 'the agreement is there as a tagged PDF')
+	await first.go(`${room}/forecast`)
+	await first.accessible('does it pay')
+	await first.fill('Final score that you expect alone (optional)', '120')
+	await first.press('Save')
+	await first.has('0 to 100', 'a score that is none is refused')
+	await first.fill('Final score that you expect alone (optional)', '88')
+	await first.check('The other members may see these figures and our score')
+	await first.press('Save')
+	await first.has('Shown when every practice lets the others see', 'figures are hidden until all agree')
+	await first.go(`${room}/data`)
+	await first.has('Cedar Family Care', 'who is missing with data is named')
+	await first.accessible('the data of the year')
 	await first.go(room)
 	await first.has('Received', 'the state is told')
 	await first.press('Open it for changes')

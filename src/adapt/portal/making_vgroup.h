@@ -17,6 +17,9 @@ QPP_MUST_USE enum qpp_code making_vgroup_rep(struct qpp_portal *p, const struct 
 /* `print`: TINs in full, where the caller may see them. */
 QPP_MUST_USE enum qpp_code making_vgroup_agreement(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, bool print,
                                                    struct qpp_vgroup_agreement_view *m, struct qpp_err *err);
+/* The same as a tagged PDF. */
+QPP_MUST_USE enum qpp_code making_vgroup_pdf(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, struct qpp_str *pdf,
+                                             struct qpp_err *err);
 QPP_MUST_USE enum qpp_code making_vgroup_filing(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, struct qpp_vgroup_filing *m,
                                                 struct qpp_err *err);
 QPP_MUST_USE enum qpp_code making_vgroup_receipt(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, int64_t sequence,

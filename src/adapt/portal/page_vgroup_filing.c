@@ -51,6 +51,16 @@ static enum qpp_code print(void *host, struct qpp_http_request *r, struct qpp_ht
 	return code;
 }
 
+static enum qpp_code pdf(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+{
+	struct qpp_str bytes;
+	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
+	enum qpp_code code = making_vgroup_pdf(host, &call, qpp_param(r, "id"), &bytes, err);
+	if (code == QPP_OK)
+		qpp_respond_download(s, "application/pdf", QPP_LIT("virtual-group-agreement.pdf"), bytes);
+	return code;
+}
+
 /* Clause after clause: what can be kept is kept, what cannot comes back as it was typed. */
 static enum qpp_code save_clauses(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
@@ -256,6 +266,8 @@ static const struct qpp_page pages[] = {
 	  .summary = "The agreement of a virtual group, clause by clause", .params = edit_params },
 	{ .method = QPP_GET, .path = "/virtual-groups/{id}/agreement/print", .can = QPP_CAN_SEE_DATA, .audit = QPP_AUDIT_READ, .handle = print,
 	  .summary = "The agreement to print", .params = id_params },
+	{ .method = QPP_GET, .path = "/virtual-groups/{id}/agreement/agreement.pdf", .can = QPP_CAN_SEE_DATA, .audit = QPP_AUDIT_READ, .handle = pdf,
+	  .summary = "The agreement as a tagged PDF", .params = id_params },
 	{ .method = QPP_POST, .path = "/virtual-groups/{id}/agreement", .can = QPP_CAN_MAKE_ELECTION, .audit = QPP_AUDIT_CHANGE, .handle = save_clauses,
 	  .flags = QPP_PAGE_WAITS, .summary = "Change clauses of the agreement", .takes = FORM, .params = id_params },
 	{ .method = QPP_POST, .path = "/virtual-groups/{id}/signatures", .can = QPP_CAN_MAKE_ELECTION, .audit = QPP_AUDIT_FILING, .handle = sign,

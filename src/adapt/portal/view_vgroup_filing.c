@@ -113,7 +113,8 @@ QPP_VIEW(vgroup_agreement, qpp_vgroup_agreement_view)
 	}
 	put(h, "<p>A template of this installation, with every provision that 42 CFR 414.1315(c)(3) asks for. It is no legal advice: change what "
 	       "your practices want otherwise.</p>\n<p>");
-	say(h, "<a href=\"{}\">Page to print</a>", T(vg_path(a, m->head.id, "/agreement/print")));
+	say(h, "<a href=\"{}\">Page to print</a> <a href=\"{}\">PDF</a>", T(vg_path(a, m->head.id, "/agreement/print")),
+	    T(vg_path(a, m->head.id, "/agreement/agreement.pdf")));
 	if (m->may_edit)
 		say(h, " <a href=\"{}\">Change the clauses</a>", T(vg_path(a, m->head.id, "/agreement?edit=1")));
 	put(h, "</p>\n");
