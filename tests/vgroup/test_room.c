@@ -334,6 +334,28 @@ static void a_member_of_an_approved_group_is_taken(void **unused)
 	assert_int_equal(rows.n, 0);
 }
 
+static void a_clinician_in_two_groups_is_told_of_and_may_be(void **unused)
+{
+	(void)unused;
+	practice(&room, 2025, "Elm", 3, 3, 3);
+	practice(&room, 2025, "Oak", 3, 3, 3);
+	practice(&room, 2025, "Ash", 3, 3, 3);
+	(void)elect(&room, 2025, 2);
+	struct qpp_str id, npis[3];
+	struct qpp_call ash = by(&room, 2);
+	assert_ok(qpp_vgroup_start(&ash, room.p[2].id, (qpp_py){ 2025 }, QPP_LIT("Other"), QPP_LIT(""), &id, &room.err));
+	memcpy(npis, room.p[2].npis, sizeof npis);
+	npis[2] = room.p[0].npis[0];
+	struct qpp_vgroup g = see(&room, 2, id);
+	assert_false(has_check(&room, &g, "npiInOtherVirtualGroup", 2));
+	assert_ok(qpp_vgroup_list_npis(&ash, id, room.p[2].id, npis, 3, &room.err));
+	g = see(&room, 2, id);
+	assert_true(has_check(&room, &g, "npiInOtherVirtualGroup", 2));
+	for (size_t i = 0; i < g.n_checks; i++)
+		if (qpp_str_is(g.checks[i].finding->code, "npiInOtherVirtualGroup"))
+			assert_int_equal(g.checks[i].finding->severity, QPP_WARNING);
+}
+
 /* ---- the agreement ---- */
 
 static void another_text_has_no_signatures(void **unused)
@@ -538,7 +560,8 @@ int main(void)
 		TEST(one_practice_is_no_virtual_group), TEST(a_practice_joins_with_its_whole_tin), TEST(a_solo_below_the_threshold_of_2018_is_refused),
 		TEST(what_the_group_becomes), TEST(three_solos_are_a_small_practice), TEST(only_the_own_official_answers),
 		TEST(invitations_are_checked_and_can_be_taken_back), TEST(names_are_hidden_until_all_agree),
-		TEST(two_groups_claim_one_practice_and_one_gets_it), TEST(a_member_of_an_approved_group_is_taken), TEST(another_text_has_no_signatures),
+		TEST(two_groups_claim_one_practice_and_one_gets_it), TEST(a_member_of_an_approved_group_is_taken), TEST(a_clinician_in_two_groups_is_told_of_and_may_be),
+		TEST(another_text_has_no_signatures),
 		TEST(the_agreement_names_parties_and_npis_and_no_tin), TEST(only_an_official_signs_for_the_own_practice),
 		TEST(without_a_representative_nothing_is_filed), TEST(without_signatures_nothing_is_filed), TEST(a_form_sent_twice_is_one_filing),
 		TEST(what_is_filed_stands_until_it_is_filed_anew), TEST(after_the_deadline_nobody_changes_anything), TEST(withdrawn_in_time_all_are_free),
