@@ -9,6 +9,7 @@
 
 #include "app/intake.h"
 #include "app/intake_file.h"
+#include "app/vgroup_take.h"
 
 enum { MOST_ELECTIONS = 1000 };
 
@@ -19,6 +20,7 @@ struct filing {
 	struct qpp_findings *findings;
 	struct qpp_intake_filed *out;
 	struct qpp_once once;
+	struct qpp_vgroup_row group;     /* that this one replaces; without a version: none */
 };
 
 static struct qpp_str hash_of(const struct filing *w, struct qpp_str tin)
@@ -40,8 +42,8 @@ static bool names(const json_t *body, struct qpp_str hash)
 	return false;
 }
 
-/* Whether an election that stands has one of the practices: the sender's own, which is replaced, or another's. */
-static void look_at(struct filing *w, const struct qpp_election_row *row, struct qpp_election_practice *v, size_t n)
+/* Whether an election of the sender's own that stands has one of the practices: it is replaced. */
+static void look_at(struct filing *w, const struct qpp_election_row *row, const struct qpp_election_practice *v, size_t n)
 {
 	json_t *body = json_loadb(row->body.p, row->body.n, 0, NULL);
 	const char *account = json_string_value(json_object_get(body, "account"));
@@ -50,12 +52,23 @@ static void look_at(struct filing *w, const struct qpp_election_row *row, struct
 		if (!v[i].tin.n || !names(body, hash_of(w, v[i].tin)))
 			continue;
 		shared = true;
-		if (!mine)
-			v[i].in_other_virtual_group = QPP_YES;
 	}
 	json_decref(body);
 	if (mine && shared)
 		w->out->replaced = row->id;
+}
+
+/* A practice is in one virtual group a year, whichever way that was elected. */
+static enum qpp_code look_up_holder(struct filing *w, struct qpp_tx *tx, struct qpp_election_practice *p, struct qpp_str org_id, struct qpp_err *err)
+{
+	struct qpp_vgroup_row own = { 0 };
+	struct qpp_str holder;
+	enum qpp_code code = qpp_vgroup_holder(tx, w->f->election->py, org_id, w->f->account_id, QPP_LIT(""), &holder, &own, err);
+	if (code == QPP_OK && own.version)
+		w->group = own;
+	else if (code == QPP_OK && holder.n)
+		p->in_other_virtual_group = QPP_YES;
+	return code;
 }
 
 /* What is known of a practice: who bills through it, and whether it is in a virtual group of the year already. */
@@ -69,6 +82,8 @@ static enum qpp_code know(struct filing *w, struct qpp_tx *tx, struct qpp_electi
 	if (code == QPP_NOT_FOUND)
 		return QPP_OK;
 	if (code == QPP_OK)
+		code = look_up_holder(w, tx, p, org.id, err);
+	if (code == QPP_OK)
 		code = qpp_store_relation_of_org(tx, py, org.id, (struct qpp_slice){ .count = true }, &people, err);
 	if (code == QPP_OK)
 		code = qpp_store_membership_of_org(tx, py, org.id, QPP_LIT(""), &in, err);
@@ -78,7 +93,7 @@ static enum qpp_code know(struct filing *w, struct qpp_tx *tx, struct qpp_electi
 		p->billing_npis = (struct qpp_count){ .given = true, .v = people.total };
 	for (size_t i = 0; code == QPP_OK && i < in.n; i++) {
 		code = qpp_store_org_get(tx, in.v[i].group_id, &group, err);
-		if (code == QPP_OK && group.kind == QPP_ORG_VIRTUAL_GROUP && !in.v[i].npi.n)
+		if (code == QPP_OK && group.kind == QPP_ORG_VIRTUAL_GROUP && !in.v[i].npi.n && !qpp_str_eq(group.id, w->group.group_org_id))
 			p->in_other_virtual_group = QPP_YES;
 	}
 	return code;
@@ -165,6 +180,15 @@ static enum qpp_code replace(struct filing *w, struct qpp_tx *tx, struct qpp_err
 	return code == QPP_OK ? qpp_store_election_put(tx, &row, err) : code;
 }
 
+/* It waits for a reviewer, beside those of the portal. */
+static enum qpp_code wait_for_review(struct filing *w, struct qpp_tx *tx, int64_t sequence, struct qpp_err *err)
+{
+	w->group.account_id = w->f->account_id;
+	w->group.filed = w->f->at;
+	w->group.sequence = sequence;
+	return qpp_vgroup_take(tx, &w->group, w->f->election, err);
+}
+
 static enum qpp_code change(struct qpp_tx *tx, void *request, struct qpp_err *err)
 {
 	struct filing *w = request;
@@ -176,6 +200,7 @@ static enum qpp_code change(struct qpp_tx *tx, void *request, struct qpp_err *er
 	/* The store may run this again: what was found the first time is found anew. */
 	qpp_findings_init(w->findings, w->a, most);
 	*w->out = (struct qpp_intake_filed){ 0 };
+	w->group = (struct qpp_vgroup_row){ 0 };
 	enum qpp_code code = judge(w, tx, &accepted, err);
 	if (code != QPP_OK)
 		return code;
@@ -192,6 +217,8 @@ static enum qpp_code change(struct qpp_tx *tx, void *request, struct qpp_err *er
 	};
 	if (code == QPP_OK)
 		code = qpp_store_ledger_append(tx, &record, &receipt, err);
+	if (code == QPP_OK)
+		code = wait_for_review(w, tx, receipt.sequence, err);
 	if (code != QPP_OK)
 		return code;
 	w->out->accepted = true;

@@ -7,6 +7,7 @@
 
 #include "qpp/check.h"
 #include "qpp/eligibility.h"
+#include "qpp/rules.h"
 
 enum { NPI_DIGITS = 10, MOST_FINDINGS = 20 };
 
@@ -47,6 +48,17 @@ static void compare(const struct asking *q, struct qpp_standing *s, const char *
 }
 
 static enum qpp_code stand(const struct asking *q, struct qpp_str facts, enum qpp_entity level, struct qpp_standing *out,
+                           struct qpp_err *err);
+
+enum qpp_code qpp_provider_stand(const struct qpp_call *call, qpp_py py, struct qpp_str facts, enum qpp_entity level,
+                                 struct qpp_standing *out, struct qpp_err *err)
+{
+	const struct asking q = { .call = call, .py = py };
+	*out = (struct qpp_standing){ 0 };
+	return stand(&q, facts, level, out, err);
+}
+
+static enum qpp_code stand(const struct asking *q, struct qpp_str facts, enum qpp_entity level, struct qpp_standing *out,
                            struct qpp_err *err)
 {
 	enum qpp_code code = qpp_standing_read(q->call, q->py, facts, level, out, err);
@@ -73,6 +85,12 @@ enum qpp_code qpp_standing_read(const struct qpp_call *call, qpp_py py, struct q
 		return QPP_OK;
 	struct qpp_request request = { .arena = a, .rules = qpp_years_bound(call->service->years, py),
 		                           .catalog = qpp_years_catalog(call->service->years, py), .findings = &findings };
+	enum qpp_code code = QPP_OK;
+	/* Years without a catalog have rules, too. */
+	if (!request.rules)
+		code = qpp_rules_bind(a, qpp_years_rules(call->service->years), py, NULL, 0, &request.rules, err);
+	if (code != QPP_OK)
+		return code;
 	out->facts = f;
 	out->decided = x;
 	return qpp_eligibility_decide(&request, f, level, x, err);

@@ -52,6 +52,10 @@ struct qpp_provider {
 QPP_MUST_USE enum qpp_code qpp_provider_of(const struct qpp_call *call, struct qpp_str npi, qpp_py py, struct qpp_provider *out,
                                            struct qpp_err *err);
 
+/* What facts of eligibility, as their text, come to at a level; nothing (`facts` NULL) for an empty text, or a year without rules. */
+QPP_MUST_USE enum qpp_code qpp_provider_stand(const struct qpp_call *call, qpp_py py, struct qpp_str facts, enum qpp_entity level,
+                                              struct qpp_standing *out, struct qpp_err *err);
+
 /* National figures that the agency keeps for a year, as their text (topic "stats"); QPP_NOT_FOUND. */
 QPP_MUST_USE enum qpp_code qpp_provider_stats(const struct qpp_call *call, qpp_py py, enum qpp_entity level, struct qpp_str *out,
                                               struct qpp_err *err);

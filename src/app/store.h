@@ -46,7 +46,7 @@
  * The entities: store_people.h (organizations, clinicians, who belongs where), store_filings.h (submissions, runs,
  * elections, requests, the ledger), store_access.h (accounts, roles, sessions, tokens, consents, audit, mail); on their
  * own store_runs.h (runs over everybody, releases, overrides) and store_review.h (targeted reviews, their events and
- * documents, extensions of windows).
+ * documents, extensions of windows), store_vgroups.h (virtual groups on their way to an election).
  */
 #ifndef QPP_APP_STORE_H
 #define QPP_APP_STORE_H
@@ -171,5 +171,6 @@ QPP_MUST_USE enum qpp_code qpp_store_once_purge(struct qpp_tx *tx, qpp_time befo
 #include "app/store_filings.h"
 #include "app/store_people.h"
 #include "app/store_runs.h"
+#include "app/store_vgroups.h"
 
 #endif

@@ -12,6 +12,7 @@
 #include "adapt/portal/portal.h"
 #include "adapt/sys/spool.h"
 #include "adapt/sys/zone.h"
+#include "app/vgroup.h"
 #include "cmd/catalogs.h"
 #include "cmd/desk.h"
 #include "cmd/qppd_settings.h"
@@ -19,7 +20,7 @@
 #include "cmd/service_operator.h"
 #include "cmd/service_review.h"
 
-enum { CHORE_SECONDS = 5 };
+enum { CHORE_SECONDS = 5, VGROUP_ROUNDS = 720 };
 
 struct qpp_running {
 	struct qpp_arena arena;
@@ -42,6 +43,7 @@ struct qpp_running {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool works, ends;
+	unsigned rounds;                     /* of the chores */
 };
 
 /* ---- hooks ---- */
@@ -126,6 +128,18 @@ static enum qpp_code take_piped(void *host, struct qpp_str raw, qpp_time receive
 	return qpp_desk_take(&r->pipe, raw, own_time ? qpp_now(r->service.clock) : received, err);
 }
 
+/* What the year does to virtual groups, told to their representatives: once an hour, for the year that runs. */
+static void tell_vgroups(struct qpp_running *r, struct qpp_arena *a)
+{
+	int64_t n;
+	struct qpp_err err;
+	int year, month, day;
+	if (r->rounds++ % VGROUP_ROUNDS)
+		return;
+	qpp_day_civil(qpp_instant_day(qpp_time_instant(qpp_now(r->service.clock)), 0), &year, &month, &day);
+	(void)!qpp_vgroup_tell_alarms(&r->service, a, (qpp_py){ year }, &n, &err);
+}
+
 static void do_chores(struct qpp_running *r)
 {
 	struct qpp_arena a = QPP_ARENA_INIT;
@@ -137,6 +151,7 @@ static void do_chores(struct qpp_running *r)
 	(void)!qpp_store_write(r->service.store, &a, seal, NULL, &err);
 	size_t taken;
 	(void)!qpp_spool_work(r->data, take_piped, r, &taken, &err);
+	tell_vgroups(r, &a);
 	qpp_arena_close(&a);
 }
 

@@ -320,6 +320,29 @@ static void message__twice_is_filed_once(void **unused)
 	expect_str(row_of(r.election_id).state, "received");
 }
 
+static void filed__waits_for_the_reviewer_and_has_its_practices(void **unused)
+{
+	(void)unused;
+	struct qpp_intake_result amy = take(election("amy.official@example.org", "v", "000000011", "000000044", ""), at("2024-11-15T12:00:00-05:00", 0));
+	const struct qpp_vgroup_query q = { .py = { 2025 }, .state = QPP_LIT("received"), .origin = QPP_LIT("mail"), .filed = true };
+	struct qpp_vgroup_row_rows groups;
+	struct qpp_vgroup_party_rows parties;
+	struct qpp_org org;
+	struct qpp_str holder;
+	struct qpp_tx *tx;
+	assert_int_equal(amy.outcome, QPP_INTAKE_FILED);
+	expect_ok(qpp_store_begin(world.store, &world.arena, &tx, &world.err));
+	expect_ok(qpp_store_vgroup_list(tx, &q, (struct qpp_slice){ 0 }, &groups, &world.err));
+	assert_int_equal(groups.n, 1);
+	expect_str(groups.v[0].rep_email, "robin@example.org");
+	expect_ok(qpp_store_vgroup_parties(tx, groups.v[0].id, &parties, &world.err));
+	assert_int_equal(parties.n, 2);
+	expect_ok(qpp_store_org_by_tin(tx, QPP_LIT("000000044"), &org, &world.err));
+	expect_ok(qpp_store_vgroup_claimed(tx, (qpp_py){ 2025 }, org.id, &holder, &world.err));
+	assert_true(qpp_str_eq(holder, groups.v[0].id));
+	qpp_store_end(tx);
+}
+
 static void tin__claimed_by_two_groups_is_the_first_ones(void **unused)
 {
 	(void)unused;
@@ -402,6 +425,7 @@ int main(void)
 		INTAKE_TEST(deadline__counts_to_the_second),
 		INTAKE_TEST(stamp__of_our_own_server_counts_and_nobody_elses),
 		INTAKE_TEST(message__twice_is_filed_once),
+		INTAKE_TEST(filed__waits_for_the_reviewer_and_has_its_practices),
 		INTAKE_TEST(tin__claimed_by_two_groups_is_the_first_ones),
 		INTAKE_TEST(row__of_an_election_holds_no_tin),
 		INTAKE_TEST(sender__who_is_no_official_of_a_party_is_sent_to_sign_in),

@@ -11,6 +11,7 @@
 
 #include "adapt/portal/views.h"
 #include "app/access.h"
+#include "show_vgroup.h"
 
 #define S(text) QPP_LIT_INIT(text)
 #define LIST(...) { (__VA_ARGS__), sizeof(__VA_ARGS__) / sizeof(__VA_ARGS__)[0] }
@@ -465,6 +466,7 @@ int main(int argc, char **argv)
 		assets = argv[2];
 	home(), sign_in(), account(), connect(), own(), registries(), staff(), eligibility();
 	submissions(), submission(), filing(), entry(), lists();
+	show_vgroups(folder, assets);
 	qpp_arena_close(&arena);
 	return 0;
 }

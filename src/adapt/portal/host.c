@@ -13,6 +13,10 @@ size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_POR
 	out[4] = portal_own_pages;
 	out[5] = portal_registry_pages;
 	out[6] = portal_staff_pages;
+	out[7] = portal_vgroup_pages;
+	out[8] = portal_vgroup_filing_pages;
+	out[9] = portal_vgroup_review_pages;
+	out[10] = portal_vgroup_pool_pages;
 	for (size_t i = 0; i < QPP_PORTAL_TABLES; i++)
 		out[i].host = p;
 	return QPP_PORTAL_TABLES;
@@ -87,6 +91,18 @@ static const struct {
 	{ "view-ended", "You see your own pages again." },
 	{ "draft", "The draft is saved. It is not filed." },
 	{ "signed-out", "You are signed out." },
+	{ "began", "The group is begun. Invite the other practices." },
+	{ "invited", "The practices are invited. They are told by e-mail." },
+	{ "answered", "Your answer is recorded." },
+	{ "listed", "The list of clinicians is saved and checked." },
+	{ "represented", "The representative is saved." },
+	{ "clauses", "The clauses are saved. What was signed before was another text." },
+	{ "signed", "You have signed the agreement for your practice." },
+	{ "revision", "The election is open for changes. What was filed stands until it is filed anew." },
+	{ "stands", "What was filed stands as it is." },
+	{ "withdrawn", "The group is withdrawn. The practices are told by e-mail." },
+	{ "told", "Your figures are saved." },
+	{ "decided", "The decision is recorded. The representative and the practices are told by e-mail." },
 };
 
 static struct qpp_str done_of(const struct qpp_http_request *r)

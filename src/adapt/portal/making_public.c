@@ -10,7 +10,7 @@ static const struct {
 	const char *opens, *closes, *title, *href;
 } windows[] = {
 	{ "submission_opens", "submission_closes", "Data submission for ", "/submissions" },
-	{ "election_opens", "election_closes", "Virtual group election for ", "" },
+	{ "election_opens", "election_closes", "Virtual group election for ", "/virtual-groups" },
 };
 
 void making_home(struct qpp_portal *p, struct qpp_arena *a, const struct qpp_person *person, struct qpp_home *m)

@@ -28,6 +28,8 @@ static const struct {
 } side[] = {
 	{ QPP_AT_ACCOUNT, "/account", "Account and access", QPP_OF_PERSONS },
 	{ QPP_AT_SUBMISSIONS, "/submissions", "Submissions", QPP_BY(CLINICIAN) | QPP_OF_FILERS },
+	{ QPP_AT_VGROUPS, "/virtual-groups", "Virtual groups", QPP_BY(PRACTICE_OFFICIAL) | QPP_BY(PRACTICE_STAFF) | QPP_BY(GROUP_OFFICIAL) },
+	{ QPP_AT_VGROUP_REVIEW, "/reviewer/virtual-groups", "Virtual group elections", QPP_BY(REVIEWER) },
 	{ QPP_AT_CONSENTS, "/account/consents", "Registries that may file", QPP_OF_OFFICIALS & QPP_OF_PROVIDERS },
 	{ QPP_AT_TOKENS, "/account/tokens", "API tokens", QPP_BY(REGISTRY_OFFICIAL) },
 	{ QPP_AT_OPERATOR_ACCESS, "/operator/access", "Requests and locked accounts", QPP_BY(OPERATOR) },

@@ -1,0 +1,9 @@
+DROP TABLE vgroup_share;
+DROP TABLE vgroup_event;
+DROP TABLE vgroup_signature;
+DROP TABLE vgroup_agreement;
+DROP TABLE vgroup_clause;
+DROP TABLE vgroup_npi;
+DROP TABLE vgroup_claim;
+DROP TABLE vgroup_party;
+DROP TABLE vgroup;

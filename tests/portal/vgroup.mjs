@@ -1,0 +1,239 @@
+// Elects a virtual group of 45 clinicians in five TINs as people do, from blank, without JavaScript, each Security Official in a
+// browser of their own; counts the steps; then what goes wrong on the way, a reviewer's approval, and the receipt. Prints TAP.
+//
+//   node vgroup.mjs SERVE PACKAGES CHROMIUM STATIC
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const [serve, packages, executablePath, statics] = process.argv.slice(2)
+const require = createRequire(resolve(packages, 'x.js'))
+const { chromium } = require('playwright-core')
+const axe = require('axe-core').source
+const PASSWORD = 'Correct-Horse-7-Staple', MOST_STEPS = 60
+const tins = [0, 1, 2, 3, 4, 5].map((i) => `00012345${i}`)
+const names = ['elm', 'oak', 'ash', 'birch', 'cedar']
+
+let count = 0, failed = 0, steps = 0
+function ok(good, name, more) {
+	count++
+	failed += !good
+	console.log(`${good ? 'ok' : 'not ok'} ${count} - ${name}`)
+	if (!good && more)
+		String(more).split('\n').slice(0, 30).forEach((l) => console.log(`# ${l}`))
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'vgroup-'))
+const server = spawn(serve, [folder, statics].filter(Boolean), { stdio: ['pipe', 'pipe', 'inherit'] })
+const address = await new Promise((done, fail) => {
+	server.stdout.once('data', (d) => done(String(d).trim()))
+	server.once('exit', (c) => fail(new Error(`the service ended with ${c}`)))
+})
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+const looked = await browser.newContext({ bypassCSP: true })
+
+// A person at a browser. Every address typed, field filled in and button or link pressed is a step.
+class Person {
+	constructor(user) { this.user = user }
+	async open() {
+		this.context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce' })
+		this.page = await this.context.newPage()
+		return this
+	}
+	async go(path) { steps++; await this.page.goto(`${address}${path}`) }
+	async fill(label, text) { steps++; await this.page.getByLabel(label, { exact: true }).fill(text) }
+	async check(label) { steps++; await this.page.getByLabel(label).check() }
+	async press(name) { steps++; await this.page.getByRole('button', { name }).first().click() }
+	async follow(name) { steps++; await this.page.getByRole('link', { name, exact: true }).first().click() }
+	text() { return this.page.locator('main').innerText() }
+	async has(what, name) { const t = await this.text(); ok(t.includes(what), name, `${this.page.url()}\n${t}`) }
+	async signIn(path) {
+		await this.go(path)
+		await this.fill('User name', this.user)
+		await this.fill('Password', PASSWORD)
+		await this.press('Sign in')
+	}
+	// axe needs script: the same bytes are looked at in a browser that has it.
+	async accessible(name) {
+		const p = await looked.newPage(), body = await this.page.content(), url = this.page.url()
+		await p.setViewportSize({ width: 320, height: 640 })
+		await p.route(url, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }))
+		await p.goto(url)
+		await p.evaluate(axe)
+		const found = await p.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))
+		const wide = await p.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+		ok(!found.violations.length && !wide, `${name}: axe finds nothing, and it fits 320 pixels`,
+			found.violations.map((v) => `${v.id} ${v.nodes[0].target} ${v.nodes[0].failureSummary}`).join('\n') + (wide ? '\ntoo wide' : ''))
+		await p.close()
+	}
+}
+
+let last
+async function elect() {
+	const people = []
+	for (const name of names)
+		people.push(await new Person(`official-${name}`).open())
+	const [first, ...others] = people
+	last = first
+	await first.signIn('/virtual-groups')
+	await first.has('December 31, 2024, at 11:59 p.m. ET', 'the end of the time to elect is told')
+	await first.fill('Name of the virtual group', 'River Valley Group')
+	await first.press('Begin the group')
+	await first.has('The group is begun', 'a group is begun')
+	const room = new URL(first.page.url()).pathname
+	await first.fill('TINs', tins.slice(1, 5).join('\n'))
+	await first.press('Invite')
+	await first.has('The practices are invited', 'four practices are invited at once')
+	ok(!(await first.text()).includes('Oak Hill'), 'their names are hidden until all agree')
+	for (const p of others) {
+		last = p
+		await p.signIn(room)
+		await p.press(/^Accept/)
+		await p.has('Your answer is recorded', `${p.user} accepts for the own practice`)
+	}
+	last = first
+	await first.go(room)
+	await first.has('Cedar Family Care', 'all have agreed: names are shown')
+	await first.has('45 clinicians in all: together no small practice any more', 'what the group becomes is told')
+	for (const p of people) {
+		last = p
+		await p.follow('Agreement')
+		await p.fill('Your full name', `Official of ${p.user}`)
+		await p.check('I am authorized to bind this practice')
+		await p.press('Sign the agreement')
+		await p.has('You have signed', `${p.user} signs`)
+	}
+	last = first
+	await first.go(`${room}/filing`)
+	await first.press('File the election')
+	await first.has('Receipt', 'the election is filed')
+	await first.has('before the end of the time to elect', 'the receipt tells the margin')
+	ok(/[0-9a-f]{64}/.test(await first.text()), 'and the SHA-256 of what was filed')
+	ok(steps < MOST_STEPS, `a group of 45 clinicians in five TINs is elected in ${steps} steps, fewer than ${MOST_STEPS}`)
+	await first.accessible('receipt')
+	return { room, people }
+}
+
+async function looks({ room, people }) {
+	const [first, second] = people
+	last = first
+	for (const [path, name] of [['', 'the group'], ['/agreement', 'the agreement'], ['/agreement/print', 'the page to print'], ['/withdrawal', 'withdrawing'],
+		['/representative', 'the representative']]) {
+		await first.go(`${room}${path}`)
+		await first.accessible(name)
+	}
+	await first.go(`${room}/agreement/print`)
+	await first.has('TIN 000123454', 'printed, the agreement names every TIN in full')
+	await first.go(`${room}/agreement`)
+	const download = first.page.waitForEvent('download')
+	await first.follow('PDF')
+	const pdf = readFileSync(await (await download).path())
+	ok(pdf.subarray(0, 5).toString() === '%PDF-' && pdf.includes('/MarkInfo'), 'the agreement is there as a tagged PDF')
+	await first.go(`${room}/forecast`)
+	await first.accessible('does it pay')
+	await first.fill('Final score that you expect alone (optional)', '120')
+	await first.press('Save')
+	await first.has('0 to 100', 'a score that is none is refused')
+	await first.fill('Final score that you expect alone (optional)', '88')
+	await first.check('The other members may see these figures and our score')
+	await first.press('Save')
+	await first.has('Shown when every practice lets the others see', 'figures are hidden until all agree')
+	await first.go(`${room}/data`)
+	await first.has('Cedar Family Care', 'who is missing with data is named')
+	await first.accessible('the data of the year')
+	await first.go(room)
+	await first.has('Received', 'the state is told')
+	await first.press('Open it for changes')
+	await first.has('What was filed stands until it is filed anew', 'it can be opened for changes')
+	await first.go(`${room}/representative`)
+	await first.fill('E-mail address', 'no address')
+	await first.fill('Telephone (optional)', '555-0100')
+	await first.press('Save the representative')
+	await first.has('Type one e-mail address', 'an address that is none is refused at its field')
+	await first.go(room)
+	await first.page.getByRole('button', { name: 'Sign out' }).first().click()
+	await first.signIn(`${room}/representative`)
+	ok(await first.page.getByLabel('E-mail address', { exact: true }).inputValue() === 'no address', 'what was typed is there after an error and a sign-out')
+	await first.fill('E-mail address', 'rita@example.org')
+	await first.press('Save the representative')
+	await first.has('The representative is saved', 'mended, it is saved')
+	await first.go(`${room}/agreement?edit=1`)
+	await first.accessible('changing clauses')
+	await first.fill('(v) Payment adjustments and quality', 'We meet every month and look at our measures.')
+	await first.press('Save the clauses')
+	await first.has('An earlier text was signed', 'who signed the earlier one is told')
+	await first.fill('Your full name', 'Ada Byron')
+	await first.press('Sign the agreement')
+	await first.has('authorized to bind', 'without saying that one may bind the practice nothing is signed')
+	await first.go(`${room}/filing`)
+	await first.has('Something is still missing', 'unsigned, it cannot be filed')
+	await first.go(room)
+	await first.press('Keep what is filed')
+	await first.has('What was filed stands as it is', 'the changes are left')
+	last = second
+	await second.go(room)
+	await second.has('A reviewer of the agency looks at it', 'members see how it stands')
+}
+
+async function faults() {
+	const p = last = await new Person('official-poplar').open()
+	await p.signIn('/virtual-groups')
+	await p.press('Begin the group')
+	await p.has('needs a name', 'a group needs a name')
+	await p.accessible('the list with an error')
+	await p.fill('Name of the virtual group', 'Poplar and others')
+	await p.press('Begin the group')
+	await p.has('too many clinicians', 'eleven clinicians are too many, and it is said at once')
+	await p.fill('TINs', '000123450\n12345')
+	await p.press('Invite')
+	await p.has('a TIN has nine digits'.replace('a', 'A'), 'a TIN that is none is refused')
+	ok((await p.page.getByLabel('TINs').inputValue()).includes('12345'), 'what was typed is kept')
+	await p.accessible('the group with an error')
+	await p.follow(/^See/)
+	await p.has('11 NPIs are known to bill', 'the list of clinicians is there')
+	await p.accessible('clinicians')
+	await p.fill('NPIs', '9000000006')
+	await p.press('Save the list')
+	await p.has('No NPI: look for a mistyped digit', 'a wrong check digit is told, and the list kept')
+	await p.go('/virtual-groups')
+	await p.go('/reviewer/virtual-groups')
+	ok((await p.page.title()).startsWith('Not allowed'), 'the side of the reviewers is not theirs')
+}
+
+async function review() {
+	const p = last = await new Person('reviewer').open()
+	await p.signIn('/reviewer/virtual-groups?state=received')
+	await p.has('River Valley Group', 'the reviewer sees what is received')
+	await p.has('5 practices, 45 clinicians', 'with its size')
+	await p.accessible('the reviewer\'s list')
+	await p.follow('River Valley Group')
+	await p.accessible('one election')
+	await p.press('Record the decision')
+	await p.has('Choose a decision', 'a decision must be chosen')
+	await p.check('Return with reasons')
+	await p.press('Record the decision')
+	await p.has('Say why', 'returning needs reasons')
+	await p.page.getByLabel('Approve', { exact: false }).first().check()
+	await p.press('Record the decision')
+	await p.has('VG2025001', 'approved, it has an identifier')
+}
+
+try {
+	const group = await elect()
+	await looks(group)
+	await faults()
+	await review()
+	last = group.people[1]
+	await last.go(group.room)
+	await last.has('approved as VG2025001', 'the members see the approval')
+} catch (e) {
+	ok(false, 'the election comes to its end', `${last?.page.url()}\n${e.stack}\n${await last?.text().catch(() => '')}`)
+}
+await browser.close()
+server.stdin.end()
+await new Promise((done) => server.once('exit', done))
+rmSync(folder, { recursive: true, force: true })
+console.log(`1..${count}`)
+process.exitCode = failed ? 1 : 0
