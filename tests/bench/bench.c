@@ -92,6 +92,30 @@ double bench_bare_commits(const char *path, const char *body, size_t n, int64_t 
 
 /* ---- other programs ---- */
 
+/* Those that run are ended however the benchmark ends. */
+enum { MOST_PROGRAMS = 8 };
+static pid_t running[MOST_PROGRAMS];
+
+static void end_all(void)
+{
+	for (int i = 0; i < MOST_PROGRAMS; i++)
+		if (running[i])
+			(void)kill(running[i], SIGTERM);
+}
+
+/* `was` in the list becomes `is`; 0 is a free place. */
+static void note_running(pid_t was, pid_t is)
+{
+	static bool registered;
+	if (!registered)
+		registered = atexit(end_all) == 0;
+	for (int i = 0; i < MOST_PROGRAMS; i++)
+		if (running[i] == was) {
+			running[i] = is;
+			return;
+		}
+}
+
 static unsigned read_port(int fd)
 {
 	FILE *in = fdopen(fd, "r");
@@ -120,6 +144,7 @@ struct bench_program bench_start(char *const argv[], bool prints_address)
 	(void)close(out[1]);
 	if (failed)
 		bench_fail(argv[0], strerror(failed));
+	note_running(0, p.pid);
 	if (prints_address)
 		p.port = read_port(out[0]);
 	else
@@ -133,6 +158,7 @@ void bench_end(struct bench_program *p)
 		return;
 	(void)kill(p->pid, SIGTERM);
 	(void)waitpid(p->pid, NULL, 0);
+	note_running(p->pid, 0);
 	p->pid = 0;
 }
 

@@ -9,8 +9,9 @@
 #include <sys/stat.h>
 
 #include "cmd/catalogs.h"
-#include "app/years.h"
+#include "app/provider.h"
 #include "cmd/seed.h"
+#include "qpp/eligibility.h"
 
 static void must(struct state *s, enum qpp_code code, const char *what)
 {
@@ -53,31 +54,29 @@ void state_close(struct state *s)
 
 /* ---- people ---- */
 
-static void tell(void *host, uint64_t practices)
+static const struct qpp_years *load_year(struct state *s)
 {
-	(void)host;
-	fprintf(stderr, "\r%llu practices ", (unsigned long long)practices);
-}
-
-void state_fill(struct state *s, uint64_t practices)
-{
-	enum { BATCH = 10000 };
 	const struct qpp_years *years;
-	const struct qpp_catalog *catalog = NULL;
-	struct qpp_synth_counts counts;
 	const struct qpp_embedded_catalog *c = qpp_embedded_catalogs;
 	while (c->py.v && c->py.v != STATE_YEAR)
 		c++;
 	const struct qpp_year_text text = { c->py, c->text };
 	must(s, qpp_years_load(&s->arena, &text, 1, &years, &s->err), "rules and catalog");
-	must(s, qpp_years_need(years, &s->arena, text.py, &catalog, &s->err), "catalog");
+	return years;
+}
+
+void state_fill(struct state *s, uint64_t practices)
+{
+	enum { BATCH = 10000 };
+	const struct qpp_years *years = load_year(s);
+	const struct qpp_catalog *catalog = NULL;
+	struct qpp_synth_counts counts;
+	must(s, qpp_years_need(years, &s->arena, (qpp_py){ STATE_YEAR }, &catalog, &s->err), "catalog");
 	const struct qpp_seed seed = {
 		.store = s->store, .rules = qpp_years_rules(years), .catalog = catalog, .py = { STATE_YEAR }, .seed = 1, .practices = practices, .batch = BATCH,
-		.progress = tell,
 		.without = 1u << QPP_SYNTH_SUBMISSIONS | 1u << QPP_SYNTH_SILENT | 1u << QPP_SYNTH_CONSENTS | 1u << QPP_SYNTH_ELECTIONS,
 	};
 	must(s, qpp_seed_run(&seed, &counts, &s->err), "the synthetic state");
-	fputs("\r                         \r", stderr);
 }
 
 struct put {
@@ -146,35 +145,52 @@ static enum qpp_code put_consents(struct qpp_tx *tx, void *request, struct qpp_e
 }
 
 struct filers {
+	const struct qpp_years *years;
 	struct state_filer *v;
 	size_t n, cap;
 };
 
-static void add_filers(struct state *s, struct qpp_tx *tx, struct qpp_arena *a, struct qpp_str org_id, struct filers *out)
+/* Nothing is filed for who may opt in and has not. */
+static bool may_file(struct state *s, struct qpp_arena *a, const struct qpp_years *years, const struct qpp_relation *r)
+{
+	const struct qpp_service service = { .store = s->store, .years = years };
+	const struct qpp_actor nobody = { 0 };
+	const struct qpp_call call = { .service = &service, .arena = a, .actor = &nobody };
+	struct qpp_standing standing;
+	must(s, qpp_standing_read(&call, r->py, r->facts, QPP_INDIVIDUAL, &standing, &s->err), "facts");
+	return !standing.decided || standing.decided->status != QPP_OPT_IN_ELIGIBLE;
+}
+
+static void add_filer(struct state *s, struct filers *to, struct qpp_str tin, struct qpp_str npi)
+{
+	enum { FIRST = 1024 };
+	if (to->n == to->cap) {
+		to->cap = to->cap ? to->cap * 2 : FIRST;
+		to->v = realloc(to->v, to->cap * sizeof *to->v);
+		if (!to->v)
+			must(s, qpp_fail(&s->err, QPP_IO, "there is no memory", (char *)NULL), "filers");
+	}
+	struct state_filer *f = &to->v[to->n++];
+	*f = (struct state_filer){ 0 };
+	memcpy(f->tin, tin.p, STATE_TIN);
+	memcpy(f->npi, npi.p, STATE_NPI);
+}
+
+static void add_filers(struct state *s, struct qpp_tx *tx, struct qpp_str org_id, struct filers *to)
 {
 	struct qpp_str tin;
 	struct qpp_relation_rows people = { 0 };
-	(void)a;
 	must(s, qpp_store_org_tin(tx, org_id, &tin, &s->err), "a TIN");
 	must(s, qpp_store_relation_of_org(tx, (qpp_py){ STATE_YEAR }, org_id, (struct qpp_slice){ 0 }, &people, &s->err), "people");
-	for (size_t i = 0; i < people.n && tin.n == STATE_TIN; i++) {
-		if (out->n == out->cap) {
-			out->cap = out->cap ? out->cap * 2 : 1024;
-			out->v = realloc(out->v, out->cap * sizeof *out->v);
-			if (!out->v)
-				must(s, qpp_fail(&s->err, QPP_IO, "there is no memory", (char *)NULL), "filers");
-		}
-		struct state_filer *f = &out->v[out->n++];
-		*f = (struct state_filer){ 0 };
-		memcpy(f->tin, tin.p, STATE_TIN);
-		memcpy(f->npi, people.v[i].npi.p, STATE_NPI);
-	}
+	for (size_t i = 0; i < people.n && tin.n == STATE_TIN; i++)
+		if (may_file(s, qpp_tx_arena(tx), to->years, &people.v[i]))
+			add_filer(s, to, tin, people.v[i].npi);
 }
 
 size_t state_let_in(struct state *s, struct qpp_str registry_id, size_t practices, struct state_filer **out)
 {
-	enum { PAGE = 500 };
-	struct filers filers = { 0 };
+	enum { PAGE = 200 };
+	struct filers filers = { .years = load_year(s) };
 	char after[64] = "";
 	for (size_t done = 0; done < practices;) {
 		struct qpp_arena a = QPP_ARENA_INIT;
@@ -184,7 +200,7 @@ size_t state_let_in(struct state *s, struct qpp_str registry_id, size_t practice
 		must(s, qpp_store_begin(s->store, &a, &tx, &s->err), "the store");
 		must(s, qpp_store_org_walk(tx, QPP_ORG_PRACTICE, qpp_str_of(after), (int64_t)most, &rows, &s->err), "practices");
 		for (size_t i = 0; i < rows.n; i++)
-			add_filers(s, tx, &a, rows.v[i].id, &filers);
+			add_filers(s, tx, rows.v[i].id, &filers);
 		qpp_store_end(tx);
 		struct put p = { .org = { .id = registry_id }, .practices = &rows, .n = rows.n };
 		must(s, qpp_store_write(s->store, &a, put_consents, &p, &s->err), "consents");
@@ -219,8 +235,8 @@ size_t state_npis(struct state *s, char **out)
 
 size_t state_filing(const struct state *s, const struct state_filer *f, char *to, size_t room)
 {
-	static const char *const measures[] = { "001", "024", "039", "047", "048", "050", "102", "104", "112", "113", "117", "119",
-		"126", "127", "128", "130", "134", "141", "155", "176", "181", "236" };
+	static const char *const measures[] = { "001", "005", "006", "007", "008", "014", "019", "024", "039", "047", "048", "050",
+		"052", "065", "066", "093", "102", "104", "112", "113", "116", "117" };
 	char body[5000];
 	size_t n = 0;
 	n += (size_t)snprintf(body, sizeof body,
@@ -232,7 +248,7 @@ size_t state_filing(const struct state *s, const struct state_filer *f, char *to
 		n += (size_t)snprintf(body + n, sizeof body - n,
 		                      "%s{\"measureId\":\"%s\",\"value\":{\"isEndToEndReported\":false,\"performanceMet\":%d,"
 		                      "\"performanceNotMet\":%d,\"eligiblePopulation\":%d,\"eligiblePopulationExclusion\":%d,"
-		                      "\"eligiblePopulationException\":0}}", i ? "," : "", measures[i], 100 + (int)i, 20, 125 + (int)i, 5);
+		                      "\"eligiblePopulationException\":0}}", i ? "," : "", measures[i], 100 + (int)i, 20, 120 + (int)i, 0);
 	n += (size_t)snprintf(body + n, sizeof body - n, "]}");
 	int head = snprintf(to, room, "POST /api/submissions/measurement-sets HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
 	                    "Content-Type: application/json\r\nAccept: application/vnd.qpp.cms.gov.v1+json\r\nContent-Length: %zu\r\n\r\n",

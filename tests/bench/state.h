@@ -22,7 +22,7 @@ struct state {
 void state_open(struct state *s, const char *folder);
 void state_close(struct state *s);
 
-/* Practices of nobody with their clinicians, into an empty store; nothing that they filed. Tells how it goes on standard error. */
+/* Practices of nobody with their clinicians, into an empty store; nothing that they filed. */
 void state_fill(struct state *s, uint64_t practices);
 
 /* A new registry with a new token. */
@@ -31,7 +31,7 @@ struct qpp_str state_registry(struct state *s);
 /* One practice with one clinician. */
 void state_practice(struct state *s, const char *tin, const char *npi);
 
-/* Clinicians of practices that let the registry in: of at most so many practices. */
+/* Clinicians of practices that let the registry in, of at most so many practices, without those who must opt in first. */
 struct state_filer {
 	char tin[STATE_TIN + 1], npi[STATE_NPI + 1];
 };
