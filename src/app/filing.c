@@ -168,7 +168,9 @@ static enum qpp_code change(struct qpp_tx *tx, void *request, struct qpp_err *er
 {
 	struct qpp_filing_work *w = request;
 	*w->f->findings = w->before;
-	return w->kind == QPP_FILING_NEW ? file_new(tx, w, err) : qpp_filing_edit(tx, w, err);
+	enum qpp_code code = w->kind == QPP_FILING_NEW ? file_new(tx, w, err) : qpp_filing_edit(tx, w, err);
+	/* Who filed is kept with what was filed, or neither is. */
+	return code == QPP_OK && w->f->call.record ? qpp_store_audit_add(tx, w->f->call.record, err) : code;
 }
 
 static struct qpp_str scope(const struct qpp_filing *f)
@@ -191,20 +193,27 @@ static struct qpp_str request_hash(const struct qpp_filing *f)
 	return qpp_store_token_hash(f->call.service->store, f->call.arena, qpp_buf_done(&b));
 }
 
+static enum qpp_code write_once(struct qpp_filing_work *w, struct qpp_err *err)
+{
+	struct qpp_filing *f = w->f;
+	struct qpp_once once = { .scope = scope(f), .key = f->key, .request_hash = request_hash(f) };
+	w->once = &once;
+	enum qpp_code code = qpp_store_write_once(f->call.service->store, f->call.arena, &once, change, w, err);
+	f->replayed = once.replayed;
+	return code == QPP_OK && once.replayed ? unkeep(f, once.response, err) : code;
+}
+
 static enum qpp_code write(struct qpp_filing_work *w, struct qpp_err *err)
 {
 	struct qpp_filing *f = w->f;
-	struct qpp_store *store = f->call.service->store;
 	w->before = *f->findings;
 	if (f->call.actor->view_only)
 		return qpp_fail(err, QPP_FORBIDDEN, "whoever looks as somebody else changes nothing", (char *)NULL);
-	if (!f->key.n)
-		return qpp_store_write(store, f->call.arena, change, w, err);
-	struct qpp_once once = { .scope = scope(f), .key = f->key, .request_hash = request_hash(f) };
-	w->once = &once;
-	enum qpp_code code = qpp_store_write_once(store, f->call.arena, &once, change, w, err);
-	f->replayed = once.replayed;
-	return code == QPP_OK && once.replayed ? unkeep(f, once.response, err) : code;
+	enum qpp_code code = f->key.n ? write_once(w, err) : qpp_store_write(f->call.service->store, f->call.arena, change, w, err);
+	/* The record went with the transaction. */
+	if (code != QPP_OK && f->call.record)
+		f->call.record->sequence = 0;
+	return code;
 }
 
 /* What a document must have whatever it is for. */

@@ -43,6 +43,11 @@ struct qpp_call {
 	struct qpp_arena *arena;
 	const struct qpp_actor *actor;   /* never NULL */
 	struct qpp_str acting;           /* id of the organization that the caller says to act for; empty: not said */
+	/*
+	 * Who asks for what, from where: a filing keeps it in its own transaction, and a `sequence` in it says that it did.
+	 * NULL: the caller keeps a record of its own, or none.
+	 */
+	struct qpp_audit *record;
 };
 
 /* The actor of an API token that was found; roles in the arena. */

@@ -163,6 +163,12 @@ QPP_MUST_USE enum qpp_code qpp_store_audit_add(struct qpp_tx *tx, struct qpp_aud
 /* The same in a write of its own: for requests that change nothing else. */
 QPP_MUST_USE enum qpp_code qpp_store_audit(struct qpp_store *store, struct qpp_arena *arena, struct qpp_audit *a,
                                            struct qpp_err *err);
+/*
+ * The same soon, without waiting: in the next commit, within a tenth of a second, for requests that saw something and changed
+ * nothing. What the process has taken so and not written when it is killed is lost; when it is asked to end it is not.
+ * While the disk is full such records wait in memory, up to some ten thousand. QPP_BUSY: so many wait already; QPP_STOPPED.
+ */
+QPP_MUST_USE enum qpp_code qpp_store_audit_soon(struct qpp_store *store, const struct qpp_audit *a, struct qpp_err *err);
 /* Newest first; empty and 0: any. */
 struct qpp_audit_query {
 	struct qpp_str account_id, org_id, subject;

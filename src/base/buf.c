@@ -23,7 +23,7 @@ static bool room(struct qpp_buf *b, size_t n)
 	size_t cap = b->cap ? b->cap * 2 : 64;
 	if (cap < need)
 		cap = need;
-	char *p = qpp_arena_alloc(b->arena, cap);
+	char *p = qpp_arena_array_raw(b->arena, cap, 1);
 	if (b->n)
 		memcpy(p, b->p, b->n);
 	b->p = p;
@@ -31,9 +31,15 @@ static bool room(struct qpp_buf *b, size_t n)
 	return true;
 }
 
+/* The bytes there are and the end of the text; without a call, since most of what is added fits. */
+static inline bool fits(const struct qpp_buf *b, size_t n)
+{
+	return n < b->cap - b->n && n <= b->max - b->n;
+}
+
 void qpp_buf_add(struct qpp_buf *b, const void *p, size_t n)
 {
-	if (!n || !room(b, n))
+	if (!n || (!fits(b, n) && !room(b, n)))
 		return;
 	memcpy(b->p + b->n, p, n);
 	b->n += n;
@@ -46,7 +52,8 @@ void qpp_buf_str(struct qpp_buf *b, struct qpp_str s)
 
 void qpp_buf_char(struct qpp_buf *b, char c)
 {
-	qpp_buf_add(b, &c, 1);
+	if (fits(b, 1) || room(b, 1))
+		b->p[b->n++] = c;
 }
 
 void qpp_buf_cat(struct qpp_buf *b, const char *first, ...)

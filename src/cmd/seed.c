@@ -1,4 +1,4 @@
-/* Items become rows, a few hundred to a commit. */
+/* Items become rows, many to a commit. */
 #include "cmd/seed.h"
 
 #include <sodium.h>
@@ -350,7 +350,7 @@ static enum qpp_code take(void *host, const struct qpp_synth_item *item, struct 
 	default:
 		break;
 	}
-	return g->ops.n >= BATCH ? flush(g, err) : QPP_OK;
+	return g->ops.n >= (g->s->batch ? g->s->batch : BATCH) ? flush(g, err) : QPP_OK;
 }
 
 /* One pass for each kind of item, since rows refer to those of the kinds before. */
@@ -389,6 +389,7 @@ enum qpp_code qpp_seed_run(const struct qpp_seed *s, struct qpp_synth_counts *co
 	};
 	enum qpp_code code = must_be_empty(s, err);
 	for (size_t i = 0; code == QPP_OK && i < sizeof passes / sizeof *passes; i++)
-		code = pass(s, passes[i], counts, err);
+		if (passes[i] & ~s->without)
+			code = pass(s, passes[i] & ~s->without, counts, err);
 	return code;
 }

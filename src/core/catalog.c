@@ -109,8 +109,11 @@ struct qpp_str qpp_catalog_near(const struct qpp_catalog *c, struct qpp_str id, 
 
 bool qpp_strs_has(struct qpp_strs s, struct qpp_str x)
 {
+	if (!x.n)
+		return false;
+	/* Ids and ZIP codes of a list begin alike: the last byte tells most of them apart. */
 	for (size_t i = 0; i < s.n; i++)
-		if (qpp_str_eq(s.v[i], x))
+		if (s.v[i].n == x.n && s.v[i].p[x.n - 1] == x.p[x.n - 1] && qpp_str_eq(s.v[i], x))
 			return true;
 	return false;
 }

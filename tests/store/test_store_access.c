@@ -1,4 +1,6 @@
 /* The contract of the store, for accounts, roles, sessions, tokens, consents, audit and mail. */
+#include <unistd.h>
+
 #include "contract.h"
 
 /* --- access --- */
@@ -182,6 +184,46 @@ static void store__audit_is_numbered_and_found(void **unused)
 	qpp_store_end(tx);
 }
 
+static int64_t records_of(const char *account)
+{
+	struct qpp_audit_rows rows;
+	struct qpp_audit_query q = { .account_id = qpp_str_of(account) };
+	struct qpp_tx *tx = begin();
+	assert_ok(qpp_store_audit_list(tx, &q, (struct qpp_slice){ .count = true, .most = 1 }, &rows, &world.err));
+	qpp_store_end(tx);
+	return rows.total;
+}
+
+static enum qpp_code refuse_change(struct qpp_tx *tx, void *request, struct qpp_err *err)
+{
+	(void)tx, (void)request;
+	return qpp_fail(err, QPP_DATA, "no", (char *)NULL);
+}
+
+static void store__audit_that_nobody_waits_for_is_kept_soon(void **unused)
+{
+	(void)unused;
+	enum { MANY = 2500, PATIENCE = 500, STEP_US = 10000 };
+	char account[] = "eve";
+	struct qpp_audit a = { .account_id = { account, 3 }, .action = QPP_LIT("GET /y"), .outcome = 200 };
+	assert_ok(qpp_store_audit_soon(world.store, &a, &world.err));
+	/* It is the store's from here on. */
+	memset(account, 'x', 3);
+	for (int i = 0; i < PATIENCE && !records_of("eve"); i++)
+		(void)usleep(STEP_US);
+	assert_int_equal(records_of("eve"), 1);
+	/* It goes with the next write, whatever becomes of that. */
+	a.account_id = QPP_LIT("fay");
+	assert_ok(qpp_store_audit_soon(world.store, &a, &world.err));
+	assert_code(qpp_store_write(world.store, &world.arena, refuse_change, NULL, &world.err), QPP_DATA);
+	assert_int_equal(records_of("fay"), 1);
+	/* And none is lost by closing. */
+	for (int i = 0; i < MANY; i++)
+		assert_ok(qpp_store_audit_soon(world.store, &a, &world.err));
+	world_reopen(&world);
+	assert_int_equal(records_of("fay"), MANY + 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +232,7 @@ int main(void)
 		TEST(store__consent_is_gone_when_revoked_and_sessions_when_ended),
 		TEST(store__the_outbox_gives_what_is_due_and_to_one_sender),
 		TEST(store__audit_is_numbered_and_found),
+		TEST(store__audit_that_nobody_waits_for_is_kept_soon),
 	};
 	return RUN_AS_TAP(tests);
 }

@@ -20,7 +20,7 @@ struct qpp_call qpp_api_anybody(void *host, const struct qpp_http_request *r)
 	}
 	actor->view_only |= r->caller.view_only;
 	return (struct qpp_call){ .service = api->service, .arena = r->arena, .actor = actor,
-		                      .acting = qpp_str_is(acting, "individual") ? QPP_LIT("") : acting };
+		                      .acting = qpp_str_is(acting, "individual") ? QPP_LIT("") : acting, .record = r->caller.record };
 }
 
 enum qpp_code qpp_api_call(void *host, const struct qpp_http_request *r, struct qpp_call *out, struct qpp_err *err)

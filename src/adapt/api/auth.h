@@ -35,7 +35,11 @@ void qpp_auth_tables(struct qpp_auth *auth, struct qpp_page_table out[QPP_AUTH_T
  */
 enum qpp_code qpp_auth_identify(struct qpp_auth *auth, struct qpp_http_request *r, struct qpp_err *err);
 
-/* One record of the request by the audit class of its page: who, what, from where, with what outcome; never a TIN. */
+/*
+ * One record of the request by the audit class of its page: who, what, from where, with what outcome; never a TIN. What
+ * changed something has it before it is answered: a filing in its own transaction, anything else in one of its own. What only
+ * read, or was refused, has it within a tenth of a second (qpp_store_audit_soon()).
+ */
 enum qpp_code qpp_auth_audit(struct qpp_auth *auth, const struct qpp_http_request *r, int status, struct qpp_err *err);
 
 /* Where the use cases are told a request comes from. */

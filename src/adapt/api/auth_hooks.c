@@ -50,7 +50,7 @@ static enum qpp_code as_program(struct qpp_auth *auth, struct qpp_http_request *
 	return QPP_OK;
 }
 
-enum qpp_code qpp_auth_identify(struct qpp_auth *auth, struct qpp_http_request *r, struct qpp_err *err)
+static enum qpp_code identify(struct qpp_auth *auth, struct qpp_http_request *r, struct qpp_err *err)
 {
 	struct qpp_str token = bearer(r);
 	bool by_cookie = token.p == NULL;
@@ -88,20 +88,42 @@ static const char *method_name(const struct qpp_http_request *r)
 	}
 }
 
-enum qpp_code qpp_auth_audit(struct qpp_auth *auth, const struct qpp_http_request *r, int status, struct qpp_err *err)
+/* What is known of a request before it is done. */
+static struct qpp_audit *record_of(const struct qpp_http_request *r, const struct qpp_asker *asker)
 {
-	const struct qpp_asker *asker = r->caller.session;
-	if (r->page == NULL || r->page->audit == QPP_AUDIT_NONE)
-		return QPP_OK;
-	struct qpp_audit a = {
-		.at = qpp_now(auth->clock),
-		.account_id = asker != NULL && !asker->program ? asker->person.account_id : QPP_LIT(""),
-		.org_id = asker != NULL && asker->program ? asker->org.id : QPP_LIT(""),
+	struct qpp_audit *a = QPP_NEW(r->arena, struct qpp_audit);
+	bool program = asker != NULL && asker->program;
+	*a = (struct qpp_audit){
+		.account_id = asker != NULL && !program ? asker->person.account_id : QPP_LIT(""),
+		.org_id = program ? asker->org.id : QPP_LIT(""),
 		/* The pattern, not the path: nothing that somebody put into an address. */
 		.action = qpp_str_cat(r->arena, method_name(r), " ", r->page->path, (char *)NULL),
-		.subject = asker != NULL && asker->program ? asker->api.id : QPP_LIT(""),
-		.place = r->peer, .request_id = r->id, .outcome = status,
+		.subject = program ? asker->api.id : QPP_LIT(""),
+		.place = r->peer, .request_id = r->id, .outcome = r->page->success ? r->page->success : 200,
 		.view_as = asker != NULL && asker->person.view_as.n > 0 ? asker->person.view_as : QPP_LIT(""),
 	};
-	return qpp_store_audit(auth->store, r->arena, &a, err);
+	return a;
+}
+
+enum qpp_code qpp_auth_identify(struct qpp_auth *auth, struct qpp_http_request *r, struct qpp_err *err)
+{
+	enum qpp_code code = identify(auth, r, err);
+	if (r->page != NULL && r->page->audit != QPP_AUDIT_NONE)
+		r->caller.record = record_of(r, r->caller.session);
+	return code;
+}
+
+enum qpp_code qpp_auth_audit(struct qpp_auth *auth, const struct qpp_http_request *r, int status, struct qpp_err *err)
+{
+	enum { FIRST_REFUSAL = 400 };
+	struct qpp_audit *a = r->caller.record;
+	bool refused = status >= FIRST_REFUSAL;
+	if (a == NULL || (a->sequence != 0 && !refused))
+		return QPP_OK;
+	a->at = qpp_now(auth->clock);
+	a->outcome = status;
+	/* Nothing was changed: nobody waits for the disk. */
+	if (refused || r->page->audit == QPP_AUDIT_READ)
+		return qpp_store_audit_soon(auth->store, a, err);
+	return qpp_store_audit(auth->store, r->arena, a, err);
 }

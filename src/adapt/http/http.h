@@ -45,6 +45,8 @@ struct qpp_http_limits {
 };
 extern const struct qpp_http_limits qpp_http_limits;
 
+struct qpp_audit;
+
 /* Who asks, as the `identify` hook of the server found out; zeroed: nobody. */
 struct qpp_caller {
 	const void *session;         /* of the one who wrote the hook; NULL: no session */
@@ -53,6 +55,7 @@ struct qpp_caller {
 	bool by_cookie;              /* the browser sends the credential by itself: mutating requests need a CSRF token */
 	struct qpp_str subject;      /* opaque id for the access log, never a name or TIN */
 	struct qpp_str binding;      /* what a CSRF token is bound to: the session's id */
+	struct qpp_audit *record;    /* of the request, to be kept with what it changes; of the one who wrote the hooks */
 };
 
 struct qpp_page;

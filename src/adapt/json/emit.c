@@ -11,19 +11,23 @@ void qpp_emit_init(struct qpp_emit *e, struct qpp_arena *a, size_t most)
 static void quote(struct qpp_buf *b, struct qpp_str s)
 {
 	static const char hex[] = "0123456789abcdef";
+	size_t done = 0;
 	qpp_buf_char(b, '"');
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		if (c == '"' || c == '\\')
-			qpp_buf_char(b, '\\');
+		if (c >= ' ' && c != '"' && c != '\\')
+			continue;
+		qpp_buf_add(b, s.p + done, i - done);
+		done = i + (c < ' ');
 		if (c >= ' ') {
-			qpp_buf_char(b, (char)c);
+			qpp_buf_char(b, '\\');
 			continue;
 		}
-		qpp_buf_cat(b, "\\u00", (char *)NULL);
+		qpp_buf_add(b, "\\u00", 4);
 		qpp_buf_char(b, hex[c >> 4]);
 		qpp_buf_char(b, hex[c & 15]);
 	}
+	qpp_buf_add(b, s.p + done, s.n - done);
 	qpp_buf_char(b, '"');
 }
 
@@ -68,7 +72,7 @@ void qpp_emit_text_or_null(struct qpp_emit *e, const char *name, struct qpp_str 
 void qpp_emit_bool(struct qpp_emit *e, const char *name, bool yes)
 {
 	begin(e, name);
-	qpp_buf_cat(&e->b, yes ? "true" : "false", (char *)NULL);
+	qpp_buf_str(&e->b, yes ? QPP_LIT("true") : QPP_LIT("false"));
 }
 
 void qpp_emit_int(struct qpp_emit *e, const char *name, int64_t v)
@@ -80,7 +84,7 @@ void qpp_emit_int(struct qpp_emit *e, const char *name, int64_t v)
 void qpp_emit_null(struct qpp_emit *e, const char *name)
 {
 	begin(e, name);
-	qpp_buf_cat(&e->b, "null", (char *)NULL);
+	qpp_buf_str(&e->b, QPP_LIT("null"));
 }
 
 void qpp_emit_dec(struct qpp_emit *e, const char *name, qpp_dec v, int places)

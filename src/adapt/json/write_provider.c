@@ -38,6 +38,9 @@ static const struct qpp_json *read_body(struct qpp_arena *a, struct qpp_str body
 	struct qpp_findings f;
 	struct qpp_json_doc doc;
 	qpp_findings_init(&f, a, 1);
+	/* As most are. */
+	if (qpp_str_is(body, "{}"))
+		return NULL;
 	return body.n && qpp_json_parse(a, QPP_LIT(""), body, 0, &doc, &f) ? doc.root : NULL;
 }
 

@@ -56,7 +56,8 @@ struct qpp_call portal_call(struct qpp_portal *p, const struct qpp_http_request 
 		*actor = (struct qpp_actor){ .account_id = person->account_id, .view_only = person->viewing != QPP_VIEW_NONE,
 			.roles = roles, .n = person->n_held };
 	}
-	return (struct qpp_call){ .service = p->service, .arena = r->arena, .actor = actor, .acting = acting };
+	return (struct qpp_call){ .service = p->service, .arena = r->arena, .actor = actor, .acting = acting,
+		                      .record = r->caller.record };
 }
 
 enum qpp_code portal_may_write(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_err *err)

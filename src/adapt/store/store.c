@@ -36,6 +36,7 @@ static enum qpp_code make(const struct qpp_store_config *c, struct qpp_store **o
 	s->random_self = c->random_self;
 	s->group_most = c->group_most ? c->group_most : GROUP_MOST;
 	s->last = &s->first;
+	s->late.last = &s->late.first;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_mutex_init(&s->random_lock, NULL);
 	pthread_mutex_init(&s->readers_lock, NULL);
@@ -89,6 +90,7 @@ void qpp_store_close(struct qpp_store *s)
 	if (!s)
 		return;
 	writer_end(s);
+	late_drop(s->late.first);
 	while (s->n_free)
 		s->db->driver->close(s->free_readers[--s->n_free]);
 	if (s->db)

@@ -14,6 +14,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #include "adapt/store/db.h"
 #include "app/receipt.h"
@@ -27,6 +28,15 @@ struct crypt {
 
 struct job;
 struct flight;
+struct late;
+
+/* Records that wait for the next commit; under the lock of the writer. */
+struct late_queue {
+	struct late *first, **last;
+	size_t n;
+	struct timespec due;             /* when they are to be written at the latest; with `retry`: at the earliest */
+	bool retry;                      /* the last try failed */
+};
 
 struct qpp_store {
 	char *url;
@@ -46,6 +56,7 @@ struct qpp_store {
 	struct job *first, **last;
 	bool closing;
 	struct flight *flights;          /* idempotency keys being worked on */
+	struct late_queue late;
 	struct qpp_store_figures figures;
 	atomic_bool stopped;
 
@@ -169,6 +180,17 @@ struct qpp_str crypt_hex(struct qpp_arena *a, const unsigned char *p, size_t n);
 
 enum qpp_code writer_start(struct qpp_store *s, struct qpp_err *err);
 void writer_end(struct qpp_store *s);
+
+/* --- late.c; all with the lock of the writer held, but for the change --- */
+
+/* Waits for work of the writer; true when what waits in `late` is due. */
+bool late_wait(struct qpp_store *s);
+/* Those that go into the next group; NULL: none. */
+struct late *late_take(struct qpp_store *s);
+/* What became of them. */
+void late_done(struct qpp_store *s, struct late *first, bool kept);
+void late_drop(struct late *first);
+enum qpp_code late_change(struct qpp_tx *tx, void *first, struct qpp_err *err);
 
 /* Where the schema stands; brought to `to` (-1: newest). */
 enum qpp_code migrate_db(struct db *db, int to, int *at, struct qpp_err *err);

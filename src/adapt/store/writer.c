@@ -184,33 +184,66 @@ static void answer(struct job *jobs)
 	}
 }
 
+/*
+ * Runs until there is something to do; false when there is not and the store closes. What must not wait any longer is
+ * done alone, the rest goes with the next group. Called with the lock held.
+ */
+static bool await(struct qpp_store *s)
+{
+	bool due = false;
+	while (!s->first && !due && !s->closing)
+		due = late_wait(s);
+	if (due || s->closing)
+		s->late.retry = false;
+	return s->first || s->late.first;
+}
+
+/* A group and the records that nobody waits for, which stand or fall without the others. Called with the lock held. */
+static int64_t write_group(struct qpp_store *s)
+{
+	struct qpp_arena arena = QPP_ARENA_INIT;
+	struct late *records = late_take(s);
+	struct job *jobs = s->first ? take_group(s) : NULL, late = { .change = late_change, .request = records, .arena = &arena }, **end = &jobs;
+	while (*end)
+		end = &(*end)->next;
+	if (records)
+		*end = &late;
+	pthread_mutex_unlock(&s->lock);
+	run_group(s, jobs);
+	qpp_arena_close(&arena);
+	pthread_mutex_lock(&s->lock);
+	*end = NULL;
+	late_done(s, records, late.code == QPP_OK);
+	int64_t size = count(s, jobs);
+	answer(jobs);
+	return size;
+}
+
+/* Work between groups. Called with the lock held. */
+static void rest(struct qpp_store *s)
+{
+	struct qpp_err err;
+	int64_t done = 0;
+	if (!s->db->driver->rest || atomic_load(&s->stopped))
+		return;
+	pthread_mutex_unlock(&s->lock);
+	(void)s->db->driver->rest(s->db, &done, &err);
+	if (s->db->failed_sync)
+		atomic_store(&s->stopped, true);
+	pthread_mutex_lock(&s->lock);
+	s->figures.checkpoints += done;
+}
+
 static void *write_all(void *self)
 {
 	struct qpp_store *s = self;
-	struct qpp_err err;
 	int64_t size = 0;
 	pthread_mutex_lock(&s->lock);
-	for (;;) {
-		while (!s->first && !s->closing)
-			pthread_cond_wait(&s->work, &s->lock);
-		if (!s->first)
-			break;
-		gather(s, size);
-		struct job *jobs = take_group(s);
-		pthread_mutex_unlock(&s->lock);
-		run_group(s, jobs);
-		pthread_mutex_lock(&s->lock);
-		size = count(s, jobs);
-		answer(jobs);
-		if (!s->db->driver->rest || atomic_load(&s->stopped))
-			continue;
-		pthread_mutex_unlock(&s->lock);
-		int64_t done = 0;
-		(void)s->db->driver->rest(s->db, &done, &err);
-		if (s->db->failed_sync)
-			atomic_store(&s->stopped, true);
-		pthread_mutex_lock(&s->lock);
-		s->figures.checkpoints += done;
+	while (await(s)) {
+		if (s->first)
+			gather(s, size);
+		size = write_group(s);
+		rest(s);
 	}
 	pthread_mutex_unlock(&s->lock);
 	return NULL;
