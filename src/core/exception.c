@@ -144,9 +144,10 @@ enum qpp_code qpp_exception_window(const struct qpp_request *q, const struct qpp
 	if (event && event->closes.has)
 		out->closes = event->closes;
 	out->margin = out->closes.has ? out->closes.at.v - at.v : 0;
-	if (!out->closes.has)
+	const struct qpp_param_row *row = c.rules->params[QPP_P_exception_closes];
+	if (!out->closes.has && (!row || row->status == QPP_RULE_NONE))
 		out->state = QPP_WINDOW_UNKNOWN;
-	else if (out->margin < 0)
+	else if (out->closes.has && out->margin < 0)
 		out->state = QPP_WINDOW_OVER;
 	else
 		out->state = out->opens.has && at.v < out->opens.at.v ? QPP_WINDOW_NOT_OPEN : QPP_WINDOW_OPEN;
