@@ -22,6 +22,7 @@
 #include "app/receipt.h"
 #include "app/service.h"
 #include "app/store_exceptions.h"
+#include "qpp/euc.h"
 #include "qpp/exception.h"
 #include "qpp/finding.h"
 #include "qpp/zone.h"
