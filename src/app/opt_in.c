@@ -16,32 +16,32 @@
 
 static const char *const names[QPP_CHOICES] = { "", "optIn", "voluntary" };
 
-const char *qpp_choice_name(enum qpp_choice c)
+const char *qpp_choice_name(enum qpp_opt_choice c)
 {
 	return names[c < QPP_CHOICES ? c : QPP_CHOICE_NONE];
 }
 
-const char *qpp_choice_title(enum qpp_choice c)
+const char *qpp_choice_title(enum qpp_opt_choice c)
 {
 	static const char *const titles[QPP_CHOICES] = { "Nothing", "Opt in", "Report voluntarily" };
 	return titles[c < QPP_CHOICES ? c : QPP_CHOICE_NONE];
 }
 
-const char *qpp_choice_typed(enum qpp_choice c)
+const char *qpp_choice_typed(enum qpp_opt_choice c)
 {
 	static const char *const typed[QPP_CHOICES] = { "", "opt in", "report voluntarily" };
 	return typed[c < QPP_CHOICES ? c : QPP_CHOICE_NONE];
 }
 
-enum qpp_choice qpp_choice_of(struct qpp_str name)
+enum qpp_opt_choice qpp_choice_of(struct qpp_str name)
 {
-	for (enum qpp_choice c = QPP_CHOICE_OPT_IN; c < QPP_CHOICES; c++)
+	for (enum qpp_opt_choice c = QPP_CHOICE_OPT_IN; c < QPP_CHOICES; c++)
 		if (qpp_str_is(name, names[c]))
 			return c;
 	return QPP_CHOICE_NONE;
 }
 
-bool qpp_choice_confirmed(enum qpp_choice c, struct qpp_str typed)
+bool qpp_choice_confirmed(enum qpp_opt_choice c, struct qpp_str typed)
 {
 	struct qpp_str want = qpp_str_of(qpp_choice_typed(c)), got = qpp_str_trim(typed);
 	if (!want.n || got.n != want.n)
@@ -73,7 +73,7 @@ static enum qpp_code facts_of(struct qpp_tx *tx, const struct qpp_who *who, stru
 	return code == QPP_NOT_FOUND ? QPP_OK : code;
 }
 
-static enum qpp_choice told(const struct qpp_eligibility_facts *f)
+static enum qpp_opt_choice told(const struct qpp_eligibility_facts *f)
 {
 	if (!f)
 		return QPP_CHOICE_NONE;
@@ -86,7 +86,7 @@ static enum qpp_code made_here(struct qpp_tx *tx, struct qpp_choosing *c, struct
 	enum { MOST = 1000 };
 	struct qpp_election_row_rows rows = { 0 };
 	enum qpp_code code = QPP_OK;
-	for (enum qpp_choice k = QPP_CHOICE_OPT_IN; code == QPP_OK && k < QPP_CHOICES; k++) {
+	for (enum qpp_opt_choice k = QPP_CHOICE_OPT_IN; code == QPP_OK && k < QPP_CHOICES; k++) {
 		code = qpp_store_election_list(tx, c->who.py, qpp_str_of(names[k]), c->who.org_id, QPP_LIT(""), (struct qpp_slice){ .most = MOST },
 		                               &rows, err);
 		for (size_t i = 0; code == QPP_OK && i < rows.n; i++) {
@@ -257,7 +257,7 @@ struct electing {
 };
 
 /* The facts with the election in them. */
-static enum qpp_code tell_facts(struct qpp_tx *tx, const struct qpp_who *who, struct qpp_str facts, enum qpp_choice choice, struct qpp_err *err)
+static enum qpp_code tell_facts(struct qpp_tx *tx, const struct qpp_who *who, struct qpp_str facts, enum qpp_opt_choice choice, struct qpp_err *err)
 {
 	struct qpp_arena *a = qpp_tx_arena(tx);
 	json_t *o = json_loadb(facts.n ? facts.p : "{}", facts.n ? facts.n : 2, 0, NULL);

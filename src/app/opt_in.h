@@ -14,14 +14,14 @@
 #include "app/exceptions.h"
 #include "qpp/eligibility.h"
 
-enum qpp_choice { QPP_CHOICE_NONE, QPP_CHOICE_OPT_IN, QPP_CHOICE_VOLUNTARY, QPP_CHOICES };
-const char *qpp_choice_name(enum qpp_choice c);              /* optIn voluntary */
-const char *qpp_choice_title(enum qpp_choice c);             /* "Opt in", "Report voluntarily" */
-enum qpp_choice qpp_choice_of(struct qpp_str name);
+enum qpp_opt_choice { QPP_CHOICE_NONE, QPP_CHOICE_OPT_IN, QPP_CHOICE_VOLUNTARY, QPP_CHOICES };
+const char *qpp_choice_name(enum qpp_opt_choice c);              /* optIn voluntary */
+const char *qpp_choice_title(enum qpp_opt_choice c);             /* "Opt in", "Report voluntarily" */
+enum qpp_opt_choice qpp_choice_of(struct qpp_str name);
 
 /* What has to be typed to confirm: "opt in", "report voluntarily"; letters of either case. */
-const char *qpp_choice_typed(enum qpp_choice c);
-bool qpp_choice_confirmed(enum qpp_choice c, struct qpp_str typed);
+const char *qpp_choice_typed(enum qpp_opt_choice c);
+bool qpp_choice_confirmed(enum qpp_opt_choice c, struct qpp_str typed);
 
 struct qpp_choosing {
 	struct qpp_who who;                      /* individual or group */
@@ -33,7 +33,7 @@ struct qpp_choosing {
 	bool open;                               /* and it is taken now */
 	bool official;                           /* by the one who asks */
 	struct qpp_str says;                     /* why not, a sentence; empty: may, now */
-	enum qpp_choice chosen;
+	enum qpp_opt_choice chosen;
 	qpp_time at;                             /* when */
 	struct qpp_str by;                       /* name of who chose */
 	bool has_receipt;
@@ -50,7 +50,7 @@ QPP_MUST_USE enum qpp_code qpp_opt_in_list(struct qpp_excepting *x, qpp_py py, s
 
 struct qpp_choice_made {
 	struct qpp_who who;
-	enum qpp_choice choice;
+	enum qpp_opt_choice choice;
 	struct qpp_str typed;                    /* QPP_DATA with a finding at "typed" when it is not what has to be typed */
 	/* What comes of it. */
 	struct qpp_str id, number, receipt;
