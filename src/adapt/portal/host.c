@@ -13,6 +13,8 @@ size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_POR
 	out[4] = portal_own_pages;
 	out[5] = portal_registry_pages;
 	out[6] = portal_staff_pages;
+	out[7] = portal_exception_pages;
+	out[8] = portal_opt_in_pages;
 	for (size_t i = 0; i < QPP_PORTAL_TABLES; i++)
 		out[i].host = p;
 	return QPP_PORTAL_TABLES;
@@ -85,6 +87,9 @@ static const struct {
 	{ "token-revoked", "The token is revoked. Its program is refused from now on." },
 	{ "opened", "The account is open. The person is told by e-mail." },
 	{ "view-ended", "You see your own pages again." },
+	{ "exception-draft", "The draft is saved. It is not filed." },
+	{ "withdrawn", "The application is withdrawn." },
+	{ "decided", "The decision is made. The applicant is told by e-mail." },
 	{ "draft", "The draft is saved. It is not filed." },
 	{ "signed-out", "You are signed out." },
 };
