@@ -12,7 +12,18 @@
 #define QPP_EXCEPTION_H
 
 #include "qpp/err.h"
-#include "qpp/review.h"
+#include "qpp/instant.h"
+#include "qpp/rules.h"
+#include "qpp/score.h"
+#include "qpp/submission.h"
+
+/* Where an instant lies; a moment that may not be known. */
+enum qpp_apply { QPP_APPLY_UNKNOWN, QPP_APPLY_NOT_YET, QPP_APPLY_NOW, QPP_APPLY_OVER, QPP_APPLIES };
+const char *qpp_apply_name(enum qpp_apply x);                /* unknown notOpen open over */
+struct qpp_apply_moment {
+	bool has;
+	qpp_instant at;
+};
 
 enum qpp_exception_kind { QPP_EXCEPTION_NONE, QPP_EXCEPTION_EUC, QPP_EXCEPTION_PI, QPP_EXCEPTION_KINDS };
 const char *qpp_exception_kind_name(enum qpp_exception_kind k);      /* euc piHardship */
@@ -26,7 +37,7 @@ struct qpp_exception_event {
 	struct qpp_str name, says;
 	enum qpp_reweight_reason ground;         /* what it is in scoring */
 	uint32_t categories;                     /* that it may excuse */
-	struct qpp_moment closes;                /* an end of its own */
+	struct qpp_apply_moment closes;                /* an end of its own */
 	struct qpp_str cite;
 };
 /* Of a kind in a year, in the order of the rules; none is no error. */
@@ -37,8 +48,8 @@ QPP_MUST_USE enum qpp_code qpp_exception_event_find(const struct qpp_request *q,
                                                     struct qpp_exception_event *out, bool *found, struct qpp_err *err);
 
 struct qpp_exception_window {
-	enum qpp_window state;                   /* UNKNOWN: nobody has read when the year's window is */
-	struct qpp_moment opens, closes;
+	enum qpp_apply state;                   /* UNKNOWN: nobody has read when the year's window is */
+	struct qpp_apply_moment opens, closes;
 	int64_t margin;                          /* seconds from the instant to `closes`; negative: behind it */
 	struct qpp_str cite;
 };

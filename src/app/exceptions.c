@@ -155,8 +155,8 @@ struct filing {
 static enum qpp_code untimely(const struct qpp_excepting *x, const struct qpp_exception_window *w, struct qpp_err *err)
 {
 	struct qpp_arena *a = x->call.arena;
-	bool early = w->state == QPP_WINDOW_NOT_OPEN;
-	if (w->state == QPP_WINDOW_UNKNOWN) {
+	bool early = w->state == QPP_APPLY_NOT_YET;
+	if (w->state == QPP_APPLY_UNKNOWN) {
 		(void)qpp_fail(err, QPP_CONFLICT, "the window in which applications of this year were taken is not known here", (char *)NULL);
 		return QPP_CONFLICT;
 	}
@@ -261,7 +261,7 @@ static enum qpp_code file(struct qpp_tx *tx, void *request, struct qpp_err *err)
 		code = exception_subject(x, tx, &body.form, &who, err);
 	if (code == QPP_OK)
 		code = exception_window(x, &body.form, x->at, &event, &w, err);
-	if (code == QPP_OK && w.state != QPP_WINDOW_OPEN)
+	if (code == QPP_OK && w.state != QPP_APPLY_NOW)
 		code = untimely(x, &w, err);
 	if (code != QPP_OK)
 		return code;

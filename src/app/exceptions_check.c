@@ -104,6 +104,6 @@ enum qpp_code exception_window(struct qpp_excepting *x, const struct qpp_excepti
 		code = qpp_exception_window(&rules, found ? event : NULL, qpp_time_instant(at), out, err);
 	/* As for filings: an operator may take them whatever the calendar of the rules says. */
 	if (code == QPP_OK && x->call.service->window_open)
-		out->state = QPP_WINDOW_OPEN;
+		out->state = QPP_APPLY_NOW;
 	return code;
 }

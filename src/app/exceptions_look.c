@@ -13,7 +13,7 @@ enum qpp_code qpp_exception_year_get(struct qpp_excepting *x, qpp_py py, struct 
 	if (code == QPP_OK)
 		code = qpp_exception_window(&rules, NULL, qpp_time_instant(x->at), &out->window, err);
 	if (code == QPP_OK && x->call.service->window_open)
-		out->window.state = QPP_WINDOW_OPEN;
+		out->window.state = QPP_APPLY_NOW;
 	for (enum qpp_exception_kind k = QPP_EXCEPTION_EUC; code == QPP_OK && k < QPP_EXCEPTION_KINDS; k++) {
 		code = qpp_exception_events(&rules, k, &out->events[k], &out->n_events[k], err);
 		for (int l = QPP_ENTITY_NONE + 1; code == QPP_OK && l < QPP_ENTITIES; l++)

@@ -12,6 +12,12 @@ enum { HUNDRED = 100 };
 
 static const char *const kind_names[QPP_EXCEPTION_KINDS] = { "", "euc", "piHardship" };
 
+const char *qpp_apply_name(enum qpp_apply x)
+{
+	static const char *const names[QPP_APPLIES] = { "unknown", "notOpen", "open", "over" };
+	return names[x < QPP_APPLIES ? x : QPP_APPLY_UNKNOWN];
+}
+
 const char *qpp_exception_kind_name(enum qpp_exception_kind k)
 {
 	return kind_names[k < QPP_EXCEPTION_KINDS ? k : QPP_EXCEPTION_NONE];
@@ -124,10 +130,10 @@ enum qpp_code qpp_exception_event_find(const struct qpp_request *q, enum qpp_exc
 /* ---- when ---- */
 
 /* An instant of the calendar; one that rests on a reading only as long as that holds. */
-static struct qpp_moment read_in(struct qpp_calc *c, enum qpp_rule_param p, enum qpp_rule_reading reading)
+static struct qpp_apply_moment read_in(struct qpp_calc *c, enum qpp_rule_param p, enum qpp_rule_reading reading)
 {
 	const struct qpp_param_row *row = c->rules->params[p];
-	struct qpp_moment m = { 0 };
+	struct qpp_apply_moment m = { 0 };
 	if (!row || row->status == QPP_RULE_NONE || (row->status == QPP_RULE_READING && qpp_reading(c, reading) != 0))
 		return m;
 	m.has = qpp_instant_parse(row->value.text, &m.at, NULL);
@@ -146,11 +152,11 @@ enum qpp_code qpp_exception_window(const struct qpp_request *q, const struct qpp
 	out->margin = out->closes.has ? out->closes.at.v - at.v : 0;
 	const struct qpp_param_row *row = c.rules->params[QPP_P_exception_closes];
 	if (!out->closes.has && (!row || row->status == QPP_RULE_NONE))
-		out->state = QPP_WINDOW_UNKNOWN;
+		out->state = QPP_APPLY_UNKNOWN;
 	else if (out->closes.has && out->margin < 0)
-		out->state = QPP_WINDOW_OVER;
+		out->state = QPP_APPLY_OVER;
 	else
-		out->state = out->opens.has && at.v < out->opens.at.v ? QPP_WINDOW_NOT_OPEN : QPP_WINDOW_OPEN;
+		out->state = out->opens.has && at.v < out->opens.at.v ? QPP_APPLY_NOT_YET : QPP_APPLY_NOW;
 	return qpp_calc_code(&c, err);
 }
 

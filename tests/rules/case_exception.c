@@ -20,7 +20,7 @@ enum qpp_code case_ask_exception_window(struct case_run *r)
 	if (code == QPP_OK)
 		code = qpp_exception_window(&r->request, found ? &event : NULL, at, &w, &r->err);
 	if (code == QPP_OK)
-		case_answer(r, "window", qpp_str_of(qpp_window_name(w.state)));
+		case_answer(r, "window", qpp_str_of(qpp_apply_name(w.state)));
 	return code;
 }
 

@@ -31,13 +31,13 @@ static struct qpp_str window_words(struct qpp_portal *p, struct qpp_arena *a, co
 {
 	const char *until = w->closes.has ? C(a, qpp_eastern(a, p->zone, qpp_time_of_instant(w->closes.at))) : "";
 	switch (w->state) {
-	case QPP_WINDOW_OPEN:
+	case QPP_APPLY_NOW:
 		if (!w->closes.has || w->margin < 0)
 			return QPP_LIT("Applications are taken now.");
 		return CAT(a, "Applications are taken until ", until, ". What comes later is not taken.");
-	case QPP_WINDOW_NOT_OPEN:
+	case QPP_APPLY_NOT_YET:
 		return CAT(a, "Applications are taken from ", C(a, qpp_eastern(a, p->zone, qpp_time_of_instant(w->opens.at))), " on, until ", until, ".");
-	case QPP_WINDOW_OVER:
+	case QPP_APPLY_OVER:
 		return CAT(a, "The time to apply was over on ", until, ". Nothing is taken any more.");
 	default:
 		return QPP_LIT("When applications for this year were taken is not known here.");
@@ -122,7 +122,7 @@ enum qpp_code making_exceptions(struct qpp_portal *p, struct qpp_excepting *x, s
 	if (code != QPP_OK)
 		return code;
 	items(p, a, lines, m->items.n, "/exceptions/", &m->items.v);
-	m->open = year.window.state == QPP_WINDOW_OPEN;
+	m->open = year.window.state == QPP_APPLY_NOW;
 	m->window = window_words(p, a, &year.window);
 	m->may_apply = may_apply(x->call.actor);
 	return QPP_OK;
@@ -242,7 +242,7 @@ enum qpp_code making_exception_edit(struct qpp_portal *p, struct qpp_excepting *
 		.kind = CAT(a, kinds[f->kind], ", performance year ", C(a, qpp_i64_text(a, f->py.v))), .window = window_words(p, a, &d->window),
 		.version = d->line.row.version, .events = { events, n }, .begins = f->begins, .ends = f->ends, .explanation = f->explanation,
 		.members = figure(a, f->members), .excused = f->members ? qpp_i64_text(a, f->excused) : QPP_LIT(""), .entity = f->level == QPP_APM_ENTITY,
-		.knows_members = d->knows_members, .open = d->window.state == QPP_WINDOW_OPEN };
+		.knows_members = d->knows_members, .open = d->window.state == QPP_APPLY_NOW };
 	for (int k = 0; k < QPP_CATEGORIES; k++)
 		if (may & 1u << k)
 			categories[m->categories.n++] = (struct qpp_pick){ qpp_str_of(qpp_category_name((enum qpp_category)k)),
@@ -302,7 +302,7 @@ void making_exception_show(struct qpp_portal *p, struct qpp_excepting *x, const 
 		.kind = CAT(a, kinds[d->form.kind], ", performance year ", C(a, qpp_i64_text(a, d->form.py.v))),
 		.state = qpp_str_of(qpp_exception_state_title(qpp_exception_state_of(d->line.row.state))), .tone = tone_of(d->line.row.state),
 		.explanation = d->form.explanation, .window = window_words(p, a, &d->window), .version = d->line.row.version,
-		.open = d->window.state == QPP_WINDOW_OPEN, .decision = d->decision, .decided_by = d->decided_by, .may_file = d->line.may_file,
+		.open = d->window.state == QPP_APPLY_NOW, .decision = d->decision, .decided_by = d->decided_by, .may_file = d->line.may_file,
 		.may_withdraw = d->line.may_withdraw, .may_decide = d->line.may_decide };
 	/* The same state of the draft, sent twice, is one filing. */
 	m->key = CAT(a, C(a, d->line.row.id), "-", C(a, qpp_i64_text(a, d->line.row.version)));
