@@ -16,6 +16,34 @@ const struct qpp_scored *qpp_answer_counting(const struct qpp_answer *x)
 	return found;
 }
 
+struct qpp_str qpp_reweight_words(struct qpp_str reason)
+{
+	static const struct {
+		const char *name, *words;
+	} all[] = {
+		{ "hardship", "approved hardship exception" }, { "euc", "approved exception for extreme and uncontrollable circumstances" },
+		{ "automaticEuc", "automatic exception for extreme and uncontrollable circumstances" },
+		{ "specialStatus", "special status" }, { "clinicianType", "type of clinician" },
+		{ "joinedLate", "joined the practice late in the year" }, { "dataIntegrity", "data cannot be relied on" },
+		{ "decertified", "certification of the EHR technology was withdrawn" }, { "thirdParty", "failure of a third party" },
+		{ "membersExcused", "every member is excused" },
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (qpp_str_is(reason, all[i].name))
+			return qpp_str_of(all[i].words);
+	return reason;
+}
+
+/* What somebody was granted, as opposed to what somebody is. */
+static bool is_exception(struct qpp_str reason)
+{
+	static const enum qpp_reweight_reason all[] = { QPP_HARDSHIP, QPP_EUC, QPP_AUTOMATIC_EUC, QPP_DECERTIFIED, QPP_THIRD_PARTY };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (qpp_str_is(reason, qpp_reweight_reason_name(all[i])))
+			return true;
+	return false;
+}
+
 /* With the minus of print, and `unit` in front or behind. */
 static struct qpp_str signed_text(struct qpp_arena *a, qpp_dec v, const char *before, const char *behind)
 {
@@ -57,9 +85,11 @@ void qpp_guard_of(struct qpp_arena *a, const struct qpp_answer *before, const st
 		return;
 	for (int k = 0; k < QPP_CATEGORIES; k++) {
 		const struct qpp_category_score *x = &b->score.category[k], *y = &c->score.category[k];
-		if (x->reweighted.n && !y->reweighted.n && counts(y) && !counts(x))
-			g->undone[g->n++] = (struct qpp_undone){ (enum qpp_category)k, x->reweighted,
-				qpp_str_cat(a, TEXT(qpp_dec_text(a, y->weight.v, 0)), " %", (char *)NULL) };
+		if (!x->reweighted.n || y->reweighted.n || !counts(y) || counts(x))
+			continue;
+		g->undone[g->n++] = (struct qpp_undone){ (enum qpp_category)k, is_exception(x->reweighted), qpp_reweight_words(x->reweighted),
+			qpp_str_cat(a, TEXT(qpp_dec_text(a, y->weight.v, 0)), " %", (char *)NULL) };
+		g->exceptions += is_exception(x->reweighted);
 	}
 	g->has_before = b->score.final_score.has;
 	g->has_after = c->score.final_score.has;
@@ -167,6 +197,8 @@ void qpp_guard_filing(struct qpp_tx *tx, struct qpp_filing *f, const struct qpp_
 		return;
 	qpp_guard_of(a, before, after, &g);
 	for (size_t i = 0; i < g.n; i++) {
+		if (!g.undone[i].exception)
+			continue;
 		struct qpp_finding *w = qpp_find(f->findings, QPP_WARNING, "exceptionUndone", (struct qpp_where){ .pointer = QPP_LIT("/category") },
 		                                 qpp_guard_says(a, &g.undone[i]));
 		w->subject = row->category;

@@ -13,13 +13,14 @@
 
 struct qpp_undone {
 	enum qpp_category category;
+	bool exception;                          /* approved or automatic; otherwise excused by status, type and the like */
 	struct qpp_str ground;                   /* why it does not count, as the scorer says it */
 	struct qpp_str weight;                   /* that it has again: "30 %" */
 };
 
 struct qpp_guard {
 	struct qpp_undone undone[QPP_CATEGORIES];
-	size_t n;
+	size_t n, exceptions;                    /* how many of them are exceptions */
 	bool has_before, has_after;              /* there is a score */
 	struct qpp_str before, after;            /* final scores, two decimals */
 	struct qpp_str points;                   /* "+3.20", "−12.50"; empty where one is missing, or nothing changes */
@@ -31,6 +32,9 @@ struct qpp_guard {
 
 /* Either may be NULL: nothing could be scored. */
 void qpp_guard_of(struct qpp_arena *a, const struct qpp_answer *before, const struct qpp_answer *after, struct qpp_guard *out);
+
+/* The word of a ground for reweighting as people say it; what is none stays as it is. */
+struct qpp_str qpp_reweight_words(struct qpp_str reason);
 
 /* Whole sentences: of a category; what all of it is in points, factor and dollars. */
 struct qpp_str qpp_guard_says(struct qpp_arena *a, const struct qpp_undone *x);

@@ -277,7 +277,8 @@ struct qpp_filing_review {
 	struct qpp_str difference;           /* "+3.20 points"; empty when one of them is not known */
 	bool worse;
 	QPP_LIST(struct qpp_change_line) changes;
-	qpp_texts undoes;                    /* exceptions that this would undo, one sentence each */
+	qpp_texts undoes;                    /* exceptions that this would undo, one sentence each, and what it costs: to be confirmed */
+	qpp_texts regains;                   /* categories that would count again without having been excepted */
 	qpp_texts replaces;                  /* data that are there and would be replaced */
 	QPP_LIST(struct qpp_upload_error) remarks;
 	struct qpp_window window;
