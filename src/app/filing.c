@@ -4,6 +4,7 @@
  * puts the set, appends to the ledger and keeps the answer under its key.
  */
 #include "app/filing_int.h"
+#include "app/guard.h"
 
 #include <string.h>
 
@@ -68,6 +69,8 @@ enum qpp_code qpp_filing_record(struct qpp_tx *tx, struct qpp_filing_work *w, st
 	if (code != QPP_OK)
 		return code;
 	filed->receipt = receipt;
+	if (!gone)
+		qpp_guard_filing(tx, f, &filed->set.row);
 	f->receipt = receipt_line(a, receipt);
 	f->created = filed->created;
 	f->new_version = gone ? 0 : filed->set.row.version;

@@ -26,7 +26,7 @@ QPP_MUST_USE enum qpp_code qpp_running_operator(struct qpp_running *r, const cha
 void qpp_running_close(struct qpp_running *r);
 
 /* The tables and hooks, for the server. A `r` of NULL gives tables to be looked at only. */
-enum { QPP_RUNNING_TABLES = 32 };
+enum { QPP_RUNNING_TABLES = 48 };
 size_t qpp_running_tables(struct qpp_running *r, const struct qpp_page_table *out[QPP_RUNNING_TABLES]);
 struct qpp_server_hooks qpp_running_hooks(void);
 struct qpp_clock *qpp_running_clock(const struct qpp_running *r);

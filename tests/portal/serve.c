@@ -1,7 +1,7 @@
 /*
  * A service with the portal on a store of its own, for browser tests: one practice with a Security Official and a Staff
- * User who asks, one without anybody, one clinician, a registry with a Security Official, an operator and a service-center
- * agent, filing open. Prints its address, and runs until its standard input ends.
+ * User who asks, one without anybody, one clinician, a registry with a Security Official, an operator, a service-center
+ * agent and a reviewer, and a practice in a listed county that may opt in; filing open. Prints its address, and runs until its standard input ends.
  *
  *   serve FOLDER [STATIC_DIR]
  */
@@ -55,9 +55,38 @@ static void error_page(void *host, const struct qpp_http_request *r, int status,
 static const char facts[] = "{\"clinicianType\": \"physician\", \"firstEnrolled\": \"2012-03-01\", \"qpStatus\": \"none\", \"segments\": [{\"segment\": 1, \"allowedCharges\": 120000, \"patients\": 300, "
                             "\"services\": 900}, {\"segment\": 2, \"allowedCharges\": 95000, \"patients\": 260, \"services\": 700}]}";
 
+/* Exceeds one figure of the low-volume threshold, not all: has the choice to opt in. */
+static const char choice[] = "{\"clinicianType\": \"physician\", \"firstEnrolled\": \"2012-03-01\", \"qpStatus\": \"none\", \"segments\": [{\"segment\": 1, \"allowedCharges\": 95000, \"patients\": 150, "
+                             "\"services\": 300}, {\"segment\": 2, \"allowedCharges\": 95000, \"patients\": 150, \"services\": 300}], \"location\": {\"state\": \"FL\", \"county\": \"Taylor\"}}";
+/* Nothing is known of the score of the practice but that it has no cost. */
+static const char larch_facts[] = "{\"smallPractice\": true, \"cost\": [], \"administrativeClaims\": []}";
+
 struct people {
-	struct qpp_str org_id, registry_id, agency_id;
+	struct qpp_str org_id, registry_id, agency_id, larch_id;
 };
+
+/* A practice on a river: a flood, a clinician in a listed county, and a choice to opt in. */
+static enum qpp_code add_larch(struct qpp_tx *tx, struct people *p, struct qpp_err *e)
+{
+	struct qpp_org org = { .kind = QPP_ORG_PRACTICE, .name = QPP_LIT("Larch Clinic"), .city = QPP_LIT("Perry"), .state = QPP_LIT("FL"),
+		.body = QPP_LIT("{}") };
+	struct qpp_clinician c = { .npi = QPP_LIT("9000000023"), .type = 1, .first = QPP_LIT("Lena"), .last = QPP_LIT("Musterfrau"),
+		.specialty = QPP_LIT("Family medicine"), .enrolled = QPP_LIT("2012-03-01"), .body = QPP_LIT("{}") };
+	enum qpp_code code = qpp_store_org_put(tx, &org, QPP_LIT("000222333"), e);
+	p->larch_id = qpp_str_dup(&arena, org.id);
+	if (code == QPP_OK)
+		code = qpp_store_clinician_put(tx, &c, e);
+	struct qpp_relation r = { .py = { 2023 }, .org_id = org.id, .npi = c.npi, .facts = qpp_str_of(choice), .body = QPP_LIT("{}") };
+	if (code == QPP_OK)
+		code = qpp_store_relation_put(tx, &r, e);
+	struct qpp_fact_row group = { .who = { .py = { 2023 }, .entity = QPP_GROUP, .org_id = org.id }, .topic = QPP_LIT("eligibility"),
+		.body = qpp_str_of(choice) };
+	if (code == QPP_OK)
+		code = qpp_store_fact_put(tx, &group, e);
+	struct qpp_fact_row scoring = { .who = group.who, .topic = QPP_LIT("scoring"), .body = qpp_str_of(larch_facts) };
+	return code == QPP_OK ? qpp_store_fact_put(tx, &scoring, e) : code;
+}
+
 
 static enum qpp_code add_org(struct qpp_tx *tx, enum qpp_org_kind kind, const char *name, const char *number, const char *tin, struct qpp_str *id,
                              struct qpp_err *e)
@@ -84,6 +113,8 @@ static enum qpp_code add_people(struct qpp_tx *tx, void *request, struct qpp_err
 	if (code == QPP_OK)
 		code = qpp_store_relation_put(tx, &r, e);
 	if (code == QPP_OK)
+		code = add_larch(tx, p, e);
+	if (code == QPP_OK)
 		code = add_org(tx, QPP_ORG_PRACTICE, "Birch Cardiology", "", "000654321", &alone, e);
 	if (code == QPP_OK)
 		code = add_org(tx, QPP_ORG_REGISTRY, "Keystone Registry", "R-0001", "", &p->registry_id, e);
@@ -97,7 +128,8 @@ static void add_staff(struct qpp_identity *identity, const struct people *p)
 		enum qpp_post post;
 		struct qpp_str org_id;
 	} staff[] = { { "registry", "Rita Mustermann", QPP_POST_OFFICIAL, p->registry_id }, { "operator", "Otto Mustermann", QPP_POST_OPERATOR, p->agency_id },
-		{ "agent", "Agnes Mustermann", QPP_POST_AGENT, p->agency_id } };
+		{ "agent", "Agnes Mustermann", QPP_POST_AGENT, p->agency_id }, { "larch", "Larissa Musterfrau", QPP_POST_OFFICIAL, p->larch_id },
+		{ "reviewer", "Rosa Mustermann", QPP_POST_REVIEWER, p->agency_id } };
 	for (size_t i = 0; i < sizeof staff / sizeof *staff; i++) {
 		struct qpp_account account;
 		struct qpp_account_new n = { .name = qpp_str_of(staff[i].name), .person = qpp_str_of(staff[i].person),

@@ -2,7 +2,7 @@
 // clinician, upload a submission with faults and without, see what it would change, file it, keep the receipt; enter
 // data by hand; save a draft, sign out and find it; ask for a role and have it approved; let a registry file and end it;
 // make a token and revoke it; change password and second step, and end a session elsewhere; decide as an operator; look
-// as somebody else and change nothing.
+// as somebody else and change nothing; apply for an exception, decide it, and see what data would undo; opt in.
 //
 //   node walk.mjs SERVE PACKAGES CHROMIUM STATIC SUBMISSION
 import { spawn } from 'node:child_process'
@@ -381,6 +381,103 @@ async function viewAs() {
 	await press('Sign out')
 }
 
+// An exception from the form to the decision, and data that would undo it.
+async function exceptions() {
+	await signIn('larch')
+	await page.goto(`${address}/exceptions?year=2023`)
+	await has('Lena Musterfrau', 'who is excused by county without asking is shown')
+	await accessible('exceptions')
+	await page.getByRole('link', { name: 'Apply for an exception' }).click()
+	await press('Go on')
+	await has('Choose for whom you apply', 'an application is for somebody')
+	await page.getByLabel('Larch Clinic, as a group').check()
+	await page.getByLabel('Extreme and uncontrollable circumstances').check()
+	await press('Go on')
+	await has('What happened?', 'a draft is made')
+	await accessible('form of an exception')
+	await page.getByLabel('A natural disaster').check()
+	await page.getByLabel('It began on').fill('2023-08-30')
+	await page.getByLabel('Improvement activities').check()
+	await page.getByLabel('Promoting interoperability').check()
+	await page.getByLabel('Quality').check()
+	await page.getByLabel('Cost').check()
+	await press('Review before filing')
+	await has('It is not said how it kept from collecting', 'what is missing is said at its field')
+	await page.getByLabel('How did it keep you').fill('The river was in the office for four months.')
+	await press('Review before filing')
+	await has('What an approval does', 'before filing one sees what it does')
+	await accessible('review of an exception')
+	await press('File the application')
+	await has('Say that it is true', 'without the certification nothing is filed')
+	await page.getByLabel('true to the best of my knowledge').check()
+	await press('File the application')
+	await has('Received', 'filing an application gives a receipt')
+	await accessible('receipt of an exception')
+	await page.getByRole('link', { name: 'To the application' }).click()
+	await has('Waits for a decision', 'and it waits')
+	await accessible('an application')
+	await press('Sign out')
+	await signIn('reviewer')
+	await page.goto(`${address}/reviewer/exceptions?year=2023`)
+	await accessible('queue of exceptions')
+	await page.getByRole('link', { name: 'Larch Clinic, as a group' }).click()
+	await press('Decide and tell the applicant')
+	await has('Choose: approve or deny', 'a decision is one of two')
+	await page.getByLabel('Approve').check()
+	await page.getByLabel('Reason').fill('The county was under water.')
+	await press('Decide and tell the applicant')
+	await has('The decision is made', 'a reviewer decides')
+	await accessible('a decision')
+	await press('Sign out')
+}
+
+// The choice of the year; then the data that would undo the exception.
+async function optIn() {
+	await signIn('larch')
+	await page.goto(`${address}/eligibility/opt-in?year=2023`)
+	await has('Not required; may opt in', 'who has a choice is shown')
+	await accessible('opting in')
+	await page.getByRole('link', { name: 'Opt in for Larch Clinic, as a group' }).click()
+	await has('This cannot be taken back', 'the page says that it is for ever')
+	await accessible('confirmation of a choice')
+	const back = page.url()
+	await page.getByLabel('Type the words').fill('yes')
+	await press('Opt in')
+	await has('Type: opt in', 'without the words nothing is chosen')
+	await page.getByLabel('Type the words').fill('opt in')
+	await press('Opt in')
+	await has('Chosen for the year', 'a choice gives a receipt')
+	await accessible('receipt of a choice')
+	const again = await page.goto(back)
+	ok(again.status() === 409, 'and cannot be made again', again.status())
+	await page.goto(`${address}/eligibility/opt-in?year=2023`)
+	await has('MIPS eligible by opting in', 'the standing follows')
+	await undo()
+	await press('Sign out')
+}
+
+async function undo() {
+	await page.goto(`${address}/submissions?year=2023`)
+	const file = join(folder, 'larch.json')
+	writeFileSync(file, JSON.stringify({ performanceYear: 2023, entityType: 'group', taxpayerIdentificationNumber: '000222333', measurementSets: [
+		{ category: 'ia', submissionMethod: 'electronicHealthRecord', performanceStart: '2023-01-01', performanceEnd: '2023-12-31',
+			measurements: [{ measureId: 'IA_EPA_1', value: true }] },
+		{ category: 'quality', submissionMethod: 'electronicHealthRecord', performanceStart: '2023-01-01', performanceEnd: '2023-12-31',
+			measurements: [{ measureId: '236', value: { isEndToEndReported: true, performanceMet: 10, performanceNotMet: 90, eligiblePopulation: 100 } }] }] }))
+	await page.goto(`${address}/submissions/upload`)
+	await page.getByLabel('Submission in QPP JSON').setInputFiles(file)
+	await press('Check the file')
+	await has('This would undo your exception', 'data that undo an exception are told of before')
+	await has('of every $100.00 Medicare pays', 'with what it is in dollars')
+	await accessible('data that undo an exception')
+	await press('File it')
+	await has('Confirm that these data shall undo the exception', 'and are not filed without a confirmation')
+	await accessible('unconfirmed')
+	await page.getByLabel('I want to file these data').check()
+	await press('File it')
+	await has('Received', 'with it they are')
+}
+
 try {
 	await publicPages()
 	await signIn('official')
@@ -394,6 +491,8 @@ try {
 	await ownPages()
 	await operator()
 	await viewAs()
+	await exceptions()
+	await optIn()
 } catch (e) {
 	ok(false, 'the walk comes to its end', `${page.url()}\n${e.stack}\n${await text().catch(() => '')}`)
 }

@@ -88,6 +88,11 @@ enum qpp_code case_ask_review_reason(struct case_run *r);
 enum qpp_code case_ask_review_due(struct case_run *r);
 enum qpp_code case_ask_review_step(struct case_run *r);
 
+/* Exceptions that are applied for (case_exception.c): the window, who may ask for what; who elects to opt in. */
+enum qpp_code case_ask_exception_window(struct case_run *r);
+enum qpp_code case_ask_exception(struct case_run *r);
+enum qpp_code case_ask_opt_in(struct case_run *r);
+
 /* Holds what the case expects against the answers and the trace. */
 void case_compare(struct case_run *r, enum qpp_code code);
 

@@ -6,20 +6,28 @@
 
 size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_PORTAL_TABLES])
 {
-	out[0] = portal_public_pages;
-	out[1] = portal_account_pages;
-	out[2] = portal_submission_pages;
-	out[3] = portal_entry_pages;
-	out[4] = portal_own_pages;
-	out[5] = portal_registry_pages;
-	out[6] = portal_staff_pages;
-	out[7] = portal_vgroup_pages;
-	out[8] = portal_vgroup_filing_pages;
-	out[9] = portal_vgroup_review_pages;
-	out[10] = portal_vgroup_pool_pages;
-	for (size_t i = 0; i < QPP_PORTAL_TABLES; i++)
+	static const struct qpp_page_table *const all[] = {
+		&portal_public_pages,
+		&portal_account_pages,
+		&portal_submission_pages,
+		&portal_entry_pages,
+		&portal_own_pages,
+		&portal_registry_pages,
+		&portal_staff_pages,
+		&portal_vgroup_pages,
+		&portal_vgroup_filing_pages,
+		&portal_vgroup_review_pages,
+		&portal_vgroup_pool_pages,
+		&portal_exception_pages,
+		&portal_opt_in_pages,
+	};
+	enum { TABLES = sizeof all / sizeof *all };
+	_Static_assert((int)TABLES <= (int)QPP_PORTAL_TABLES, "QPP_PORTAL_TABLES");
+	for (size_t i = 0; i < TABLES; i++) {
+		out[i] = *all[i];
 		out[i].host = p;
-	return QPP_PORTAL_TABLES;
+	}
+	return TABLES;
 }
 
 /* As adapt/api/auth.h has it. */
@@ -90,6 +98,9 @@ static const struct {
 	{ "token-revoked", "The token is revoked. Its program is refused from now on." },
 	{ "opened", "The account is open. The person is told by e-mail." },
 	{ "view-ended", "You see your own pages again." },
+	{ "exception-draft", "The draft is saved. It is not filed." },
+	{ "exception-withdrawn", "The application is withdrawn." },
+	{ "exception-decided", "The decision is made. The applicant is told by e-mail." },
 	{ "draft", "The draft is saved. It is not filed." },
 	{ "signed-out", "You are signed out." },
 	{ "began", "The group is begun. Invite the other practices." },

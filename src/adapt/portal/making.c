@@ -6,6 +6,7 @@
 #include "adapt/html/rules_pages.h"
 #include "adapt/html/style.h"
 #include "adapt/html/words.h"
+#include "app/guard.h"
 #include "qpp/check.h"
 
 void qpp_portal_init(struct qpp_portal *p, struct qpp_arena *a)
@@ -55,20 +56,7 @@ bool portal_wrong_err(struct portal_errors *e, const char *field, const struct q
 
 struct qpp_str making_reweight_words(struct qpp_str reason)
 {
-	static const struct {
-		const char *name, *words;
-	} all[] = {
-		{ "hardship", "approved hardship exception" }, { "euc", "approved exception for extreme and uncontrollable circumstances" },
-		{ "automaticEuc", "automatic exception for extreme and uncontrollable circumstances" },
-		{ "specialStatus", "special status" }, { "clinicianType", "type of clinician" },
-		{ "joinedLate", "joined the practice late in the year" }, { "dataIntegrity", "data cannot be relied on" },
-		{ "decertified", "certification of the EHR technology was withdrawn" }, { "thirdParty", "failure of a third party" },
-		{ "membersExcused", "every member is excused" },
-	};
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (qpp_str_is(reason, all[i].name))
-			return qpp_str_of(all[i].words);
-	return reason;
+	return qpp_reweight_words(reason);
 }
 
 struct qpp_str portal_path(struct qpp_str to)

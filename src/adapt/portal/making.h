@@ -118,9 +118,10 @@ QPP_MUST_USE enum qpp_code making_faults(struct qpp_portal *p, const struct qpp_
 QPP_MUST_USE enum qpp_code making_show_review(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id,
                                               const struct making_draft *d, struct portal_errors *errors, struct qpp_filing_review *m,
                                               struct qpp_err *err);
-/* Files it, unless there are faults; `*last` is the number of the last record. */
+/* Files it, unless there are faults, or it would undo an exception and that is not confirmed; `*last` is the number of the last record. */
 QPP_MUST_USE enum qpp_code making_file(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, const struct making_draft *d,
-                                       struct qpp_str key, qpp_time at, struct portal_errors *errors, int64_t *last, struct qpp_err *err);
+                                       struct qpp_str key, qpp_time at, bool confirmed, struct portal_errors *errors, int64_t *last,
+                                       bool *unconfirmed, struct qpp_err *err);
 
 /* An uploaded file: whose it is (a submission made for it where `id` is empty), its sets as a draft, or its faults. */
 QPP_MUST_USE enum qpp_code making_upload(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, struct qpp_str file,

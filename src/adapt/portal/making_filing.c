@@ -1,5 +1,6 @@
 /* Models of filing: the upload with its faults, the review of what a filing would change, the receipt. */
 #include "adapt/portal/making_int.h"
+#include "app/guard.h"
 
 #include <string.h>
 
@@ -89,20 +90,24 @@ static struct qpp_str percent(struct qpp_arena *a, const struct qpp_value *v, in
 	return v->has ? CAT(a, C(a, qpp_dec_text(a, v->v, places)), " %") : QPP_LIT("");
 }
 
-static void undoes(struct qpp_arena *a, const struct qpp_category_score *b, const struct qpp_category_score *c, enum qpp_category k,
-                   struct qpp_str *v, size_t *n)
+/* What the guard says: exceptions that would be undone, and what else would count again. */
+static void undoes(struct qpp_arena *a, const struct qpp_guard *g, struct qpp_filing_review *m)
 {
-	bool gave = c->weight.has && qpp_dec_sign(c->weight.v) > 0 && !(b->weight.has && qpp_dec_sign(b->weight.v) > 0);
-	if (b->reweighted.n && !c->reweighted.n && gave)
-		v[(*n)++] = CAT(a, qpp_category_title(k), " does not count now (", C(a, making_reweight_words(b->reweighted)), "). With these data it counts again, with ",
-		                C(a, percent(a, &c->weight, 0)), " of the score.");
+	struct qpp_str *undone = QPP_NEW_ARRAY(a, QPP_CATEGORIES + 1, struct qpp_str), *again = QPP_NEW_ARRAY(a, QPP_CATEGORIES, struct qpp_str);
+	for (size_t i = 0; i < g->n; i++)
+		*(g->undone[i].exception ? &undone[m->undoes.n++] : &again[m->regains.n++]) = qpp_guard_says(a, &g->undone[i]);
+	struct qpp_str costs = g->exceptions ? qpp_guard_costs(a, g) : QPP_LIT("");
+	if (costs.n)
+		undone[m->undoes.n++] = costs;
+	m->undoes.v = undone;
+	m->regains.v = again;
 }
 
 static void compare(struct qpp_portal *p, struct qpp_arena *a, const struct qpp_prospect *x, struct qpp_filing_review *m)
 {
 	const struct qpp_scored *b = making_counts(x->before), *c = making_counts(x->after);
 	struct qpp_change_line *v = QPP_NEW_ARRAY(a, 2 * QPP_CATEGORIES + 1, struct qpp_change_line);
-	struct qpp_str *undone = QPP_NEW_ARRAY(a, QPP_CATEGORIES, struct qpp_str);
+	struct qpp_guard guard;
 	m->before = making_score(p, a, x->seen.row.who.py, x->before, x->why_before);
 	m->after = making_score(p, a, x->seen.row.who.py, x->after, x->why_after);
 	if (!b || !c)
@@ -112,18 +117,16 @@ static void compare(struct qpp_portal *p, struct qpp_arena *a, const struct qpp_
 		const char *title = qpp_category_title((enum qpp_category)k);
 		add_change(a, v, &m->changes.n, title, "", percent(a, &before->percent, 2), percent(a, &after->percent, 2));
 		add_change(a, v, &m->changes.n, title, ": weight", percent(a, &before->weight, 0), percent(a, &after->weight, 0));
-		undoes(a, before, after, (enum qpp_category)k, undone, &m->undoes.n);
 	}
 	add_change(a, v, &m->changes.n, "Payment adjustment", "", m->before.factor, m->after.factor);
 	m->changes.v = v;
-	m->undoes.v = undone;
+	qpp_guard_of(a, x->before, x->after, &guard);
+	undoes(a, &guard, m);
 	if (!m->before.has || !m->after.has)
 		return;
-	qpp_dec difference = qpp_dec_sub(c->score.final_score.v, b->score.final_score.v);
-	int sign = qpp_dec_sign(difference);
-	m->worse = sign < 0;
-	if (sign)
-		m->difference = CAT(a, sign < 0 ? "\xE2\x88\x92" : "+", C(a, qpp_dec_text(a, sign < 0 ? qpp_dec_neg(difference) : difference, 2)), " points");
+	m->worse = guard.sign < 0;
+	if (guard.points.n)
+		m->difference = CAT(a, C(a, guard.points), " points");
 }
 
 static struct qpp_str count_of(struct qpp_arena *a, const struct qpp_measurement_set *set)
@@ -231,7 +234,7 @@ static int64_t sequence_of(struct qpp_str line)
 }
 
 enum qpp_code making_file(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, const struct making_draft *d,
-                          struct qpp_str key, qpp_time at, struct portal_errors *errors, int64_t *last, struct qpp_err *err)
+                          struct qpp_str key, qpp_time at, bool confirmed, struct portal_errors *errors, int64_t *last, bool *unconfirmed, struct qpp_err *err)
 {
 	struct qpp_findings f;
 	struct qpp_prospect x;
@@ -239,6 +242,9 @@ enum qpp_code making_file(struct qpp_portal *p, const struct qpp_call *call, str
 	enum qpp_code code = look(p, call, id, d, errors, &f, &x, &m, err);
 	if (code != QPP_OK || errors->list.n)
 		return code;
+	*unconfirmed = m.undoes.n > 0 && !confirmed;
+	if (*unconfirmed)
+		return QPP_OK;
 	struct qpp_str *receipts = QPP_NEW_ARRAY(call->arena, x.sets.n_sets + 1, struct qpp_str);
 	code = qpp_prospect_file(call, &x, key, at, &f, receipts, err);
 	for (size_t i = 0; i < x.sets.n_sets; i++)

@@ -3,6 +3,7 @@
 
 #include "adapt/html/explain.h"
 #include "adapt/html/words.h"
+#include "app/guard.h"
 #include "app/prospect.h"
 
 enum { PAGE = 20, MOST_FINDINGS = 1000 };
@@ -11,11 +12,7 @@ enum { PAGE = 20, MOST_FINDINGS = 1000 };
 
 const struct qpp_scored *making_counts(const struct qpp_answer *x)
 {
-	const struct qpp_scored *found = NULL;
-	for (size_t i = 0; x && i < x->n_scored; i++)
-		if (!found || x->scored[i].counts)
-			found = &x->scored[i];
-	return found;
+	return qpp_answer_counting(x);
 }
 
 static struct qpp_str percent(struct qpp_arena *a, const struct qpp_value *v, int places)

@@ -27,7 +27,8 @@ enum qpp_place {
 	QPP_AT_NONE, QPP_AT_HOME, QPP_AT_ELIGIBILITY, QPP_AT_RULES, QPP_AT_HELP,
 	QPP_AT_ACCOUNT, QPP_AT_SUBMISSIONS, QPP_AT_CONSENTS, QPP_AT_TOKENS, QPP_AT_VIEW_AS, QPP_AT_OPERATOR_ACCESS,
 	QPP_AT_PASSWORD, QPP_AT_FACTOR, QPP_AT_SESSIONS,
-	QPP_AT_VGROUPS, QPP_AT_VGROUP_REVIEW
+	QPP_AT_VGROUPS, QPP_AT_VGROUP_REVIEW,
+	QPP_AT_EXCEPTIONS, QPP_AT_OPT_IN, QPP_AT_EXCEPTION_QUEUE,
 };
 
 struct qpp_shell {
@@ -277,7 +278,8 @@ struct qpp_filing_review {
 	struct qpp_str difference;           /* "+3.20 points"; empty when one of them is not known */
 	bool worse;
 	QPP_LIST(struct qpp_change_line) changes;
-	qpp_texts undoes;                    /* exceptions that this would undo, one sentence each */
+	qpp_texts undoes;                    /* exceptions that this would undo, one sentence each, and what it costs: to be confirmed */
+	qpp_texts regains;                   /* categories that would count again without having been excepted */
 	qpp_texts replaces;                  /* data that are there and would be replaced */
 	QPP_LIST(struct qpp_upload_error) remarks;
 	struct qpp_window window;

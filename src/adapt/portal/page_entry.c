@@ -241,6 +241,21 @@ static enum qpp_code review(void *host, struct qpp_http_request *r, struct qpp_h
 	return QPP_OK;
 }
 
+/* It would undo an exception, and nobody has said that it shall: the review again. */
+static enum qpp_code confirm_undoing(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, const struct qpp_call *call,
+                                     const struct making_draft *d, struct qpp_err *err)
+{
+	struct qpp_filing_review m;
+	struct portal_errors none = { .arena = r->arena }, errors = { .arena = r->arena };
+	enum qpp_code code = making_show_review(p, call, qpp_param(r, "id"), d, &none, &m, err);
+	if (code != QPP_OK)
+		return code;
+	portal_wrong(&errors, "undo-yes", QPP_LIT("Confirm that these data shall undo the exception, or go back without filing"));
+	struct qpp_form_errors list = portal_errors_of(&errors);
+	RESPOND(p, r, s, QPP_AT_SUBMISSIONS, review, &m, &list);
+	return QPP_OK;
+}
+
 static enum qpp_code file(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
@@ -263,7 +278,10 @@ static enum qpp_code file(void *host, struct qpp_http_request *r, struct qpp_htt
 		qpp_respond_redirect(s, CAT(r->arena, "/submissions/", C(r->arena, id), "#receipts"));
 		return QPP_OK;
 	}
-	code = making_file(p, &call, id, d, key, (qpp_time){ r->received_us }, &errors, &last, err);
+	bool confirmed = qpp_str_is(value(qpp_form_field(&form, "undo")), "yes"), unconfirmed = false;
+	code = making_file(p, &call, id, d, key, (qpp_time){ r->received_us }, confirmed, &errors, &last, &unconfirmed, err);
+	if (code == QPP_OK && unconfirmed)
+		return confirm_undoing(p, r, s, &call, d, err);
 	if (code != QPP_OK)
 		return code;
 	if (errors.list.n)

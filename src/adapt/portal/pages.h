@@ -32,5 +32,6 @@ enum qpp_code portal_may_write(struct qpp_portal *p, struct qpp_http_request *r,
 extern const struct qpp_page_table portal_public_pages, portal_account_pages, portal_submission_pages, portal_entry_pages;
 extern const struct qpp_page_table portal_own_pages, portal_registry_pages, portal_staff_pages;
 extern const struct qpp_page_table portal_vgroup_pages, portal_vgroup_filing_pages, portal_vgroup_pool_pages, portal_vgroup_review_pages;
+extern const struct qpp_page_table portal_exception_pages, portal_opt_in_pages;
 
 #endif

@@ -94,6 +94,11 @@ static void verdict(struct qpp_html *h, const struct qpp_filing_review *m)
 		part_texts(h, &m->undoes);
 		qpp_alert_end(h);
 	}
+	if (m->regains.n) {
+		qpp_alert_begin(h, QPP_TONE_WARN, QPP_LIT("A category would count again"));
+		part_texts(h, &m->regains);
+		qpp_alert_end(h);
+	}
 }
 
 QPP_VIEW(review, qpp_filing_review)
@@ -123,6 +128,10 @@ QPP_VIEW(review, qpp_filing_review)
 	form_begin(h, s, m->action, false);
 	form_hidden(h, "draft", m->draft);
 	form_hidden(h, "key", m->key);
+	if (m->undoes.n)
+		form_check(h, "undo", QPP_LIT("yes"), QPP_LIT("I want to file these data although they undo the exception."), false);
+	if (m->undoes.n && e && e->n)
+		say(h, "<p class=\"ds-c-inline-error\">{}</p>\n", T(e->v[0].says));
 	put(h, "<div class=\"q-buttons\">\n");
 	form_button(h, QPP_TONE_GOOD, QPP_LIT("File it"), NULL, QPP_LIT(""));
 	say(h, "<a class=\"ds-c-button ds-c-button--ghost\" href=\"{}\">Back without filing</a>\n</div>\n", T(m->back));

@@ -2,6 +2,7 @@
 #ifndef QPP_PORTAL_VIEWS_H
 #define QPP_PORTAL_VIEWS_H
 
+#include "adapt/portal/models_exceptions.h"
 #include "adapt/portal/models_own.h"
 
 /* `e` may be NULL: no error. The page lives in the arena. */
@@ -30,6 +31,15 @@ QPP_VIEW(view_as, qpp_view_as_form);
 QPP_VIEW(operator_access, qpp_operator_access);
 QPP_VIEW(request_review, qpp_request_review);
 QPP_VIEW(open_review, qpp_open_review);
+QPP_VIEW(exceptions, qpp_exceptions_page);
+QPP_VIEW(exception_start, qpp_exception_start);
+QPP_VIEW(exception_edit, qpp_exception_edit);
+QPP_VIEW(exception_review, qpp_exception_show);
+QPP_VIEW(exception, qpp_exception_show);
+QPP_VIEW(exceptions_queue, qpp_exceptions_queue);
+QPP_VIEW(kept, qpp_kept_view);
+QPP_VIEW(opt_in, qpp_opt_in_page);
+QPP_VIEW(opt_in_confirm, qpp_opt_in_confirm);
 QPP_VIEW(lookup, qpp_lookup);
 QPP_VIEW(eligibility, qpp_eligibility_view);
 QPP_VIEW(submissions, qpp_submission_list);
