@@ -1,5 +1,5 @@
 /* What stands around every handler: who is asking, the shell of the page, errors, years and windows. */
-#include "adapt/portal/pages.h"
+#include "adapt/portal/pages_review.h"
 
 #include "adapt/html/html.h"
 #include "adapt/http/csrf.h"
@@ -13,6 +13,7 @@ size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_POR
 	out[4] = portal_own_pages;
 	out[5] = portal_registry_pages;
 	out[6] = portal_staff_pages;
+	out[7] = portal_review_pages;
 	for (size_t i = 0; i < QPP_PORTAL_TABLES; i++)
 		out[i].host = p;
 	return QPP_PORTAL_TABLES;
@@ -86,6 +87,18 @@ static const struct {
 	{ "opened", "The account is open. The person is told by e-mail." },
 	{ "view-ended", "You see your own pages again." },
 	{ "draft", "The draft is saved. It is not filed." },
+	{ "document-added", "The document is added." },
+	{ "document-removed", "The document is removed." },
+	{ "answered", "Your answer is received." },
+	{ "withdrawn", "The request is withdrawn." },
+	{ "assigned", "The request is yours." },
+	{ "asked", "The question is sent. The submitter is told by e-mail." },
+	{ "recommended", "The recommendation is kept. A second person decides." },
+	{ "returned", "The request went back to its reviewer." },
+	{ "decided", "The decision is made. It is final, and the submitter is told by e-mail." },
+	{ "closed", "The request is closed for no response. The submitter is told by e-mail." },
+	{ "extended", "The window is moved. Every page shows the new end." },
+	{ "campaign", "The campaign is made. It is among the reasons while its window is open." },
 	{ "signed-out", "You are signed out." },
 };
 
@@ -173,7 +186,7 @@ void qpp_portal_error_page(struct qpp_portal *p, const struct qpp_http_request *
 	struct qpp_error_view m = { .status = status, .title = QPP_LIT("Something went wrong"), .request = r->id,
 		.says = QPP_LIT("This is our fault, not yours. It was recorded.") };
 	struct qpp_shell shell;
-	if (to_sign_in(r, status, s))
+	if (portal_hold(p, r, status, err, s) || to_sign_in(r, status, s))
 		return;
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
 		if (statuses[i].status == status) {

@@ -26,7 +26,8 @@ typedef QPP_LIST(struct qpp_str) qpp_texts;
 enum qpp_place {
 	QPP_AT_NONE, QPP_AT_HOME, QPP_AT_ELIGIBILITY, QPP_AT_RULES, QPP_AT_HELP,
 	QPP_AT_ACCOUNT, QPP_AT_SUBMISSIONS, QPP_AT_CONSENTS, QPP_AT_TOKENS, QPP_AT_VIEW_AS, QPP_AT_OPERATOR_ACCESS,
-	QPP_AT_PASSWORD, QPP_AT_FACTOR, QPP_AT_SESSIONS
+	QPP_AT_PASSWORD, QPP_AT_FACTOR, QPP_AT_SESSIONS,
+	QPP_AT_REVIEWS, QPP_AT_REVIEWER, QPP_AT_REVIEW_WINDOWS
 };
 
 struct qpp_shell {
@@ -144,11 +145,11 @@ struct qpp_reason_line {
 struct qpp_turn_line {
 	struct qpp_str what, becomes;        /* "allowed charges were at or below the limit", "Not required; may opt in" */
 };
-struct qpp_known {
+struct qpp_known_line {
 	const char *what;                    /* a literal */
 	struct qpp_str says;
 };
-typedef QPP_LIST(struct qpp_known) qpp_knowns;
+typedef QPP_LIST(struct qpp_known_line) qpp_knowns;
 struct qpp_eligibility_level {
 	const char *level;                   /* "an individual", "part of the group" */
 	struct qpp_str title;                /* "MIPS eligible" */
@@ -222,7 +223,7 @@ struct qpp_score_view {
 	int64_t hundredths;                  /* for the ring: 0..10000 */
 	int64_t threshold_hundredths;
 };
-struct qpp_window {
+struct qpp_window_view {
 	bool open;
 	struct qpp_str closes, closed;       /* in words; `closed` says when it was or will be open */
 };
@@ -235,7 +236,7 @@ struct qpp_draft_line {
 struct qpp_submission_view {
 	struct qpp_str id;
 	struct qpp_subject subject;
-	struct qpp_window window;
+	struct qpp_window_view window;
 	struct qpp_score_view score;
 	QPP_LIST(struct qpp_category_view) categories;
 	qpp_texts missing;                   /* facts not known, and what they decide */
@@ -258,7 +259,7 @@ struct qpp_upload {
 	int64_t most_megabytes;
 	QPP_LIST(struct qpp_upload_error) errors, remarks;
 	int64_t left_out;
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 /* ---- before saving ---- */
@@ -279,7 +280,7 @@ struct qpp_filing_review {
 	qpp_texts undoes;                    /* exceptions that this would undo, one sentence each */
 	qpp_texts replaces;                  /* data that are there and would be replaced */
 	QPP_LIST(struct qpp_upload_error) remarks;
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 /* ---- receipt ---- */
@@ -308,7 +309,7 @@ struct qpp_search_view {
 	qpp_texts sets;
 	QPP_LIST(struct qpp_found_measure) found;
 	int64_t total;
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 struct qpp_rate_fields {
@@ -330,7 +331,7 @@ struct qpp_measure_form {
 	struct qpp_str numerator, denominator, instances;
 	bool saved;                          /* shown from a draft */
 	struct qpp_str draft_saved;          /* when */
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 struct qpp_activity_line {
@@ -348,7 +349,7 @@ struct qpp_activities_form {
 	QPP_LIST(struct qpp_activity_group) groups;
 	int64_t chosen;
 	struct qpp_str draft_saved;
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 struct qpp_pi_line {
@@ -369,7 +370,7 @@ struct qpp_pi_form {
 	struct qpp_str start, end, cehrt, program;
 	QPP_LIST(struct qpp_pi_group) groups;
 	struct qpp_str draft_saved;
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 /* ---- the rest ---- */
