@@ -14,6 +14,8 @@ size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_POR
 	out[5] = portal_registry_pages;
 	out[6] = portal_staff_pages;
 	out[7] = portal_review_pages;
+	out[8] = portal_reviewer_pages;
+	out[9] = portal_review_operator_pages;
 	for (size_t i = 0; i < QPP_PORTAL_TABLES; i++)
 		out[i].host = p;
 	return QPP_PORTAL_TABLES;

@@ -173,16 +173,6 @@ static struct qpp_str as_words(enum qpp_review_as as)
 	return qpp_str_of(words[as < QPP_REVIEW_ASES ? as : 0]);
 }
 
-static const char *category_title(struct qpp_str name)
-{
-	static const char *const titles[][2] = { { "quality", "Quality" }, { "cost", "Cost" }, { "ia", "Improvement activities" },
-		                                     { "pi", "Promoting interoperability" } };
-	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-		if (qpp_str_is(name, titles[i][0]))
-			return titles[i][1];
-	return NULL;
-}
-
 static struct qpp_str category_words(struct qpp_arena *a, struct qpp_str list)
 {
 	struct qpp_buf b;
@@ -190,8 +180,8 @@ static struct qpp_str category_words(struct qpp_arena *a, struct qpp_str list)
 	bool more = false;
 	qpp_buf_init(&b, a, 200);
 	while (qpp_str_word(&list, &word)) {
-		const char *title = category_title(word);
-		qpp_buf_cat(&b, more ? ", " : "", title ? title : C(a, word), (char *)NULL);
+		enum qpp_category c;
+		qpp_buf_cat(&b, more ? ", " : "", qpp_category_of(word, &c) ? qpp_category_title(c) : C(a, word), (char *)NULL);
 		more = true;
 	}
 	return qpp_buf_done(&b);

@@ -14,7 +14,7 @@
 #include "adapt/portal/portal_host.h"
 
 /* The tables; `host` of each is the portal. At most QPP_PORTAL_TABLES of them are written to `out`. */
-enum { QPP_PORTAL_TABLES = 8 };
+enum { QPP_PORTAL_TABLES = 10 };
 size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_PORTAL_TABLES]);
 
 /* For the hook of the server, whose host need not be the portal. */
