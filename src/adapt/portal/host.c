@@ -1,5 +1,5 @@
 /* What stands around every handler: who is asking, the shell of the page, errors, years and windows. */
-#include "adapt/portal/pages.h"
+#include "adapt/portal/pages_review.h"
 
 #include "adapt/html/html.h"
 #include "adapt/http/csrf.h"
@@ -20,6 +20,9 @@ size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_POR
 		&portal_vgroup_pool_pages,
 		&portal_exception_pages,
 		&portal_opt_in_pages,
+		&portal_review_pages,
+		&portal_reviewer_pages,
+		&portal_review_operator_pages,
 	};
 	enum { TABLES = sizeof all / sizeof *all };
 	_Static_assert((int)TABLES <= (int)QPP_PORTAL_TABLES, "QPP_PORTAL_TABLES");
@@ -102,19 +105,31 @@ static const struct {
 	{ "exception-withdrawn", "The application is withdrawn." },
 	{ "exception-decided", "The decision is made. The applicant is told by e-mail." },
 	{ "draft", "The draft is saved. It is not filed." },
+	{ "document-added", "The document is added." },
+	{ "document-removed", "The document is removed." },
+	{ "answered", "Your answer is received." },
+	{ "withdrawn", "The request is withdrawn." },
+	{ "assigned", "The request is yours." },
+	{ "asked", "The question is sent. The submitter is told by e-mail." },
+	{ "recommended", "The recommendation is kept. A second person decides." },
+	{ "returned", "The request went back to its reviewer." },
+	{ "decided", "The decision is made. It is final, and the submitter is told by e-mail." },
+	{ "closed", "The request is closed for no response. The submitter is told by e-mail." },
+	{ "extended", "The window is moved. Every page shows the new end." },
+	{ "campaign", "The campaign is made. It is among the reasons while its window is open." },
 	{ "signed-out", "You are signed out." },
 	{ "began", "The group is begun. Invite the other practices." },
 	{ "invited", "The practices are invited. They are told by e-mail." },
-	{ "answered", "Your answer is recorded." },
+	{ "group-answered", "Your answer is recorded." },
 	{ "listed", "The list of clinicians is saved and checked." },
 	{ "represented", "The representative is saved." },
 	{ "clauses", "The clauses are saved. What was signed before was another text." },
 	{ "signed", "You have signed the agreement for your practice." },
 	{ "revision", "The election is open for changes. What was filed stands until it is filed anew." },
 	{ "stands", "What was filed stands as it is." },
-	{ "withdrawn", "The group is withdrawn. The practices are told by e-mail." },
+	{ "group-withdrawn", "The group is withdrawn. The practices are told by e-mail." },
 	{ "told", "Your figures are saved." },
-	{ "decided", "The decision is recorded. The representative and the practices are told by e-mail." },
+	{ "group-decided", "The decision is recorded. The representative and the practices are told by e-mail." },
 };
 
 static struct qpp_str done_of(const struct qpp_http_request *r)
@@ -201,7 +216,7 @@ void qpp_portal_error_page(struct qpp_portal *p, const struct qpp_http_request *
 	struct qpp_error_view m = { .status = status, .title = QPP_LIT("Something went wrong"), .request = r->id,
 		.says = QPP_LIT("This is our fault, not yours. It was recorded.") };
 	struct qpp_shell shell;
-	if (to_sign_in(r, status, s))
+	if (portal_hold(p, r, status, err, s) || to_sign_in(r, status, s))
 		return;
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
 		if (statuses[i].status == status) {

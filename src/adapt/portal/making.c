@@ -136,11 +136,11 @@ int64_t portal_year(struct qpp_portal *p, struct qpp_str told)
 	return last_filed(p);
 }
 
-struct qpp_window portal_window(struct qpp_portal *p, struct qpp_arena *a, qpp_py py)
+struct qpp_window_view portal_window(struct qpp_portal *p, struct qpp_arena *a, qpp_py py)
 {
 	struct qpp_err err = { 0 };
 	qpp_instant opens, closes;
-	struct qpp_window w = { .open = qpp_window_check(p->service, py, qpp_now(p->service->clock), &err) == QPP_OK };
+	struct qpp_window_view w = { .open = qpp_window_check(p->service, py, qpp_now(p->service->clock), &err) == QPP_OK };
 	if (!qpp_instant_parse(qpp_years_param(p->service->years, "submission_opens", py), &opens, NULL) ||
 	    !qpp_instant_parse(qpp_years_param(p->service->years, "submission_closes", py), &closes, NULL)) {
 		w.closed = QPP_LIT("The period of this year is not known.");

@@ -40,7 +40,7 @@ struct qpp_str portal_number(struct qpp_arena *a, enum qpp_org_kind kind, struct
 size_t portal_years(struct qpp_portal *p, struct qpp_arena *a, const int64_t **out);
 /* Of the query or form; the newest when it is not told or not known. */
 int64_t portal_year(struct qpp_portal *p, struct qpp_str told);
-struct qpp_window portal_window(struct qpp_portal *p, struct qpp_arena *a, qpp_py py);
+struct qpp_window_view portal_window(struct qpp_portal *p, struct qpp_arena *a, qpp_py py);
 /* Whether the ten digits are an NPI; the sentence when not. */
 bool portal_npi_ok(struct qpp_arena *a, struct qpp_str npi, struct qpp_str *says);
 

@@ -19,7 +19,7 @@ struct begun {
 };
 
 static enum qpp_code begin(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, struct begun *b,
-                           struct qpp_subject *subject, struct qpp_window *window, struct qpp_err *err)
+                           struct qpp_subject *subject, struct qpp_window_view *window, struct qpp_err *err)
 {
 	enum qpp_code code = qpp_submission_see(call, id, &b->seen, err);
 	if (code == QPP_OK && !qpp_prospect_submitter(call, &b->seen, &b->submitter))

@@ -29,6 +29,7 @@ enum qpp_place {
 	QPP_AT_PASSWORD, QPP_AT_FACTOR, QPP_AT_SESSIONS,
 	QPP_AT_VGROUPS, QPP_AT_VGROUP_REVIEW,
 	QPP_AT_EXCEPTIONS, QPP_AT_OPT_IN, QPP_AT_EXCEPTION_QUEUE,
+	QPP_AT_REVIEWS, QPP_AT_REVIEWER, QPP_AT_REVIEW_WINDOWS,
 };
 
 struct qpp_shell {
@@ -146,11 +147,11 @@ struct qpp_reason_line {
 struct qpp_turn_line {
 	struct qpp_str what, becomes;        /* "allowed charges were at or below the limit", "Not required; may opt in" */
 };
-struct qpp_known {
+struct qpp_known_line {
 	const char *what;                    /* a literal */
 	struct qpp_str says;
 };
-typedef QPP_LIST(struct qpp_known) qpp_knowns;
+typedef QPP_LIST(struct qpp_known_line) qpp_knowns;
 struct qpp_eligibility_level {
 	const char *level;                   /* "an individual", "part of the group" */
 	struct qpp_str title;                /* "MIPS eligible" */
@@ -224,7 +225,7 @@ struct qpp_score_view {
 	int64_t hundredths;                  /* for the ring: 0..10000 */
 	int64_t threshold_hundredths;
 };
-struct qpp_window {
+struct qpp_window_view {
 	bool open;
 	struct qpp_str closes, closed;       /* in words; `closed` says when it was or will be open */
 };
@@ -237,7 +238,7 @@ struct qpp_draft_line {
 struct qpp_submission_view {
 	struct qpp_str id;
 	struct qpp_subject subject;
-	struct qpp_window window;
+	struct qpp_window_view window;
 	struct qpp_score_view score;
 	QPP_LIST(struct qpp_category_view) categories;
 	qpp_texts missing;                   /* facts not known, and what they decide */
@@ -260,7 +261,7 @@ struct qpp_upload {
 	int64_t most_megabytes;
 	QPP_LIST(struct qpp_upload_error) errors, remarks;
 	int64_t left_out;
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 /* ---- before saving ---- */
@@ -282,7 +283,7 @@ struct qpp_filing_review {
 	qpp_texts regains;                   /* categories that would count again without having been excepted */
 	qpp_texts replaces;                  /* data that are there and would be replaced */
 	QPP_LIST(struct qpp_upload_error) remarks;
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 /* ---- receipt ---- */
@@ -311,7 +312,7 @@ struct qpp_search_view {
 	qpp_texts sets;
 	QPP_LIST(struct qpp_found_measure) found;
 	int64_t total;
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 struct qpp_rate_fields {
@@ -333,7 +334,7 @@ struct qpp_measure_form {
 	struct qpp_str numerator, denominator, instances;
 	bool saved;                          /* shown from a draft */
 	struct qpp_str draft_saved;          /* when */
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 struct qpp_activity_line {
@@ -351,7 +352,7 @@ struct qpp_activities_form {
 	QPP_LIST(struct qpp_activity_group) groups;
 	int64_t chosen;
 	struct qpp_str draft_saved;
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 struct qpp_pi_line {
@@ -372,7 +373,7 @@ struct qpp_pi_form {
 	struct qpp_str start, end, cehrt, program;
 	QPP_LIST(struct qpp_pi_group) groups;
 	struct qpp_str draft_saved;
-	struct qpp_window window;
+	struct qpp_window_view window;
 };
 
 /* ---- the rest ---- */

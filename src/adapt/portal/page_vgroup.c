@@ -164,8 +164,8 @@ static enum qpp_code answer(void *host, struct qpp_http_request *r, struct qpp_h
 	if (code != QPP_OK)
 		return room_again(host, r, s, NULL, QPP_LIT(""), code, err);
 	/* Who is out sees the group no more. */
-	qpp_respond_redirect(s, act == QPP_VGROUP_ACCEPT || act == QPP_VGROUP_UNINVITE ? path_of(r, "?done=answered")
-	                                                                              : QPP_LIT("/virtual-groups?done=answered"));
+	qpp_respond_redirect(s, act == QPP_VGROUP_ACCEPT || act == QPP_VGROUP_UNINVITE ? path_of(r, "?done=group-answered")
+	                                                                              : QPP_LIT("/virtual-groups?done=group-answered"));
 	return QPP_OK;
 }
 

@@ -152,7 +152,7 @@ static enum qpp_code filed(struct qpp_portal *p, struct qpp_http_request *r, str
 {
 	struct portal_errors errors = { .arena = r->arena };
 	if (code == QPP_OK) {
-		qpp_respond_redirect(s, withdraw ? path_of(r, "?done=withdrawn")
+		qpp_respond_redirect(s, withdraw ? path_of(r, "?done=group-withdrawn")
 		                                 : CAT(r->arena, path_of(r, "/receipts/").p, C(r->arena, qpp_i64_text(r->arena, receipt->sequence))));
 		return QPP_OK;
 	}

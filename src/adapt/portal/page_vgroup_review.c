@@ -61,7 +61,7 @@ static enum qpp_code decide(void *host, struct qpp_http_request *r, struct qpp_h
 		struct qpp_call call = portal_call(host, r, QPP_LIT(""));
 		code = qpp_vgroup_decide(&call, qpp_param(r, "id"), (int64_t)version, (enum qpp_vgroup_verdict)verdict, reasons, &identifier, err);
 		if (code == QPP_OK) {
-			qpp_respond_redirect(s, CAT(r->arena, "/reviewer/virtual-groups/", C(r->arena, qpp_param(r, "id")), "?done=decided"));
+			qpp_respond_redirect(s, CAT(r->arena, "/reviewer/virtual-groups/", C(r->arena, qpp_param(r, "id")), "?done=group-decided"));
 			return QPP_OK;
 		}
 		if (code == QPP_NOT_FOUND || !portal_wrong_err(&errors, code == QPP_DATA ? "reasons" : "verdict", err))

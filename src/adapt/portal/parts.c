@@ -57,7 +57,7 @@ void part_ring(struct qpp_html *h, const struct qpp_score_view *x)
 	put(h, "</div>\n</div>\n");
 }
 
-bool part_window(struct qpp_html *h, const struct qpp_window *w)
+bool part_window(struct qpp_html *h, const struct qpp_window_view *w)
 {
 	if (w->open) {
 		if (w->closes.n)

@@ -18,7 +18,7 @@ void part_crumbs(struct qpp_html *h, struct qpp_arena *a, struct qpp_str id, con
 /* The score as a ring, with its words. */
 void part_ring(struct qpp_html *h, const struct qpp_score_view *x);
 /* A closed window said first, with what is still possible; true when it is closed. */
-bool part_window(struct qpp_html *h, const struct qpp_window *w);
+bool part_window(struct qpp_html *h, const struct qpp_window_view *w);
 /* A list of sentences; nothing when there is none. */
 void part_texts(struct qpp_html *h, const qpp_texts *v);
 /* Findings at their lines. */

@@ -28,6 +28,7 @@ static const struct {
 } side[] = {
 	{ QPP_AT_ACCOUNT, "/account", "Account and access", QPP_OF_PERSONS },
 	{ QPP_AT_SUBMISSIONS, "/submissions", "Submissions", QPP_BY(CLINICIAN) | QPP_OF_FILERS },
+	{ QPP_AT_REVIEWS, "/targeted-review", "Targeted review", QPP_BY(CLINICIAN) | QPP_OF_FILERS },
 	{ QPP_AT_VGROUPS, "/virtual-groups", "Virtual groups", QPP_BY(PRACTICE_OFFICIAL) | QPP_BY(PRACTICE_STAFF) | QPP_BY(GROUP_OFFICIAL) },
 	{ QPP_AT_VGROUP_REVIEW, "/reviewer/virtual-groups", "Virtual group elections", QPP_BY(REVIEWER) },
 	{ QPP_AT_EXCEPTIONS, "/exceptions", "Exceptions", QPP_BY(CLINICIAN) | QPP_OF_PROVIDERS },
@@ -35,6 +36,8 @@ static const struct {
 	{ QPP_AT_CONSENTS, "/account/consents", "Registries that may file", QPP_OF_OFFICIALS & QPP_OF_PROVIDERS },
 	{ QPP_AT_TOKENS, "/account/tokens", "API tokens", QPP_BY(REGISTRY_OFFICIAL) },
 	{ QPP_AT_EXCEPTION_QUEUE, "/reviewer/exceptions", "Applications for exceptions", QPP_OF_AGENCY },
+	{ QPP_AT_REVIEWER, "/reviewer/targeted-review", "Requests for review", QPP_BY(REVIEWER) | QPP_BY(SECOND_REVIEWER) },
+	{ QPP_AT_REVIEW_WINDOWS, "/operator/targeted-review", "Windows of review", QPP_BY(OPERATOR) },
 	{ QPP_AT_OPERATOR_ACCESS, "/operator/access", "Requests and locked accounts", QPP_BY(OPERATOR) },
 	{ QPP_AT_VIEW_AS, "/view-as", "Viewing tool", QPP_BY(AGENT) },
 };
