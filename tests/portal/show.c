@@ -278,10 +278,10 @@ static void eligibility(void)
 		{ S("Patients"), S("312"), S("187") },
 		{ S("Services"), S("1,204"), S("1,190") },
 	};
-	const struct qpp_known apm[] = { { "Advanced APM", S("Yes") }, { "QP scores by payments", S("AE 61.5, ME 48") }, { "Subdivision", S(HOSTILE) } };
-	const struct qpp_known person[] = { { "NPI", S("9000000007") }, { "Specialty", S("Family medicine") }, { "Enrolled in Medicare", S("March 1, 2012") },
+	const struct qpp_known_line apm[] = { { "Advanced APM", S("Yes") }, { "QP scores by payments", S("AE 61.5, ME 48") }, { "Subdivision", S(HOSTILE) } };
+	const struct qpp_known_line person[] = { { "NPI", S("9000000007") }, { "Specialty", S("Family medicine") }, { "Enrolled in Medicare", S("March 1, 2012") },
 		{ "QP status", S("No qualifying APM participant") } };
-	const struct qpp_known at_level[] = { { "Opt-in election", S("None yet") }, { "Hospital for facility-based scoring", S(HOSTILE) } };
+	const struct qpp_known_line at_level[] = { { "Opt-in election", S("None yet") }, { "Hospital for facility-based scoring", S(HOSTILE) } };
 	const struct qpp_eligibility_apm apms[] = { { S("Medicare Shared Savings Program"), S("Susquehanna ACO"), S("A1234"), LIST(apm) },
 		{ S(HOSTILE), S(""), S(""), { NULL, 0 } } };
 	const struct qpp_reason_line choice[] = { { S("Exceeds the limits for charges and services"), S("414.1310(b)(1)(iii)"), S("/rules/414.1310.html#x") },

@@ -62,13 +62,13 @@ static struct qpp_str plain(const struct qpp_json *m)
 
 struct knowing {
 	struct qpp_arena *arena;
-	QPP_VEC(struct qpp_known) list;
+	QPP_VEC(struct qpp_known_line) list;
 };
 
 static void know(struct knowing *k, const char *what, struct qpp_str says)
 {
 	if (says.n)
-		*QPP_PUSH(k->arena, &k->list) = (struct qpp_known){ what, says };
+		*QPP_PUSH(k->arena, &k->list) = (struct qpp_known_line){ what, says };
 }
 
 static qpp_knowns known(const struct knowing *k)

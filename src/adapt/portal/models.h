@@ -29,6 +29,7 @@ enum qpp_place {
 	QPP_AT_PASSWORD, QPP_AT_FACTOR, QPP_AT_SESSIONS,
 	QPP_AT_VGROUPS, QPP_AT_VGROUP_REVIEW,
 	QPP_AT_EXCEPTIONS, QPP_AT_OPT_IN, QPP_AT_EXCEPTION_QUEUE,
+	QPP_AT_FEEDBACK
 };
 
 struct qpp_shell {
@@ -146,11 +147,11 @@ struct qpp_reason_line {
 struct qpp_turn_line {
 	struct qpp_str what, becomes;        /* "allowed charges were at or below the limit", "Not required; may opt in" */
 };
-struct qpp_known {
+struct qpp_known_line {
 	const char *what;                    /* a literal */
 	struct qpp_str says;
 };
-typedef QPP_LIST(struct qpp_known) qpp_knowns;
+typedef QPP_LIST(struct qpp_known_line) qpp_knowns;
 struct qpp_eligibility_level {
 	const char *level;                   /* "an individual", "part of the group" */
 	struct qpp_str title;                /* "MIPS eligible" */
