@@ -110,7 +110,10 @@ static enum qpp_code see(struct qpp_tx *tx, const struct qpp_call *call, const s
 		code = which_counts(tx, call, &v[at], out, err);
 	out->no_factor = no_factor(&v[at], out->shown);
 	out->no_detail = QPP_LIT("it was not asked for");
-	return code == QPP_OK && ask->detail ? qpp_feedback_detail(tx, call, &v[at], &out->scored, &out->no_detail, err) : code;
+	if (code == QPP_OK && ask->detail)
+		code = qpp_feedback_detail(tx, call, &v[at], &out->answer, &out->no_detail, err);
+	out->scored = out->answer ? &out->answer->scored[0] : NULL;
+	return code;
 }
 
 enum qpp_code qpp_feedback_see(const struct qpp_call *call, const struct qpp_feedback_ask *ask, struct qpp_feedback *out,
@@ -205,6 +208,7 @@ static enum qpp_code list(struct qpp_tx *tx, const struct qpp_call *call, qpp_py
 	if (code != QPP_OK)
 		return code == QPP_NOT_FOUND ? qpp_not_found(err, "organization") : code;
 	slice.count = true;
+	out->org = org;
 	if (org.kind == QPP_ORG_PRACTICE)
 		code = qpp_store_relation_of_org(tx, py, org_id, slice, &people, err);
 	out->total = people.total;

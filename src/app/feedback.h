@@ -62,12 +62,31 @@ struct qpp_feedback {
 	 * released there is none in it either.
 	 */
 	const struct qpp_scored *scored;
+	const struct qpp_answer *answer;         /* that `scored` is the one score of, with the data; NULL as it is */
 	struct qpp_str no_detail;
 	bool factor_additional_year;             /* the year has an additional factor for exceptional performance */
 };
 
 QPP_MUST_USE enum qpp_code qpp_feedback_see(const struct qpp_call *call, const struct qpp_feedback_ask *ask,
                                             struct qpp_feedback *out, struct qpp_err *err);
+
+/*
+ * Before a file of feedback is given out, in a write of its own: who took what as which kind of file ("csv"). QPP_FORBIDDEN
+ * while somebody looks on as another: files are for the organization's own people.
+ */
+QPP_MUST_USE enum qpp_code qpp_feedback_download(const struct qpp_call *call, const struct qpp_feedback *x, const char *kind,
+                                                 struct qpp_err *err);
+
+/* A year with a catalog, newest first, and from when its scores and factors are seen by everybody; us 0: not by now. */
+struct qpp_feedback_year {
+	qpp_py py;
+	qpp_time scores, factors;
+};
+struct qpp_feedback_years {
+	struct qpp_feedback_year *v;
+	size_t n;
+};
+QPP_MUST_USE enum qpp_code qpp_feedback_years(const struct qpp_call *call, struct qpp_feedback_years *out, struct qpp_err *err);
 
 /* What changed between two versions of a subject that the asker may see, as facts. QPP_CONFLICT: one cannot be made again. */
 QPP_MUST_USE enum qpp_code qpp_feedback_changes(const struct qpp_call *call, const struct qpp_who *who, struct qpp_str old_id,
@@ -81,6 +100,7 @@ struct qpp_feedback_line {
 	enum qpp_entity level;                   /* whose score counts; of a TIN/NPI */
 };
 struct qpp_feedback_lines {
+	struct qpp_org org;                      /* of qpp_feedback_list */
 	struct qpp_feedback_line *v;
 	size_t n;
 	int64_t total;

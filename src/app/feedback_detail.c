@@ -44,7 +44,7 @@ static struct qpp_who subject_of(const struct qpp_run *row)
 }
 
 static enum qpp_code make_again(struct qpp_tx *tx, const struct qpp_call *call, const struct qpp_seen_version *v,
-                                const struct qpp_scored **scored, struct qpp_str *why, struct qpp_err *err)
+                                const struct qpp_answer **out, struct qpp_str *why, struct qpp_err *err)
 {
 	struct qpp_runner *r = QPP_NEW(call->arena, struct qpp_runner);
 	struct qpp_known *x = QPP_NEW(call->arena, struct qpp_known);
@@ -71,16 +71,16 @@ static enum qpp_code make_again(struct qpp_tx *tx, const struct qpp_call *call, 
 		code = adjust_again(r, call->arena, s, err);
 	else
 		hide_adjustment(s);
-	*scored = s;
+	*out = answer;
 	return code;
 }
 
 enum qpp_code qpp_feedback_detail(struct qpp_tx *tx, const struct qpp_call *call, const struct qpp_seen_version *v,
-                                  const struct qpp_scored **scored, struct qpp_str *why, struct qpp_err *err)
+                                  const struct qpp_answer **answer, struct qpp_str *why, struct qpp_err *err)
 {
 	const struct qpp_who who = subject_of(&v->row);
 	struct qpp_err refusal;
-	*scored = NULL;
+	*answer = NULL;
 	if (!v->row.final_score.n) {
 		*why = QPP_LIT("there is no final score");
 		return QPP_OK;
@@ -89,5 +89,5 @@ enum qpp_code qpp_feedback_detail(struct qpp_tx *tx, const struct qpp_call *call
 		*why = QPP_LIT("it is the score of an entity, whose details are for those with a role in the entity itself");
 		return QPP_OK;
 	}
-	return make_again(tx, call, v, scored, why, err);
+	return make_again(tx, call, v, answer, why, err);
 }

@@ -27,8 +27,8 @@ enum qpp_code qpp_feedback_versions(struct qpp_tx *tx, const struct qpp_call *ca
 enum qpp_code qpp_feedback_version_of(struct qpp_tx *tx, const struct qpp_call *call, const struct qpp_seen_version *v,
                                       struct qpp_feedback_version *out, struct qpp_err *err);
 
-/* The score behind a version, made again with its reasons. `*scored` NULL: `*why` says why not. */
+/* The score behind a version, made again with its reasons. `*answer` NULL: `*why` says why not. */
 enum qpp_code qpp_feedback_detail(struct qpp_tx *tx, const struct qpp_call *call, const struct qpp_seen_version *v,
-                                  const struct qpp_scored **scored, struct qpp_str *why, struct qpp_err *err);
+                                  const struct qpp_answer **answer, struct qpp_str *why, struct qpp_err *err);
 
 #endif

@@ -61,6 +61,24 @@ enum qpp_code qpp_feedback_may(struct qpp_tx *tx, const struct qpp_call *call, c
 	return qpp_not_found(err, "feedback");
 }
 
+/* "feedback/2023/group/ORG", with "/NPI" of a clinician. */
+static struct qpp_str subject_of(struct qpp_arena *a, const struct qpp_who *who)
+{
+	return qpp_str_cat(a, "feedback/", qpp_i64_text(a, who->py.v).p, "/", qpp_entity_name(who->entity), "/", qpp_str_dup(a, who->org_id).p,
+	                   who->npi.n ? "/" : "", who->npi.n ? qpp_str_dup(a, who->npi).p : "", (char *)NULL);
+}
+
+enum qpp_code qpp_feedback_download(const struct qpp_call *call, const struct qpp_feedback *x, const char *kind, struct qpp_err *err)
+{
+	struct qpp_arena *a = call->arena;
+	struct qpp_audit row = { .at = qpp_now(call->service->clock), .account_id = call->actor->account_id, .org_id = x->who.org_id,
+		                     .action = QPP_LIT("feedback.download"), .outcome = qpp_code_http(QPP_OK) };
+	if (call->actor->view_only)
+		return forbid(err, "files of feedback are for the organization's own people", "the page shows the same");
+	row.subject = qpp_str_cat(a, subject_of(a, &x->who).p, "/", qpp_str_dup(a, x->shown->id).p, ".", kind, (char *)NULL);
+	return qpp_store_audit(call->service->store, a, &row, err);
+}
+
 void qpp_feedback_refused(const struct qpp_call *call, const struct qpp_who *who)
 {
 	struct qpp_arena *a = call->arena;
@@ -72,8 +90,7 @@ void qpp_feedback_refused(const struct qpp_call *call, const struct qpp_who *who
 		row.org_id = registry->org_id;
 	else if (call->actor->n)
 		row.org_id = call->actor->roles[0].org_id;
-	row.subject = qpp_str_cat(a, "feedback/", qpp_i64_text(a, who->py.v).p, "/", qpp_entity_name(who->entity), "/",
-	                          qpp_str_dup(a, who->org_id).p, who->npi.n ? "/" : "", who->npi.n ? qpp_str_dup(a, who->npi).p : "", (char *)NULL);
+	row.subject = subject_of(a, who);
 	/* The refusal stands whether or not it could be recorded: a store that takes no writes is told by /readyz. */
 	(void)!qpp_store_audit(call->service->store, a, &row, &err);
 }

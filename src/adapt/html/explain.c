@@ -284,7 +284,7 @@ struct qpp_str qpp_html_explain(struct qpp_arena *a, const struct qpp_ruleset *r
 	struct qpp_html *trees = QPP_NEW_ARRAY(a, x->n_scored, struct qpp_html);
 	struct explained *e = QPP_NEW_ARRAY(a, x->n_scored, struct explained);
 	for (size_t i = 0; i < x->n_scored; i++) {
-		e[i] = (struct explained){ &h, rules, x, &x->scored[i], i + 1, x->n_scored > 1 ? 3 : 2, NULL };
+		e[i] = (struct explained){ &h, rules, x, &x->scored[i], i + 1, x->n_scored > 1 ? 3 : 2, NULL, QPP_RULE_FOLDER };
 		make_trees(&e[i], &trees[i]);
 		put_score(&e[i]);
 	}

@@ -7,7 +7,7 @@
 #include "adapt/html/words.h"
 #include "app/answer.h"
 
-/* The way from an explanation to the rule pages. */
+/* The way from an explanation page to the rule pages. */
 #define QPP_RULE_FOLDER "rules/"
 
 /* One score on the page. */
@@ -19,6 +19,7 @@ struct explained {
 	size_t number;              /* of the score, from 1: in front of its ids, "s1-fact-9" */
 	int level;                  /* of its headings */
 	bool *told;                 /* by fact number: it has a place in the trees; NULL without a trace */
+	const char *folder;         /* the way to the rule pages */
 };
 
 /* <hN id="s1-NAME">, N being the level of the score and `below` more; the name is a literal. */

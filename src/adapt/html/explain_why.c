@@ -4,6 +4,7 @@
  * passed over, and the facts that went in. Each fact is opened once, at its first
  * place, where it has its id; at the others it is linked.
  */
+#include "adapt/html/explain.h"
 #include "adapt/html/explain_int.h"
 #include "app/equation.h"
 
@@ -126,7 +127,7 @@ static void put_figure_source(const struct explained *e, const struct qpp_fact *
 	}
 	if (row && row->status == QPP_RULE_READING && qpp_anchor_of_reading(e->rules, row->reading, &to)) {
 		qpp_html_lit(h, " <span>reading ");
-		qpp_html_begin_link(h, QPP_RULE_FOLDER, &to);
+		qpp_html_begin_link(h, e->folder, &to);
 		qpp_html_text(h, row->reading);
 		qpp_html_lit(h, "</a></span>");
 	}
@@ -143,12 +144,12 @@ static void put_source(const struct explained *e, const struct qpp_fact *f)
 	qpp_html_lit(h, "<p class=\"source\">");
 	if (f->rule.n) {
 		qpp_html_lit(h, "<span>");
-		qpp_html_cite(h, e->rules, QPP_RULE_FOLDER, f->rule);
+		qpp_html_cite(h, e->rules, e->folder, f->rule);
 		qpp_html_lit(h, "</span>");
 	}
 	if (figure && qpp_anchor_of_figure(e->rules, f->label, &to)) {
 		qpp_html_lit(h, " <span>figure ");
-		qpp_html_begin_link(h, QPP_RULE_FOLDER, &to);
+		qpp_html_begin_link(h, e->folder, &to);
 		qpp_html_text(h, f->label);
 		qpp_html_lit(h, "</a></span>");
 	}
@@ -273,6 +274,18 @@ static void put_unpicked(const struct explained *e)
 	}
 	if (any)
 		qpp_html_lit(h, "</ul>\n");
+}
+
+void qpp_html_why(struct qpp_html *h, const struct qpp_why *w, uint32_t fact)
+{
+	const struct qpp_answer answer = { .py = w->py };
+	if (!w->scored->trace || !fact)
+		return;
+	struct explained e = { .h = h, .rules = w->rules, .answer = &answer, .x = w->scored, .number = w->number, .folder = w->folder,
+		.told = QPP_NEW_ARRAY(h->b.arena, w->scored->trace->facts.n, bool) };
+	qpp_html_lit(h, "<ul class=\"tree\">\n");
+	put_fact(&e, fact, QPP_LIT(""), OPEN_LEVELS - 1);
+	qpp_html_lit(h, "</ul>\n");
 }
 
 void explain_why(const struct explained *e)

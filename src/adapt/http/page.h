@@ -30,6 +30,7 @@ enum qpp_audit_class {
 	QPP_AUDIT_FILING,            /* a legal act: goes into the ledger */
 	QPP_AUDIT_ACCESS,            /* sign-in and -out, roles, tokens */
 	QPP_AUDIT_DECISION,          /* of the agency's side */
+	QPP_AUDIT_DOWNLOAD,          /* takes data of a person or practice away as a file */
 	QPP_AUDITS
 };
 const char *qpp_audit_class_name(enum qpp_audit_class a);

@@ -25,7 +25,7 @@ struct qpp_router {
 
 const char *qpp_audit_class_name(enum qpp_audit_class a)
 {
-	static const char *const names[QPP_AUDITS] = { "", "none", "read", "change", "filing", "access", "decision" };
+	static const char *const names[QPP_AUDITS] = { "", "none", "read", "change", "filing", "access", "decision", "download" };
 	return names[a < QPP_AUDITS ? a : QPP_AUDIT_UNSET];
 }
 

@@ -14,6 +14,8 @@ size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_POR
 		&portal_own_pages,
 		&portal_registry_pages,
 		&portal_staff_pages,
+		&portal_feedback_pages,
+		&portal_feedback_tool_pages,
 		&portal_vgroup_pages,
 		&portal_vgroup_filing_pages,
 		&portal_vgroup_review_pages,

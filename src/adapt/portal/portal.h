@@ -14,7 +14,6 @@
 #include "adapt/portal/portal_host.h"
 
 /* The tables; `host` of each is the portal. At most QPP_PORTAL_TABLES of them are written to `out`. */
-/* As many as there is room for. */
 enum { QPP_PORTAL_TABLES = 24 };
 size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_PORTAL_TABLES]);
 

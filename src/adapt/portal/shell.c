@@ -28,6 +28,7 @@ static const struct {
 } side[] = {
 	{ QPP_AT_ACCOUNT, "/account", "Account and access", QPP_OF_PERSONS },
 	{ QPP_AT_SUBMISSIONS, "/submissions", "Submissions", QPP_BY(CLINICIAN) | QPP_OF_FILERS },
+	{ QPP_AT_FEEDBACK, "/feedback", "Performance feedback", QPP_BY(CLINICIAN) | QPP_OF_PROVIDERS | QPP_OF_AGENCY },
 	{ QPP_AT_REVIEWS, "/targeted-review", "Targeted review", QPP_BY(CLINICIAN) | QPP_OF_FILERS },
 	{ QPP_AT_VGROUPS, "/virtual-groups", "Virtual groups", QPP_BY(PRACTICE_OFFICIAL) | QPP_BY(PRACTICE_STAFF) | QPP_BY(GROUP_OFFICIAL) },
 	{ QPP_AT_VGROUP_REVIEW, "/reviewer/virtual-groups", "Virtual group elections", QPP_BY(REVIEWER) },

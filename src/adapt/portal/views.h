@@ -3,6 +3,7 @@
 #define QPP_PORTAL_VIEWS_H
 
 #include "adapt/portal/models_exceptions.h"
+#include "adapt/portal/models_feedback.h"
 #include "adapt/portal/models_own.h"
 
 /* `e` may be NULL: no error. The page lives in the arena. */
@@ -51,6 +52,11 @@ QPP_VIEW(search, qpp_search_view);
 QPP_VIEW(measure, qpp_measure_form);
 QPP_VIEW(activities, qpp_activities_form);
 QPP_VIEW(pi, qpp_pi_form);
+QPP_VIEW(feedback, qpp_feedback_home);
+QPP_VIEW(feedback_report, qpp_feedback_report);
+QPP_VIEW(feedback_changes, qpp_feedback_changes_view);
+QPP_VIEW(feedback_claims, qpp_feedback_claims_view);
+QPP_VIEW(feedback_check, qpp_feedback_check);
 QPP_VIEW(help, qpp_rules_view);
 QPP_VIEW(rules, qpp_rules_view);
 QPP_VIEW(error, qpp_error_view);
