@@ -21,14 +21,6 @@ struct looking {
 
 /* ---- a level ---- */
 
-static const struct qpp_run *row_of(const struct qpp_run_rows *rows, const struct qpp_who *who)
-{
-	for (size_t i = 0; i < rows->n; i++)
-		if (qpp_str_is(rows->v[i].kind, "level") && rows->v[i].who.entity == who->entity && qpp_str_eq(rows->v[i].who.npi, who->npi))
-			return &rows->v[i];
-	return NULL;
-}
-
 /* Once more with a trace, which shows each step. */
 static enum qpp_code look_closely(struct looking *l, struct radar_level *x, struct qpp_err *err)
 {
@@ -61,7 +53,7 @@ static enum qpp_code level(struct looking *l, struct qpp_piece *p, const struct 
 	if (code != QPP_OK)
 		return code;
 	l->out->levels++;
-	radar_reproduce(&l->cells, &known, has, &score, row_of(rows, who));
+	radar_reproduce(&l->cells, &known, has ? qpp_exact_text(p->arena, score.final_exact.v) : QPP_LIT(""), rows);
 	struct radar_level x = { .cells = &l->cells, .p = p, .org = org, .relation = relation, .known = &known, .score = &score };
 	return has ? look_closely(l, &x, err) : QPP_OK;
 }

@@ -192,6 +192,32 @@ static void add(const struct radar_cells *c, const struct radar_cell *k, struct 
 	}
 }
 
+/* One cause in many steps is said once, with the step that it shows in most: they stand in order already. */
+static size_t merge(struct qpp_radar_finding *v, size_t n, struct qpp_arena *a)
+{
+	enum { STEPS_MOST = 8 };
+	struct qpp_radar_finding *first[QPP_RADAR_CHECKS] = { NULL };
+	size_t steps[QPP_RADAR_CHECKS] = { 0 }, kept = 0;
+	for (size_t i = 0; i < n; i++)
+		steps[v[i].check] += !v[i].kind.n;
+	for (size_t i = 0; i < n; i++) {
+		enum qpp_radar_check c = v[i].check;
+		bool many = !v[i].kind.n && steps[c] > STEPS_MOST;
+		if (many && first[c]) {
+			first[c]->touched += v[i].touched;
+			first[c]->of += v[i].of;
+			continue;
+		}
+		v[kept] = v[i];
+		if (many) {
+			first[c] = &v[kept];
+			v[kept].step = qpp_str_cat(a, v[i].step.p, " and ", qpp_i64_text(a, (int64_t)steps[c] - 1).p, " more", (char *)NULL);
+		}
+		kept++;
+	}
+	return kept;
+}
+
 void radar_judge(const struct radar_cells *c, struct qpp_arena *a, struct qpp_radar *out)
 {
 	size_t n = 0;
@@ -203,5 +229,6 @@ void radar_judge(const struct radar_cells *c, struct qpp_arena *a, struct qpp_ra
 		if (stands_out(c, k))
 			add(c, k, a, &out->v[out->n++]);
 	qsort(out->v, out->n, sizeof *out->v, by_touched);
+	out->n = merge(out->v, out->n, a);
 	out->observations = c->observations;
 }

@@ -76,8 +76,7 @@ struct radar_practice {
 	int64_t pairs;
 };
 enum qpp_code radar_pairs(struct radar_practice *x, const struct qpp_relation_rows *people, struct qpp_err *err);
-/* A score that was made again against the row that says what it was; NULL: the run has none. */
-void radar_reproduce(struct radar_cells *c, const struct qpp_known *known, bool has, const struct qpp_score *score,
-                     const struct qpp_run *row);
+/* A score that was made again against what the rows of the run say it was. */
+void radar_reproduce(struct radar_cells *c, const struct qpp_known *known, struct qpp_str exact, const struct qpp_run_rows *rows);
 
 #endif

@@ -50,7 +50,7 @@ static enum qpp_code see_sources(struct radar_practice *x, const struct qpp_rela
 {
 	struct qpp_known known;
 	enum qpp_code code = qpp_known_facts(x->p->r->service, x->p->tx, who, &x->p->r->how, &known, err);
-	if (code != QPP_OK || !known.has_facts)
+	if (code != QPP_OK)
 		return code;
 	for (int i = 0; i < QPP_SPECIALS; i++) {
 		const struct qpp_facts *f = known.facts;
@@ -98,17 +98,16 @@ enum qpp_code radar_pairs(struct radar_practice *x, const struct qpp_relation_ro
 	return code;
 }
 
-void radar_reproduce(struct radar_cells *c, const struct qpp_known *known, bool has, const struct qpp_score *score,
-                     const struct qpp_run *row)
+void radar_reproduce(struct radar_cells *c, const struct qpp_known *known, struct qpp_str exact,
+                     const struct qpp_run_rows *rows)
 {
-	struct qpp_str mine = QPP_LIT("");
-	struct qpp_arena a = QPP_ARENA_INIT;
-	if (!row || !qpp_str_eq(row->inputs_hash, known->inputs_hash))
-		return;
-	if (has)
-		mine = qpp_exact_text(&a, score->final_exact.v);
-	const struct radar_seen seen = { .check = QPP_RADAR_REPRODUCE, .step = "final score", .rule = "414.1380(c)",
-		.hit = !qpp_str_eq(mine, row->exact) };
-	radar_see(c, &seen, &known->who);
-	qpp_arena_close(&a);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct qpp_run *row = &rows->v[i];
+		/* Other facts than then are no fault of the run. */
+		if (!qpp_str_is(row->kind, "level") || !same_who(&row->who, &known->who) || !qpp_str_eq(row->inputs_hash, known->inputs_hash))
+			continue;
+		const struct radar_seen seen = { .check = QPP_RADAR_REPRODUCE, .step = "final score", .rule = "414.1380(c)",
+			.hit = !qpp_str_eq(exact, row->exact) };
+		radar_see(c, &seen, &known->who);
+	}
 }
