@@ -7,6 +7,8 @@
 
 #include <sodium.h>
 
+#include "app/provider.h"
+#include "qpp/eligibility.h"
 #include "qpp/euc.h"
 
 enum { MOST_FINDINGS = 1000, HASH_BYTES = 32 };
@@ -69,6 +71,28 @@ static void only_filed(struct qpp_facts *f)
 	f->facility = (struct qpp_facility){ 0 };
 }
 
+/*
+ * Where a clinician practices stands in the enrollment record, which came with the facts of eligibility: of who has no
+ * facts for scoring it is all that there is, and the policy needs no more.
+ */
+static enum qpp_code enrolled_at(struct qpp_tx *tx, const struct qpp_who *who, struct qpp_location *out, struct qpp_err *err)
+{
+	struct qpp_arena *a = qpp_tx_arena(tx);
+	struct qpp_findings findings;
+	struct qpp_relation relation;
+	if (who->entity != QPP_INDIVIDUAL)
+		return QPP_OK;
+	enum qpp_code code = qpp_store_relation_get(tx, who->py, who->org_id, who->npi, &relation, err);
+	if (code != QPP_OK || !relation.facts.n)
+		return code == QPP_NOT_FOUND ? QPP_OK : code;
+	qpp_findings_init(&findings, a, MOST_FINDINGS);
+	const struct qpp_eligibility_facts *facts = qpp_eligibility_doc_read(a, relation.facts, &findings);
+	/* What is wrong with them is said where eligibility is decided. */
+	if (facts && !findings.errors)
+		*out = facts->location;
+	return QPP_OK;
+}
+
 /* A place under the automatic policy is a ground for reweighting, which is asked of the year's list of counties. */
 static enum qpp_code locate(const struct qpp_service *service, struct qpp_arena *a, const struct qpp_who *who, struct qpp_facts *facts,
                             struct qpp_err *err)
@@ -117,6 +141,13 @@ static enum qpp_code gather_facts(const struct qpp_service *service, struct qpp_
 	if (how->filed_only)
 		only_filed(x->facts);
 	hash_text(h, how->filed_only ? QPP_LIT("filed") : QPP_LIT("all"));
+	if (!x->facts->location.given) {
+		code = enrolled_at(tx, who, &x->facts->location, err);
+		hash_text(h, x->facts->location.state);
+		hash_text(h, x->facts->location.county);
+	}
+	if (code != QPP_OK)
+		return code;
 	return locate(service, a, who, x->facts, err);
 }
 

@@ -52,6 +52,11 @@ struct qpp_level_found {
 /* Scores a level, and adds its row where there is anything to be scored and something moved. */
 QPP_MUST_USE enum qpp_code qpp_piece_level(struct qpp_piece *p, const struct qpp_who *who, struct qpp_err *err);
 
+/* What qpp_piece_level() asks of somebody who was gathered: is there anything to be scored, and the best of the scores. */
+QPP_MUST_USE enum qpp_code qpp_piece_has_anything(struct qpp_piece *p, const struct qpp_known *x, bool *out, struct qpp_err *err);
+QPP_MUST_USE enum qpp_code qpp_piece_score(struct qpp_piece *p, struct qpp_known *x, struct qpp_score *out, bool *has,
+                                           struct qpp_err *err);
+
 /* The level's row of this run; where the run has none and is not over everybody, the one that is released. NULL: none. */
 QPP_MUST_USE enum qpp_code qpp_piece_find(struct qpp_piece *p, const struct qpp_who *who, const struct qpp_run **out,
                                           struct qpp_err *err);

@@ -121,7 +121,7 @@ static enum qpp_code must_take_part(struct qpp_piece *p, const struct qpp_who *w
 	return code;
 }
 
-static enum qpp_code has_anything(struct qpp_piece *p, const struct qpp_known *x, bool *out, struct qpp_err *err)
+enum qpp_code qpp_piece_has_anything(struct qpp_piece *p, const struct qpp_known *x, bool *out, struct qpp_err *err)
 {
 	*out = x->submission.n_sets > 0;
 	if (*out)
@@ -141,6 +141,15 @@ static enum qpp_code has_anything(struct qpp_piece *p, const struct qpp_known *x
 	}
 }
 
+enum qpp_code qpp_piece_score(struct qpp_piece *p, struct qpp_known *x, struct qpp_score *out, bool *has, struct qpp_err *err)
+{
+	struct best best;
+	enum qpp_code code = score(p, x, &best, err);
+	*out = best.score;
+	*has = code == QPP_OK && best.has;
+	return code;
+}
+
 enum qpp_code qpp_piece_level(struct qpp_piece *p, const struct qpp_who *who, struct qpp_err *err)
 {
 	struct qpp_known x;
@@ -148,7 +157,7 @@ enum qpp_code qpp_piece_level(struct qpp_piece *p, const struct qpp_who *who, st
 	bool any;
 	enum qpp_code code = qpp_known_gather(p->r->service, p->tx, who, &p->r->how, &x, err);
 	if (code == QPP_OK)
-		code = has_anything(p, &x, &any, err);
+		code = qpp_piece_has_anything(p, &x, &any, err);
 	if (code != QPP_OK || !any)
 		return code;
 	code = score(p, &x, &best, err);

@@ -47,13 +47,18 @@ void state_at(struct state *s, const char *text)
 
 void state_open(struct state *s)
 {
+	state_open_of(s, PRACTICES);
+}
+
+void state_open_of(struct state *s, int practices)
+{
 	struct qpp_synth_counts counts;
 	memset(s, 0, sizeof *s);
 	world_open(&s->w, NULL);
 	state_at(s, "2024-07-01T12:00:00Z");
 	s->service = (struct qpp_service){ .store = s->w.store, .clock = &s->w.clock.clock, .years = load_years(s), .version = "test" };
 	const struct qpp_seed seed = { .store = s->w.store, .rules = qpp_years_rules(s->service.years),
-		.catalog = qpp_years_catalog(s->service.years, (qpp_py){ PY }), .py = { PY }, .seed = SEED, .practices = PRACTICES };
+		.catalog = qpp_years_catalog(s->service.years, (qpp_py){ PY }), .py = { PY }, .seed = SEED, .practices = (uint64_t)practices };
 	must(s, qpp_seed_run(&seed, &counts, &s->w.err), "the synthetic state");
 }
 

@@ -16,6 +16,8 @@ struct state {
 
 /* 60 practices of one seed, on 1 July 2024. */
 void state_open(struct state *s);
+/* The same of so many practices. */
+void state_open_of(struct state *s, int practices);
 void state_close(struct state *s);
 /* The store closed and opened again. */
 void state_reopen(struct state *s);
