@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapt/portal/view.h"
 #include "adapt/portal/views.h"
 #include "app/access.h"
 #include "show_vgroup.h"
@@ -455,6 +456,88 @@ static void lists(void)
 		.detail = S(HOSTILE), .hint = S("Try again later; what you saved before is kept.") });
 }
 
+static void exceptions(void)
+{
+	const struct qpp_exception_item items[] = {
+		{ S("/exceptions/x"), S("Maple Family Medicine, as a group"), S("0000000042-17"), S("Extreme and uncontrollable circumstances"),
+		  S("A natural disaster (fire, flood, storm, earthquake)"), S("Quality, improvement activities"), S("Waits for a decision"), S("October 2, 2025"), QPP_TONE_WARN },
+		{ S("/exceptions/y"), S(LONG ", as a group"), S(""), S("Hardship in promoting interoperability"), S("Not said yet"), S("None yet"), S("Draft, not filed"), S(""), QPP_TONE_PLAIN },
+		{ S("/exceptions/z"), S(HOSTILE), S(HOSTILE), S(HOSTILE), S(HOSTILE), S(HOSTILE), S("Denied"), S("October 3, 2025"), QPP_TONE_BAD },
+	};
+	const struct qpp_automatic_item automatic[] = {
+		{ S("Erika Mustermann"), S("9000000007"), S("Maple Family Medicine"), S("Lee County, FL, is on the list of PY 2024"), false },
+		{ S(HOSTILE), S("9000000015"), S(LONG), S("a ZIP code of a listed county"), true },
+	};
+	const struct qpp_pick subjects[] = { { S("group x"), S("Maple Family Medicine, as a group"), S("TIN *****1234"), true }, { S("individual x"), S("One clinician of " LONG), S("With the NPI below"), false } };
+	const struct qpp_pick kinds[] = { { S("euc"), S("Extreme and uncontrollable circumstances"), S("For any categories"), true }, { S("piHardship"), S("Hardship in promoting interoperability"), S(""), false } };
+	const struct qpp_pick events[] = { { S("naturalDisaster"), S("A natural disaster (fire, flood, storm, earthquake)"), S(""), false }, { S("other"), S(HOSTILE), S(""), true } };
+	const struct qpp_pick categories[] = { { S("quality"), S("Quality"), S(""), true }, { S("pi"), S("Promoting interoperability"), S(""), false } };
+	const struct qpp_told facts[] = { { S("What happened"), S("A natural disaster (fire, flood, storm, earthquake)") }, { S("When"), S("September 26, 2025 to December 31, 2025") }, { S("Applicant"), S(HOSTILE) } };
+	const struct qpp_form_error subject[] = { { "subject", S("Choose for whom you apply") }, { "npi", S("Type the NPI of the clinician") } };
+	const struct qpp_form_error wrong[] = { { "event", S("It is not said what happened") }, { "begins", S("This is no day; expected: a day, 2024-03-01") },
+		{ "categories", S("No category is named; expected: at least one") }, { "excused", S("Not enough of the entity's clinicians are excused") }, { "explanation", S("It is missing") } };
+	const struct qpp_form_error certified[] = { { "certified-yes", S("Say that it is true: without that it cannot be filed") } };
+	const struct qpp_form_error reason[] = { { "act", S("Choose: approve or deny") }, { "reason", S("Write the reason: it goes out by e-mail") } };
+	const struct qpp_str effect[] = { S("The categories have no weight; it goes to the others."), S("Data that are submitted give it back.") };
+	const struct qpp_str until = S("Applications are taken until December 31, 2025, at 8 p.m. ET. What comes later is not taken.");
+	struct qpp_exception_show app = { .id = ID, .who = S("Maple Family Medicine, as a group"), .kind = S("Extreme and uncontrollable circumstances, performance year 2025"),
+		.state = S("Waits for a decision"), .tone = QPP_TONE_WARN, .explanation = S("The river was in the office.\nFour months."), .window = until, .version = 3, .facts = LIST(facts),
+		.effect = LIST(effect), .key = S("k"), .open = true, .may_file = true };
+	SHOW("exceptions", exceptions, QPP_AT_EXCEPTIONS, true, (struct qpp_exceptions_page){ .year = 2025, .years = YEARS, .open = true, .window = until, .items = LIST(items),
+		.automatic = LIST(automatic), .automatic_total = 240, .may_apply = true });
+	SHOW("exceptions-none", exceptions, QPP_AT_EXCEPTIONS, true, (struct qpp_exceptions_page){ .year = 2024, .years = YEARS, .may_apply = true,
+		.window = S("The time to apply was over on December 31, 2024, at 8 p.m. ET. Nothing is taken any more.") });
+	SHOW("exception-start", exception_start, QPP_AT_EXCEPTIONS, true, (struct qpp_exception_start){ .year = 2025, .subjects = LIST(subjects), .kinds = LIST(kinds), .window = until });
+	SHOW_ERRORS("exception-start-error", exception_start, QPP_AT_EXCEPTIONS, true, subject, (struct qpp_exception_start){ .year = 2025, .subjects = LIST(subjects), .kinds = LIST(kinds),
+		.npi = S(HOSTILE), .window = until });
+	SHOW("exception-start-nobody", exception_start, QPP_AT_EXCEPTIONS, true, (struct qpp_exception_start){ .year = 2025, .window = until });
+	SHOW("exception-form", exception_edit, QPP_AT_EXCEPTIONS, true, (struct qpp_exception_edit){ .id = ID, .who = S("Maple Family Medicine, as a group"), .kind = app.kind, .window = until,
+		.version = 2, .events = LIST(events), .categories = LIST(categories), .begins = S("2025-09-26"), .explanation = S("The river"), .open = true });
+	SHOW_ERRORS("exception-form-error", exception_edit, QPP_AT_EXCEPTIONS, true, wrong, (struct qpp_exception_edit){ .id = ID, .who = S(HOSTILE), .kind = app.kind, .window = until,
+		.events = LIST(events), .categories = LIST(categories), .begins = S(HOSTILE), .ends = S(HOSTILE), .explanation = S(HOSTILE), .members = S("20"), .excused = S("3"), .entity = true });
+	SHOW("exception-form-counted", exception_edit, QPP_AT_EXCEPTIONS, true, (struct qpp_exception_edit){ .id = ID, .who = S("River ACO, APM entity"), .kind = app.kind, .window = until,
+		.events = LIST(events), .categories = LIST(categories), .members = S("20"), .excused = S("16"), .entity = true, .knows_members = true });
+	SHOW("exception-review", exception_review, QPP_AT_EXCEPTIONS, true, app);
+	SHOW_ERRORS("exception-review-error", exception_review, QPP_AT_EXCEPTIONS, true, certified, app);
+	app.faults = (qpp_texts)TEXTS(S("It is not said what happened; expected: one of the events of the form"), S(HOSTILE));
+	SHOW("exception-review-faults", exception_review, QPP_AT_EXCEPTIONS, true, app);
+	app.faults = (qpp_texts){ 0 };
+	app.may_file = false, app.may_withdraw = true, app.href_receipt = QPP_LIT("/exceptions/x/receipt");
+	SHOW("exception-waits", exception, QPP_AT_EXCEPTIONS, true, app);
+	app.may_withdraw = false, app.agency = app.may_decide = true, app.act = app.reason = QPP_LIT("");
+	SHOW("exception-decide", exception, QPP_AT_EXCEPTION_QUEUE, true, app);
+	app.reason = QPP_LIT(HOSTILE), app.explanation = QPP_LIT(HOSTILE);
+	SHOW_ERRORS("exception-decide-error", exception, QPP_AT_EXCEPTION_QUEUE, true, reason, app);
+	app.may_decide = false, app.decision = QPP_LIT(HOSTILE), app.decided_by = QPP_LIT("Rosa Mustermann"), app.state = QPP_LIT("Denied"), app.tone = QPP_TONE_BAD;
+	SHOW("exception-decided", exception, QPP_AT_EXCEPTION_QUEUE, true, app);
+	SHOW("exception-queue", exceptions_queue, QPP_AT_EXCEPTION_QUEUE, true, (struct qpp_exceptions_queue){ .year = 2025, .years = YEARS, .state = S("submitted"), .items = LIST(items), .total = 204 });
+	SHOW("exception-queue-none", exceptions_queue, QPP_AT_EXCEPTION_QUEUE, true, (struct qpp_exceptions_queue){ .year = 2025, .years = YEARS, .state = S("denied") });
+	SHOW("exception-receipt", kept, QPP_AT_EXCEPTIONS, true, (struct qpp_kept_view){ .title = S("Received"), .what = S("Application: Extreme and uncontrollable circumstances, quality"),
+		.who = S("Maple Family Medicine, as a group"), .number = S("0000000042-17"), .at = S("December 31, 2025, at 7:59:57 p.m. ET"), .sha256 = S("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+		.key = S("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"), .deadline = S("December 31, 2025, at 8 p.m. ET"), .margin = S("3 seconds"), .href_text = S("/exceptions/x/receipt.json"),
+		.href_back = S("/exceptions/x"), .back = S("To the application"), .crumb = S("Exceptions"), .crumb_href = S("/exceptions"), .next = TEXTS(S("A reviewer of the agency decides.")) });
+}
+
+static void opting_in(void)
+{
+	const struct qpp_choosing_item items[] = {
+		{ .who = S("Maple Family Medicine, as a group"), .status = S("Not required; may opt in"), .href = S("/eligibility/opt-in/x/2025"), .query = S(""), .may = true },
+		{ .who = S("Erika Mustermann (9000000007) at Maple Family Medicine"), .status = S("MIPS eligible by opting in"), .says = S("The choice for this year is made, and cannot be taken back."),
+		  .chosen = S("Opt in, chosen February 1, 2026 by Max Mustermann"), .href_receipt = S("/eligibility/opt-in/x/2025/receipt?npi=9000000007") },
+		{ .who = S(HOSTILE), .status = S("Exempt: at or below the low-volume threshold"), .says = S("There is nothing to choose.") },
+	};
+	const struct qpp_reason_line reasons[] = { { S("Exceeds one figure of the threshold"), S("414.1310(b)(1)(iii)"), S("") }, { S(HOSTILE), S(HOSTILE), S("") } };
+	const struct qpp_form_error typed[] = { { "typed", S("Type: opt in") } };
+	struct qpp_opt_in_confirm m = { .who = S("Maple Family Medicine, as a group"), .title = S("Opt in"), .typed = S("opt in"), .action = S("/eligibility/opt-in/x/2025/optIn"),
+		.back = S("/eligibility/opt-in?year=2025"), .opts_in = true, .year = 2025, .reasons = LIST(reasons) };
+	SHOW("opt-in", opt_in, QPP_AT_OPT_IN, true, (struct qpp_opt_in_page){ .year = 2025, .years = YEARS, .items = LIST(items), .total = 212 });
+	SHOW("opt-in-none", opt_in, QPP_AT_OPT_IN, true, (struct qpp_opt_in_page){ .year = 2025, .years = YEARS });
+	SHOW("opt-in-confirm", opt_in_confirm, QPP_AT_OPT_IN, true, m);
+	SHOW_ERRORS("opt-in-confirm-error", opt_in_confirm, QPP_AT_OPT_IN, true, typed, m);
+	m.title = QPP_LIT("Report voluntarily"), m.typed = QPP_LIT("report voluntarily"), m.opts_in = false, m.who = QPP_LIT(LONG ", as a group");
+	SHOW("opt-in-voluntary", opt_in_confirm, QPP_AT_OPT_IN, true, m);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 2) {
@@ -467,6 +550,7 @@ int main(int argc, char **argv)
 	home(), sign_in(), account(), connect(), own(), registries(), staff(), eligibility();
 	submissions(), submission(), filing(), entry(), lists();
 	show_vgroups(folder, assets);
+	exceptions(), opting_in();
 	qpp_arena_close(&arena);
 	return 0;
 }

@@ -49,7 +49,9 @@ static void items(struct qpp_html *h, const struct qpp_exception_item *v, size_t
 		say(h, "{}</td>", T(v[i].categories));
 		qpp_stack_cell(h, "State");
 		qpp_badge(h, (enum qpp_tone)v[i].tone, v[i].state);
-		say(h, "<span class=\"q-note\">{}{}{}</span></td></tr>\n", T(v[i].filed), W(v[i].filed.n && v[i].number.n ? ", " : ""), T(v[i].number));
+		if (v[i].filed.n)
+			say(h, "<span class=\"q-note\">{}{}{}</span>", T(v[i].filed), W(v[i].number.n ? ", " : ""), T(v[i].number));
+		put(h, "</td></tr>\n");
 	}
 	qpp_stack_end(h);
 }

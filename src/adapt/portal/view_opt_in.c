@@ -7,7 +7,10 @@ static void item(struct qpp_html *h, const struct qpp_choosing_item *x)
 	qpp_stack_row(h);
 	say(h, "{}</th>", T(x->who));
 	qpp_stack_cell(h, "Standing");
-	say(h, "{}<span class=\"q-note\">{}</span></td>", T(x->status), T(x->says));
+	say(h, "{}", T(x->status));
+	if (x->says.n)
+		say(h, "<span class=\"q-note\">{}</span>", T(x->says));
+	put(h, "</td>");
 	qpp_stack_cell(h, "Choice");
 	if (x->chosen.n)
 		say(h, "<strong>{}</strong>", T(x->chosen));
