@@ -29,6 +29,7 @@ enum { ID = 40, TOKEN = 80 };
 
 struct filed {
 	char submission[ID], set[ID], receipt[ID];
+	char application[ID], unfiled[ID];       /* for an exception: filed, and a draft */
 };
 
 struct party {
@@ -88,8 +89,10 @@ void world_file(struct world *w, struct party *p, int year);
 void world_take_away(struct world *w, struct party *p, int year);
 /* A draft of its improvement activities waits. */
 void world_draft(struct world *w, struct party *p, int year);
-/* What was decided is open again: requests for roles, a token, a consent, an account. */
+/* What was decided is open again: requests for roles, a token, a consent, an account, an application. */
 void world_undecide(struct world *w, struct party *p);
+/* The party applies for exceptions anew, by its official (an account). */
+void world_apply(struct world *w, struct party *p, const char *account);
 const struct caller *world_filer(const struct world *w, const struct party *p);
 
 /* Of everything that is kept, except sessions, the record of requests and what the ledger's chores do. */
@@ -160,7 +163,7 @@ struct named {
 extern const struct named named_pages[];
 extern const size_t named_pages_n;
 
-/* $SUBMISSION $SET $MEASUREMENT $RECEIPT $ORG $PRACTICE $ROLE $OPEN_ROLE $TOKEN $REGISTRY $ACCOUNT $TIN $NPI $NUMBER $YEAR $WHO (members of JSON) */
+/* $SUBMISSION $SET $MEASUREMENT $RECEIPT $APPLICATION $UNFILED $ORG $PRACTICE $ROLE $OPEN_ROLE $TOKEN $REGISTRY $ACCOUNT $TIN $NPI $NUMBER $YEAR $WHO (members of JSON) */
 const char *named_text(struct qpp_arena *a, const char *text, const struct party *p, int year);
 
 #endif

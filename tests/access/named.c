@@ -117,6 +117,30 @@ const struct named named_pages[] = {
 	{ "GET /submissions/{id}/review/{topic}", "/submissions/$SUBMISSION/review/ia", .flags = NEEDS_DRAFT },
 	{ "POST /submissions/{id}/review/{topic}", "/submissions/$SUBMISSION/review/ia", .flags = NEEDS_DRAFT, .type = FORM, .body = "x=1" },
 
+	/* exceptions */
+	{ "GET /exceptions", "/exceptions?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /exceptions/new", "/exceptions/new?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "POST /exceptions", "/exceptions", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = FORM, .body = "year=$YEAR&kind=euc" },
+	{ "GET /exceptions/{id}", "/exceptions/$APPLICATION", .flags = 0 },
+	{ "POST /exceptions/{id}", "/exceptions/$UNFILED", .type = FORM, .body = "do=draft&event=naturalDisaster" },
+	{ "GET /exceptions/{id}/review", "/exceptions/$UNFILED/review", .flags = 0 },
+	/* Of an APM entity all categories are applied for at once: a second application is a conflict. */
+	{ "POST /exceptions/{id}/file", "/exceptions/$UNFILED/file", .flags = DECIDES | ABOUT_CONTENT, .type = FORM, .body = "certified=yes" },
+	{ "POST /exceptions/{id}/withdraw", "/exceptions/$APPLICATION/withdraw", .flags = DECIDES, .type = FORM, .body = "x=1" },
+	{ "GET /exceptions/{id}/receipt", "/exceptions/$APPLICATION/receipt", .flags = 0 },
+	{ "GET /exceptions/{id}/receipt.json", "/exceptions/$APPLICATION/receipt.json", .flags = 0 },
+	{ "GET /reviewer/exceptions", "/reviewer/exceptions?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /reviewer/exceptions/{id}", "/reviewer/exceptions/$APPLICATION", .flags = 0 },
+	{ "POST /reviewer/exceptions/{id}", "/reviewer/exceptions/$APPLICATION", .flags = DECIDES, .type = FORM, .body = "act=deny&reason=x" },
+
+	/* opting in: of these parties nobody has the choice, and no receipt; tests/exceptions has those who do */
+	{ "GET /eligibility/opt-in", "/eligibility/opt-in?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /eligibility/opt-in/{org}/{year}/{choice}", "/eligibility/opt-in/$PRACTICE/$YEAR/optIn", .flags = ABOUT_CONTENT },
+	{ "POST /eligibility/opt-in/{org}/{year}/{choice}", "/eligibility/opt-in/$PRACTICE/$YEAR/optIn", .flags = ABOUT_CONTENT, .type = FORM,
+	  .body = "typed=opt+in" },
+	{ "GET /eligibility/opt-in/{org}/{year}/receipt", "/eligibility/opt-in/$PRACTICE/$YEAR/receipt", .always = 404 },
+	{ "GET /eligibility/opt-in/{org}/{year}/receipt.json", "/eligibility/opt-in/$PRACTICE/$YEAR/receipt.json", .always = 404 },
+
 	/* /api/auth */
 	{ "POST /api/auth/authn", "/api/auth/authn", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = JSON, .body = "[]" },
 	{ "POST /api/auth/authn/request-mfa", "/api/auth/authn/request-mfa", .flags = ABOUT_CALLER | ABOUT_CONTENT | NEEDS_BEGUN, .type = JSON, .body = "[]" },
@@ -192,7 +216,7 @@ const char *named_text(struct qpp_arena *a, const char *text, const struct party
 	const struct {
 		const char *word, *is;
 	} words[] = {
-		{ "$SUBMISSION", p->filed[year].submission }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
+		{ "$SUBMISSION", p->filed[year].submission }, { "$APPLICATION", p->filed[year].application }, { "$UNFILED", p->filed[year].unfiled }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
 		{ "$MEASUREMENT", qpp_str_cat(a, p->filed[year].set, ".IA_EPA_2", (char *)NULL).p }, { "$ORG", p->governed },
 		{ "$PRACTICE", p->practice }, { "$ROLE", p->role }, { "$OPEN_ROLE", p->open_role }, { "$TOKEN", p->token },
 		{ "$REGISTRY", p->registry }, { "$ACCOUNT", p->account }, { "$TIN", p->tin }, { "$NPI", p->npi }, { "$NUMBER", p->number },

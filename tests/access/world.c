@@ -199,6 +199,8 @@ static void make_nobody(struct world *w)
 		KEEP(n->filed[y].submission, QPP_LIT("00000000-0000-4000-8000-00000000000e"));
 		KEEP(n->filed[y].set, QPP_LIT("00000000-0000-4000-8000-00000000000f"));
 		KEEP(n->filed[y].receipt, QPP_LIT("999999"));
+		KEEP(n->filed[y].application, QPP_LIT("00000000-0000-4000-8000-000000000013"));
+		KEEP(n->filed[y].unfiled, QPP_LIT("00000000-0000-4000-8000-000000000014"));
 	}
 }
 
@@ -591,6 +593,11 @@ void world_undecide(struct world *w, struct party *p)
 	memcpy(consents.org, w->third_registry, ID);
 	for (int y = 0; y < YEARS; y++)
 		world_consent(w, &consents, y, false);
+	for (int y = 0; y < YEARS; y++) {
+		memcpy(p->filed[y].application, w->nobody.filed[y].application, ID);
+		memcpy(p->filed[y].unfiled, w->nobody.filed[y].unfiled, ID);
+	}
+	world_apply(w, p, qpp_str_dup(&w->arena, person_of(w, &w->official[p->kind == OF_CLINICIAN ? OF_PRACTICE : p->kind][p == &w->party[p->kind][1]]).account_id).p);
 }
 
 /* ---- what is kept ---- */
