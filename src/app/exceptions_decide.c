@@ -4,7 +4,22 @@
  */
 #include "app/exceptions_int.h"
 
-enum { LONGEST_REASON = 2000 };
+enum { LONGEST_REASON = 2000, TIN_DIGITS = 9 };
+
+/* Nine digits that could be a TIN, also as 00-0000000: the reason goes out by mail. */
+static bool has_tin(struct qpp_str s)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i <= s.n; i++) {
+		if (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+			digits++;
+		else if (digits == TIN_DIGITS)
+			return true;
+		else if (i == s.n || s.p[i] != '-' || digits != 2)
+			digits = 0;
+	}
+	return false;
+}
 
 struct decision {
 	struct qpp_excepting *x;
@@ -32,6 +47,28 @@ static enum qpp_code may_decide(const struct qpp_excepting *x, const struct qpp_
 	return QPP_CONFLICT;
 }
 
+/* 414.1318(b): a subgroup has what its group has. */
+static enum qpp_code apply_to_subgroups(struct qpp_tx *tx, struct qpp_override over, struct qpp_err *err)
+{
+	struct qpp_membership_rows rows = { 0 };
+	struct qpp_org org;
+	enum qpp_code code = qpp_store_membership_of_org(tx, over.who.py, over.who.org_id, QPP_LIT(""), &rows, err);
+	for (size_t i = 0; code == QPP_OK && i < rows.n; i++) {
+		bool again = false;
+		for (size_t k = 0; k < i; k++)
+			again |= qpp_str_eq(rows.v[k].group_id, rows.v[i].group_id);
+		if (again)
+			continue;
+		code = qpp_store_org_get(tx, rows.v[i].group_id, &org, err);
+		if (code != QPP_OK || org.kind != QPP_ORG_SUBGROUP)
+			continue;
+		over.id = QPP_LIT("");
+		over.who = (struct qpp_who){ .py = over.who.py, .entity = QPP_SUBGROUP, .org_id = org.id };
+		code = qpp_store_override_add(tx, &over, err);
+	}
+	return code;
+}
+
 /* What scoring is told: the ground of the event, by category. */
 static enum qpp_code apply(struct qpp_tx *tx, struct decision *d, const struct qpp_exception_row *row, struct qpp_str decision_id,
                            struct qpp_err *err)
@@ -45,11 +82,13 @@ static enum qpp_code apply(struct qpp_tx *tx, struct decision *d, const struct q
 	if (code != QPP_OK)
 		return code;
 	struct qpp_override over = {
-		.who = row->who, .topic = QPP_LIT("scoring"), .decision_id = decision_id, .reason = row->number,
+		.topic = QPP_LIT("scoring"), .decision_id = decision_id, .reason = row->number,
 		.body = exception_facts(qpp_tx_arena(tx), qpp_exception_categories(row->categories), event.ground),
 		.account_id = d->x->call.actor->account_id
 	};
-	return qpp_store_override_add(tx, &over, err);
+	over.who = row->who;
+	code = qpp_store_override_add(tx, &over, err);
+	return code == QPP_OK && row->who.entity == QPP_GROUP ? apply_to_subgroups(tx, over, err) : code;
 }
 
 static enum qpp_code decide(struct qpp_tx *tx, void *request, struct qpp_err *err)
@@ -104,6 +143,11 @@ enum qpp_code qpp_exception_decide(struct qpp_excepting *x, struct qpp_str id, i
 		                d.reason.n ? QPP_LIT("the text is too long") : QPP_LIT("the reason is missing: it goes out by mail"),
 		                QPP_LIT("a sentence or more, at most 2,000 bytes"), QPP_LIT(""));
 		return qpp_fail(err, QPP_DATA, "a decision needs its reason", (char *)NULL);
+	}
+	if (has_tin(d.reason)) {
+		exception_fault(x->findings, QPP_ERROR, "identifierInvalid", "reason", QPP_LIT("the text has nine digits in it that could be a TIN"),
+		                QPP_LIT("the last four digits: the text goes out by mail"), QPP_LIT(""));
+		return qpp_fail(err, QPP_DATA, "a reason goes out by mail and holds no TIN", (char *)NULL);
 	}
 	return qpp_store_write(x->call.service->store, x->call.arena, decide, &d, err);
 }

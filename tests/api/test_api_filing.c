@@ -92,6 +92,24 @@ static void filing__of_the_same_set_twice_is_a_duplicate(void **unused)
 	file(OFFICIAL, QUALITY_SET);
 }
 
+static void filing__that_undoes_an_exception_is_taken_with_a_warning(void **unused)
+{
+	(void)unused;
+	keep_fact(&w, 2023, QPP_GROUP, &w.practice, "", "scoring", "{\"reweight\": [{\"category\": \"quality\", \"reason\": \"euc\"}, {\"category\": "
+	          "\"ia\", \"reason\": \"euc\"}, {\"category\": \"pi\", \"reason\": \"hardship\"}, {\"category\": \"cost\", \"reason\": \"euc\"}]}");
+	struct answer a = ask(&w, REGISTRY, "POST " SETS, IA_SET);
+	assert_answer(a, 201);
+	assert_true(strstr(at(&w, &a, "data.warnings[0].message"), "With these data it counts again") != NULL);
+	assert_false(has(a.body, "The score goes"));
+	/* What does not undo one is not warned of. */
+	struct answer b = ask(&w, OFFICIAL, "PUT " SETS "/00000000-0000-4000-8000-000000000000", IA_SET);
+	assert_answer(b, 404);
+	keep_fact(&w, 2023, QPP_GROUP, &w.practice, "", "scoring", "{\"reweight\": [{\"category\": \"pi\", \"reason\": \"hardship\"}]}");
+	struct answer c = ask(&w, REGISTRY, "POST " SETS, QUALITY_SET);
+	assert_answer(c, 201);
+	assert_false(has(c.body, "counts again"));
+}
+
 /* ---- what is wrong ---- */
 
 static void refusal__names_the_place_in_both_forms(void **unused)
@@ -502,6 +520,7 @@ int main(void)
 		T(filing__takes_the_year_as_text_and_the_submission_by_id),
 		T(filing__of_the_same_set_twice_is_a_duplicate),
 		T(filing__takes_any_line_ends),
+		T(filing__that_undoes_an_exception_is_taken_with_a_warning),
 		T(refusal__names_the_place_in_both_forms),
 		T(refusal__keeps_nothing),
 		T(refusal__of_bodies_that_are_no_set),

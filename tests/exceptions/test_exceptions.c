@@ -183,6 +183,7 @@ static void rights__to_decide_are_of_another_reviewer(void **unused)
 	assert_false(seen(PARTIAL, id).line.may_decide);
 	struct qpp_excepting x = by(REVIEWER);
 	assert_code(qpp_exception_decide(&x, id, 0, true, QPP_LIT(" "), &w.err), QPP_DATA);
+	assert_code(qpp_exception_decide(&x, id, 0, true, QPP_LIT("TIN 00-0054321 was hit"), &w.err), QPP_DATA);
 	assert_code(qpp_exception_decide(&x, id, 1, true, QPP_LIT("ok"), &w.err), QPP_STALE);
 	assert_true(seen(REVIEWER, id).line.may_decide);
 	assert_ok(decide(REVIEWER, id, false));
@@ -343,6 +344,24 @@ static void automatic__holds_by_county_until_data_come(void **unused)
 	assert_true(score_of(&who)->category[QPP_IA].reweighted.n > 0);
 	at("2025-02-01T12:00:00-05:00");
 	assert_true(has_finding(put_set(OFFICIAL, SET_OF(ELM_LISTED, "\"ia\"") ACTIVITY), "exceptionUndone", "/category"));
+}
+
+static enum qpp_code member_change(struct qpp_tx *tx, void *request, struct qpp_err *err)
+{
+	return qpp_store_membership_put(tx, request, err);
+}
+
+static void approval__of_a_group_is_its_subgroups_too(void **unused)
+{
+	struct qpp_exception_form f = form();
+	struct qpp_who who = { .py = { 2024 }, .entity = QPP_SUBGROUP, .org_id = w.subgroup.id };
+	struct qpp_membership m = { { 2024 }, w.subgroup.id, w.elm.id, QPP_LIT(LISTED_NPI), QPP_LIT("{}") };
+	(void)unused;
+	assert_ok(qpp_store_write(w.store.store, &w.store.arena, member_change, &m, &w.err));
+	m.npi = QPP_LIT(OTHER_NPI);
+	assert_ok(qpp_store_write(w.store.store, &w.store.arena, member_change, &m, &w.err));
+	(void)approved(OFFICIAL, &f);
+	assert_int_equal(known(&who).facts->n_reweight, 2);
 }
 
 /* ---- an APM entity ---- */
@@ -515,6 +534,7 @@ int main(void)
 		EXCEPTION_TEST(filing__for_a_category_twice_is_refused_until_withdrawn), EXCEPTION_TEST(rights__are_of_the_own_people),
 		EXCEPTION_TEST(rights__to_decide_are_of_another_reviewer), EXCEPTION_TEST(lists__have_the_own_and_the_queue),
 		EXCEPTION_TEST(approval__is_known_to_scoring), EXCEPTION_TEST(denial__changes_nothing),
+		EXCEPTION_TEST(approval__of_a_group_is_its_subgroups_too),
 		EXCEPTION_TEST(data__undo_an_exception_and_are_warned_of), EXCEPTION_TEST(data__of_categories_that_count_are_not_warned_of),
 		EXCEPTION_TEST(automatic__holds_by_county_until_data_come), EXCEPTION_TEST(entity__asks_for_all_with_its_share_by_its_official),
 		EXCEPTION_TEST(entity__is_counted_where_its_clinicians_are_known), EXCEPTION_TEST(entity__keeps_its_exception_whatever_it_submits),

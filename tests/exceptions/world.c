@@ -124,6 +124,7 @@ int exceptions_setup(void **unused)
 	w.elm = org(QPP_ORG_PRACTICE, "", "Elm Street Clinic", "000054321");
 	w.oak = org(QPP_ORG_PRACTICE, "", "Oak Clinic", "000065432");
 	w.group = org(QPP_ORG_VIRTUAL_GROUP, "XVG-0001", "Two Streets", "");
+	w.subgroup = org(QPP_ORG_SUBGROUP, "SG-1", "The surgeons", "");
 	w.aco = org(QPP_ORG_APM_ENTITY, "A0001", "River ACO", "");
 	w.registry = org(QPP_ORG_REGISTRY, "R0001", "Registry", "");
 	w.agency = org(QPP_ORG_AGENCY, "agency", "Agency", "");

@@ -21,7 +21,7 @@ struct exceptions_world {
 	struct world store;
 	struct qpp_service service;
 	struct qpp_zone zone;
-	struct qpp_org elm, oak, group, aco, agency, registry;
+	struct qpp_org elm, oak, group, subgroup, aco, agency, registry;
 	struct qpp_actor actors[PERSONS];
 	struct qpp_err err;
 };

@@ -10,6 +10,7 @@ static const struct {
 	const char *opens, *closes, *title, *href;
 } windows[] = {
 	{ "submission_opens", "submission_closes", "Data submission for ", "/submissions" },
+	{ "exception_opens", "exception_closes", "Applications for exceptions for ", "/exceptions" },
 	{ "election_opens", "election_closes", "Virtual group election for ", "/virtual-groups" },
 };
 
