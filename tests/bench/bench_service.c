@@ -181,8 +181,8 @@ static void eligibility(struct bench *b)
 	for (size_t i = 0; i < sizeof connections / sizeof *connections; i++)
 		eligibility_with(b, &ours, &nginx, connections[i]);
 	printf("qppd had %ld MB of memory at most\n", bench_memory_mb(&ours));
-	bench_end(&ours);
-	bench_end(&nginx);
+	(void)bench_end(&ours);
+	(void)bench_end(&nginx);
 }
 
 /* ---- filings ---- */
@@ -219,7 +219,7 @@ static void filings(struct bench *b)
 	printf(", slowest %.1f ms (aim: p99 below %d ms: %.2f); load %.1f\n", bench_times_ms(&us.times, 1000), AIM_MS,
 	       bench_times_ms(&us.times, 990) / AIM_MS, bench_load());
 	free(us.times.v);
-	bench_end(&ours);
+	(void)bench_end(&ours);
 }
 
 /* ---- all of it ---- */
