@@ -192,21 +192,20 @@ static bool await(struct qpp_store *s)
 	return s->first || s->late.first;
 }
 
-/* A group and the records that nobody waits for, which stand or fall without the others. Called with the lock held. */
+/*
+ * A group, and before it the records that nobody waits for, which are older than what the group will record; each stands or
+ * falls without the other. Called with the lock held.
+ */
 static int64_t write_group(struct qpp_store *s)
 {
 	struct qpp_arena arena = QPP_ARENA_INIT;
 	struct late *records = late_take(s);
-	struct job *jobs = s->first ? take_group(s) : NULL, late = { .change = late_change, .request = records, .arena = &arena }, **end = &jobs;
-	while (*end)
-		end = &(*end)->next;
-	if (records)
-		*end = &late;
+	struct job *jobs = s->first ? take_group(s) : NULL;
+	struct job late = { .change = late_change, .request = records, .arena = &arena, .next = jobs };
 	pthread_mutex_unlock(&s->lock);
-	run_group(s, jobs);
+	run_group(s, records ? &late : jobs);
 	qpp_arena_close(&arena);
 	pthread_mutex_lock(&s->lock);
-	*end = NULL;
 	late_done(s, records, late.code == QPP_OK);
 	int64_t size = count(s, jobs);
 	answer(jobs);
