@@ -64,6 +64,7 @@ struct bench_load {
 	size_t (*request)(void *host, uint64_t n, char *to, size_t room);
 	void *host;
 	int expect;                                  /* the status that is good */
+	uint64_t most;                               /* requests in all, then it ends; 0: any number */
 };
 
 /*

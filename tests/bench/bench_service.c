@@ -2,7 +2,8 @@
  * The service as it is shipped, over a million made-up clinicians, in one run:
  *
  *   - eligibility by NPI, each request another clinician by chance, beside nginx with a file as long as an average
- *     answer, in turns (aim: half of nginx);
+ *     answer, in turns (aim: half of nginx); made anew for each request, then with room for all answers (--answers), after
+ *     all have been asked for once;
  *   - a file as long from memory, which is what the HTTP layer takes of it;
  *   - filings of 4 KB that are on disk before they are acknowledged, beside bare SQLite commits of the same bytes on the
  *     same disk, in turns (aim: 1,000 a second);
@@ -26,6 +27,9 @@ enum {
 	SECONDS = 10, PRACTICES = 93000, MICROS = 1000000, TURNS = 3, LET_IN = 20000, AIM_FILINGS = 1000, RATE = 400, AIM_MS = 250,
 	REQUEST = 8192, SAMPLES = 2000
 };
+
+/* For the answers of a million clinicians. */
+#define MEMORY_MB "4096"
 
 struct bench {
 	const char *qppd;
@@ -64,6 +68,14 @@ static size_t ask_static(void *host, uint64_t n, char *to, size_t room)
 {
 	(void)host, (void)n;
 	return (size_t)snprintf(to, room, "GET /static/answer.json HTTP/1.1\r\nHost: localhost\r\n\r\n");
+}
+
+/* All of them, one after the other. */
+static size_t ask_next(void *host, uint64_t n, char *to, size_t room)
+{
+	struct bench *b = host;
+	return (size_t)snprintf(to, room, "GET /api/eligibility/npi/%.*s?year=%d HTTP/1.1\r\nHost: localhost\r\n\r\n", STATE_NPI,
+	                        b->npis + n % b->n_npis * STATE_NPI, STATE_YEAR);
 }
 
 static size_t ask_file(void *host, uint64_t n, char *to, size_t room)
@@ -111,10 +123,10 @@ static struct bench_program start_nginx(const struct bench *b, size_t bytes)
 	return p;
 }
 
-static struct bench_program start_qppd(const struct bench *b)
+static struct bench_program start_qppd(const struct bench *b, const char *answers)
 {
 	char *argv[] = { (char *)(uintptr_t)b->qppd, "--port", "0", "--data", (char *)(uintptr_t)b->data, "--rate", "off", "--window", "open", "--static",
-		         (char *)(uintptr_t)b->pages, NULL };
+		         (char *)(uintptr_t)b->pages, "--answers", (char *)(uintptr_t)answers, NULL };
 	return bench_start(argv, true);
 }
 
@@ -189,7 +201,7 @@ static void beside_nginx(struct bench *b, const struct beside *x)
 static size_t answer_bytes(struct bench *b)
 {
 	enum { FEW = 8 };
-	struct bench_program p = start_qppd(b);
+	struct bench_program p = start_qppd(b, "0");
 	struct bench_result r = bench_run(&(struct bench_load){ .port = p.port, .connections = FEW, .us = MICROS, .request = ask_npi, .host = b, .expect = 200 });
 	if (r.bad || !r.good)
 		bench_fail("no answers of eligibility", r.first_bad);
@@ -198,17 +210,38 @@ static size_t answer_bytes(struct bench *b)
 	return (size_t)((double)r.bytes / (double)r.good);
 }
 
+/* Every answer is asked for once, so that it is there; how fast that was. */
+static void ask_all(struct bench *b, const struct bench_program *ours)
+{
+	enum { CONNECTIONS = 64, MOST_SECONDS = 1800 };
+	struct sum s = { 0 };
+	turn(&s, ours, &(struct bench_load){ .port = ours->port, .connections = CONNECTIONS, .us = (int64_t)MOST_SECONDS * MICROS, .most = b->n_npis,
+	                                     .request = ask_next, .host = b, .expect = 200 });
+	print_one("all of them once", &s);
+	printf(", in %.0f s; load %.1f\n", s.seconds, bench_load());
+	free(s.times.v);
+}
+
 static void eligibility(struct bench *b)
 {
 	static const unsigned connections[] = { 64, 256 };
+	static const struct {
+		const char *name, *answers;
+	} ways[] = { { "eligibility by NPI, made anew", "0" }, { "eligibility by NPI, kept ready", MEMORY_MB } };
 	size_t bytes = answer_bytes(b);
-	struct bench_program nginx = start_nginx(b, bytes), ours = start_qppd(b);
+	struct bench_program nginx = start_nginx(b, bytes);
 	printf("an answer of eligibility has %zu bytes\n", bytes);
-	for (size_t i = 0; i < sizeof connections / sizeof *connections; i++)
-		beside_nginx(b, &(struct beside){ "eligibility by NPI", &ours, &nginx, ask_npi, connections[i] });
-	printf("qppd had %ld MB of memory at most\n", bench_memory_mb(&ours));
-	beside_nginx(b, &(struct beside){ "a file as long, from memory", &ours, &nginx, ask_static, connections[0] });
-	(void)bench_end(&ours);
+	for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
+		struct bench_program ours = start_qppd(b, ways[w].answers);
+		if (w)
+			ask_all(b, &ours);
+		for (size_t i = 0; i < sizeof connections / sizeof *connections; i++)
+			beside_nginx(b, &(struct beside){ ways[w].name, &ours, &nginx, ask_npi, connections[i] });
+		printf("qppd had %ld MB of memory at most\n", bench_memory_mb(&ours));
+		if (w)
+			beside_nginx(b, &(struct beside){ "a file as long, from memory", &ours, &nginx, ask_static, connections[0] });
+		(void)bench_end(&ours);
+	}
 	(void)bench_end(&nginx);
 }
 
@@ -221,7 +254,7 @@ static void filings(struct bench *b)
 	char path[300];
 	size_t n = state_filing(&b->state, &b->filers[0], one, sizeof one);
 	const char *body = strstr(one, "\r\n\r\n") + 4;
-	struct bench_program ours = start_qppd(b);
+	struct bench_program ours = start_qppd(b, "64");
 	n -= (size_t)(body - one);
 	(void)snprintf(path, sizeof path, "%s/bare.db", b->work);
 	printf("a filing has %zu bytes\n", n);

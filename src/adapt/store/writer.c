@@ -19,7 +19,7 @@ struct job {
 	struct qpp_arena *arena;
 	enum qpp_code code;
 	struct qpp_err err;
-	bool done;
+	bool people, done;
 	pthread_cond_t answered;
 	struct job *next;
 };
@@ -52,6 +52,7 @@ static enum qpp_code run_job(struct qpp_store *s, struct job *j, bool alone, str
 	if (code != QPP_OK)
 		return code;
 	j->code = j->change(&tx, j->request, &j->err);
+	j->people = tx.people;
 	if (tx.fault != QPP_OK) {
 		j->code = tx.fault;
 		j->err = tx.fault_err;
@@ -86,6 +87,10 @@ static enum qpp_code try_group(struct qpp_store *s, struct job *jobs, struct qpp
 	code = db->driver->commit(db, err);
 	if (code != QPP_OK)
 		db->driver->rollback(db);
+	/* Also of one that failed, since nobody knows what it left; too often does no harm. */
+	for (struct job *j = jobs; j; j = j->next)
+		if (j->people)
+			atomic_fetch_add(&s->people, 1);
 	return code;
 }
 
