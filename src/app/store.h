@@ -94,6 +94,13 @@ void qpp_store_close(struct qpp_store *store);
 /* Whether writes are taken; for /readyz. `why` (which may be NULL) is a sentence when they are not. */
 bool qpp_store_healthy(struct qpp_store *store, const char **why);
 
+/*
+ * A number that is another after every commit that touched organizations, clinicians, who belongs where, or facts: for what
+ * is made of these alone and kept. It is taken before they are read. 0: it cannot be told, since other processes may write
+ * there (PostgreSQL).
+ */
+uint64_t qpp_store_people_stamp(struct qpp_store *store);
+
 /* Figures for /metrics, since the store was opened. */
 struct qpp_store_figures {
 	int64_t writes, commits, failed, refused_full, checkpoints, reads;

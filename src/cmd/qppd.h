@@ -8,7 +8,7 @@
 #include "app/clock.h"
 
 struct qppd_options {
-	unsigned port, drain, threads, workers, connections;
+	unsigned port, drain, threads, workers, connections, answers;
 	unsigned demo, demo_year;    /* practices of a synthetic state for an empty store; 0: none */
 	const char *bind, *data, *static_dir, *log;
 	const char *store;           /* URL; NULL: a file in the folder of data */

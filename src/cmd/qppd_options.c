@@ -5,7 +5,7 @@
 
 #include "cmd/qppd.h"
 
-enum { DEMO_YEAR = 2023, PORT = 8080, DRAIN = 20, AVERAGE = 25, BURST = 40 };
+enum { DEMO_YEAR = 2023, PORT = 8080, DRAIN = 20, ANSWERS = 64, AVERAGE = 25, BURST = 40 };
 
 struct option_row {
 	const char *name, *arg, *help;
@@ -15,7 +15,7 @@ struct option_row {
 enum letter {
 	OPT_PORT = 256, OPT_BIND, OPT_DATA, OPT_STORE, OPT_DEMO, OPT_DEMO_YEAR, OPT_FACTOR, OPT_CLOCK, OPT_SETTINGS, OPT_LMTP, OPT_CONSENT,
 	OPT_WINDOW, OPT_STATIC, OPT_LOG, OPT_RATE, OPT_BLOCK, OPT_PROXY, OPT_HTTPS, OPT_THREADS, OPT_WORKERS,
-	OPT_CONNECTIONS, OPT_DRAIN, OPT_OPERATOR, OPT_MATRIX, OPT_OPENAPI, OPT_HELP, OPT_MANUAL, OPT_VERSION
+	OPT_CONNECTIONS, OPT_ANSWERS, OPT_DRAIN, OPT_OPERATOR, OPT_MATRIX, OPT_OPENAPI, OPT_HELP, OPT_MANUAL, OPT_VERSION
 };
 
 static const struct option_row rows[] = {
@@ -41,6 +41,7 @@ static const struct option_row rows[] = {
 	{ "threads", "N", "event loops (default: one for each core)", OPT_THREADS },
 	{ "workers", "N", "threads for requests that wait for a commit (default 32)", OPT_WORKERS },
 	{ "connections", "N", "connections at once (default 4096)", OPT_CONNECTIONS },
+	{ "answers", "MB", "memory for answers of eligibility that are kept ready until the data change; 0: none (default 64)", OPT_ANSWERS },
 	{ "drain", "SECONDS", "at SIGTERM, how long requests under way may take to finish (default 20)", OPT_DRAIN },
 	{ "operator", "NAME", "make the account of an operator, print its password, and end", OPT_OPERATOR },
 	{ "show-matrix", NULL, "print who may do what, as Markdown, and end", OPT_MATRIX },
@@ -133,7 +134,8 @@ static enum qpp_code rate(const char *value, struct qpp_rate_limits *out, struct
 
 static enum qpp_code take(struct qppd_options *o, const struct option_row *row, const char *value, struct qpp_err *err)
 {
-	enum { MOST_PORT = 65535, MOST_SECONDS = 86400, MOST_THREADS = 1024, MOST_CONNECTIONS = 60000, MOST_DEMO = 999999, MOST_YEAR = 9999 };
+	enum { MOST_PORT = 65535, MOST_SECONDS = 86400, MOST_THREADS = 1024, MOST_CONNECTIONS = 60000, MOST_DEMO = 999999, MOST_YEAR = 9999,
+		   MOST_MB = 1 << 20 };
 	switch ((enum letter)row->letter) {
 	case OPT_PORT:
 		return number(row->name, value, MOST_PORT, &o->port, err);
@@ -186,6 +188,8 @@ static enum qpp_code take(struct qppd_options *o, const struct option_row *row, 
 		return number(row->name, value, MOST_THREADS, &o->workers, err);
 	case OPT_CONNECTIONS:
 		return number(row->name, value, MOST_CONNECTIONS, &o->connections, err);
+	case OPT_ANSWERS:
+		return number(row->name, value, MOST_MB, &o->answers, err);
 	case OPT_DRAIN:
 		return number(row->name, value, MOST_SECONDS, &o->drain, err);
 	case OPT_OPERATOR:
@@ -235,7 +239,7 @@ enum qpp_code qppd_options(int argc, char **argv, struct qppd_options *o, struct
 {
 	struct option longs[ROWS + 1] = { 0 };
 	int got;
-	*o = (struct qppd_options){ .port = PORT, .drain = DRAIN, .data = "qppd-data", .demo_year = DEMO_YEAR, .rate = { AVERAGE, BURST, 0 } };
+	*o = (struct qppd_options){ .port = PORT, .drain = DRAIN, .answers = ANSWERS, .data = "qppd-data", .demo_year = DEMO_YEAR, .rate = { AVERAGE, BURST, 0 } };
 	for (int i = 0; i < ROWS; i++)
 		longs[i] = (struct option){ rows[i].name, rows[i].arg ? required_argument : no_argument, NULL, rows[i].letter };
 	opterr = 0;

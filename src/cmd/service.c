@@ -8,6 +8,7 @@
 
 #include "adapt/api/api.h"
 #include "adapt/api/auth.h"
+#include "adapt/api/kept.h"
 #include "adapt/mail/lmtp.h"
 #include "adapt/portal/portal.h"
 #include "adapt/sys/spool.h"
@@ -283,6 +284,16 @@ static enum qpp_code open_intake(struct qpp_running *r, const struct qppd_option
 	return code;
 }
 
+/* Room for answers of eligibility; without it each is made anew. */
+static enum qpp_code open_kept(struct qpp_running *r, const struct qppd_options *o, struct qpp_err *err)
+{
+	enum { MB_BITS = 20 };
+	if (!o->answers)
+		return QPP_OK;
+	r->api.kept = qpp_kept_open((size_t)o->answers << MB_BITS);
+	return r->api.kept ? QPP_OK : qpp_fail(err, QPP_IO, "there is no memory for the answers that --answers keeps", (char *)NULL);
+}
+
 enum qpp_code qpp_running_open(const struct qppd_options *o, struct qpp_running **out, struct qpp_err *err)
 {
 	struct qpp_running *r = calloc(1, sizeof *r);
@@ -299,6 +310,8 @@ enum qpp_code qpp_running_open(const struct qppd_options *o, struct qpp_running 
 		code = load_years(r, err);
 	if (code == QPP_OK)
 		code = open_people(r, o, err);
+	if (code == QPP_OK)
+		code = open_kept(r, o, err);
 	if (code == QPP_OK && o->demo) {
 		const struct qpp_demo demo = { .service = &r->service, .identity = r->auth.identity, .practices = o->demo,
 			                           .py = { (int)o->demo_year }, .folder = o->data,
@@ -345,6 +358,7 @@ void qpp_running_close(struct qpp_running *r)
 		qpp_relying_close(r->oidc);
 	if (r->auth.identity)
 		qpp_identity_close(r->auth.identity);
+	qpp_kept_close(r->api.kept);
 	qpp_store_close(r->service.store);
 	sodium_memzero(&r->keys, sizeof r->keys);
 	pthread_cond_destroy(&r->wake);

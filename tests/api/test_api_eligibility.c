@@ -1,6 +1,8 @@
 /* The Eligibility API: every member of the agency's answer, unknown is null, errors, and who sees the TIN. */
 #include "world.h"
 
+#include "adapt/api/kept.h"
+
 #include <jansson.h>
 #include <string.h>
 
@@ -186,6 +188,68 @@ static void providers__come_as_a_list(void **unused)
 	assert_string_equal(at(&w, &a, "data[3]"), "");
 }
 
+/* One change after the other, each of something that the answer is made of. */
+struct step {
+	int which;
+	struct rows *rows;
+};
+
+static enum qpp_code take_step(struct qpp_tx *tx, void *request, struct qpp_err *err)
+{
+	struct step *s = request;
+	struct rows *r = s->rows;
+	switch (s->which) {
+	case 0:
+		r->clinician.last = QPP_LIT("Changed");
+		return qpp_store_clinician_put(tx, &r->clinician, err);
+	case 1:
+		r->relation.body = QPP_LIT("{\"specialtyCode\":\"12\"}");
+		return qpp_store_relation_put(tx, &r->relation, err);
+	case 2:
+		r->entity->body = QPP_LIT("{\"apmId\":\"22\"}");
+		return qpp_store_org_put(tx, r->entity, QPP_LIT(""), err);
+	case 3:
+		r->membership.body = QPP_LIT("{\"providerRelationshipCode\":\"A\"}");
+		return qpp_store_membership_put(tx, &r->membership, err);
+	case 4:
+		return qpp_store_membership_delete(tx, &r->membership, err);
+	default:
+		return qpp_store_relation_delete(tx, (qpp_py){ 2023 }, w.practice.id, QPP_LIT(NPI), err);
+	}
+}
+
+static void provider__kept_ready_is_what_holds_now(void **unused)
+{
+	(void)unused;
+	enum { STEPS = 6, KEPT_BYTES = 1 << 20 };
+	struct qpp_err err = { 0 };
+	struct rows r = {
+		.clinician = { .npi = QPP_LIT(NPI), .type = 1, .first = QPP_LIT("Robin"), .body = QPP_LIT("{}") },
+		.relation = { .py = { 2023 }, .org_id = w.practice.id, .npi = QPP_LIT(NPI) },
+		.membership = { .py = { 2023 }, .group_id = w.entity.id, .org_id = w.practice.id, .npi = QPP_LIT(NPI) }, .entity = &w.entity,
+	};
+	w.api.kept = qpp_kept_open(KEPT_BYTES);
+	struct answer before = ask(&w, NOBODY, ONE NPI "?year=2023", ""), own = ask(&w, STAFF, ONE NPI "?year=2023", "");
+	assert_string_equal(at(&w, &own, "data.organizations[0].TIN"), TIN);
+	for (int i = 0; i < STEPS; i++) {
+		int64_t reads = qpp_store_figures(w.store).reads;
+		struct answer again = ask(&w, NOBODY, ONE NPI "?year=2023", "");
+		assert_true(qpp_str_eq(before.body, again.body));
+		assert_int_equal(qpp_store_figures(w.store).reads, reads);
+		assert_int_equal(qpp_store_write(w.store, &w.arena, take_step, &(struct step){ i, &r }, &err), QPP_OK);
+		struct answer now = ask(&w, NOBODY, ONE NPI "?year=2023", "");
+		assert_answer(now, 200);
+		assert_false(qpp_str_eq(before.body, now.body));
+		before = now;
+	}
+	keep_fact(&w, 2023, QPP_GROUP, &w.practice, "", "eligibility", "{\"rural\":true}");
+	int64_t reads = qpp_store_figures(w.store).reads;
+	assert_answer(ask(&w, NOBODY, ONE NPI "?year=2023", ""), 200);
+	assert_int_equal(qpp_store_figures(w.store).reads, reads + 1);
+	qpp_kept_close(w.api.kept);
+	w.api.kept = NULL;
+}
+
 static void stats__of_a_year(void **unused)
 {
 	(void)unused;
@@ -248,6 +312,7 @@ int main(void)
 		T(provider__is_decided_by_the_rules),
 		T(provider__hides_the_tin_from_others),
 		T(provider__errors),
+		T(provider__kept_ready_is_what_holds_now),
 		T(providers__come_as_a_list),
 		T(stats__of_a_year),
 		T(filing__waits_for_the_one_who_may_opt_in),

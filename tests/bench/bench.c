@@ -152,14 +152,16 @@ struct bench_program bench_start(char *const argv[], bool prints_address)
 	return p;
 }
 
-void bench_end(struct bench_program *p)
+int bench_end(struct bench_program *p)
 {
+	int status = 0;
 	if (p->pid <= 0)
-		return;
+		return -1;
 	(void)kill(p->pid, SIGTERM);
-	(void)waitpid(p->pid, NULL, 0);
+	(void)waitpid(p->pid, &status, 0);
 	note_running(p->pid, 0);
 	p->pid = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 static int64_t cpu_of(pid_t pid)

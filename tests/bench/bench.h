@@ -1,5 +1,5 @@
 /*
- * What the benchmarks share: the clock, lists of times and their percentiles, bare
+ * What the benchmarks and tests of the whole service share: the clock, lists of times and their percentiles, bare
  * SQLite commits to compare with, other programs to compare with, and a client over
  * HTTP that keeps many connections busy from one thread.
  *
@@ -42,8 +42,8 @@ struct bench_program {
 
 /* Starts it; when it prints an address as qppd does, `port` is that of the address. */
 struct bench_program bench_start(char *const argv[], bool prints_address);
-/* Asks it to end and waits. */
-void bench_end(struct bench_program *p);
+/* Asks it to end and waits; its exit status, -1 when a signal ended it. */
+int bench_end(struct bench_program *p);
 /* Processor time so far of it and of the processes it has started, in microseconds; its memory at most, in MB. */
 int64_t bench_cpu_us(const struct bench_program *p);
 long bench_memory_mb(const struct bench_program *p);
@@ -64,6 +64,7 @@ struct bench_load {
 	size_t (*request)(void *host, uint64_t n, char *to, size_t room);
 	void *host;
 	int expect;                                  /* the status that is good */
+	uint64_t most;                               /* requests in all, then it ends; 0: any number */
 };
 
 /*

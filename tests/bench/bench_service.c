@@ -2,7 +2,9 @@
  * The service as it is shipped, over a million made-up clinicians, in one run:
  *
  *   - eligibility by NPI, each request another clinician by chance, beside nginx with a file as long as an average
- *     answer, in turns (aim: half of nginx);
+ *     answer, in turns (aim: half of nginx); made anew for each request, then with room for all answers (--answers), after
+ *     all have been asked for once;
+ *   - a file as long from memory, which is what the HTTP layer takes of it;
  *   - filings of 4 KB that are on disk before they are acknowledged, beside bare SQLite commits of the same bytes on the
  *     same disk, in turns (aim: 1,000 a second);
  *   - the same at 400 a second by the clock, each counted from the moment it was due (aim: p99 below 250 ms).
@@ -26,10 +28,13 @@ enum {
 	REQUEST = 8192, SAMPLES = 2000
 };
 
+/* For the answers of a million clinicians. */
+#define MEMORY_MB "4096"
+
 struct bench {
 	const char *qppd;
 	int64_t us;
-	char folder[200], data[220], work[220];
+	char folder[200], data[220], work[220], pages[240];
 	struct state state;
 	char *npis;
 	size_t n_npis, n_filers;
@@ -58,6 +63,21 @@ static size_t ask_npi(void *host, uint64_t n, char *to, size_t room)
 	                        b->npis + chance(b) % b->n_npis * STATE_NPI, STATE_YEAR);
 }
 
+/* What the HTTP layer does alone: a file in memory, of the size of an answer. */
+static size_t ask_static(void *host, uint64_t n, char *to, size_t room)
+{
+	(void)host, (void)n;
+	return (size_t)snprintf(to, room, "GET /static/answer.json HTTP/1.1\r\nHost: localhost\r\n\r\n");
+}
+
+/* All of them, one after the other. */
+static size_t ask_next(void *host, uint64_t n, char *to, size_t room)
+{
+	struct bench *b = host;
+	return (size_t)snprintf(to, room, "GET /api/eligibility/npi/%.*s?year=%d HTTP/1.1\r\nHost: localhost\r\n\r\n", STATE_NPI,
+	                        b->npis + n % b->n_npis * STATE_NPI, STATE_YEAR);
+}
+
 static size_t ask_file(void *host, uint64_t n, char *to, size_t room)
 {
 	(void)host, (void)n;
@@ -79,7 +99,7 @@ static struct bench_program start_nginx(const struct bench *b, size_t bytes)
 {
 	char path[300];
 	unsigned port = bench_free_port();
-	(void)snprintf(path, sizeof path, "%s/answer.json", b->work);
+	(void)snprintf(path, sizeof path, "%s/answer.json", b->pages);
 	FILE *out = fopen(path, "w");
 	for (size_t i = 0; out && i < bytes; i++)
 		(void)fputc('x', out);
@@ -93,7 +113,7 @@ static struct bench_program start_nginx(const struct bench *b, size_t bytes)
 	             "events { worker_connections 4096; }\nhttp {\naccess_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;\n"
 	             "open_file_cache max=100;\nclient_body_temp_path %s/b; proxy_temp_path %s/p; fastcgi_temp_path %s/f; uwsgi_temp_path %s/u;\n"
 	             "scgi_temp_path %s/s; types { application/json json; }\nserver { listen 127.0.0.1:%u; root %s; }\n}\n",
-	        geteuid() == 0 ? "user root; " : "", b->work, b->work, b->work, b->work, b->work, b->work, b->work, port, b->work);
+	        geteuid() == 0 ? "user root; " : "", b->work, b->work, b->work, b->work, b->work, b->work, b->work, port, b->pages);
 	if (fclose(out) != 0)
 		bench_fail("a file cannot be written", path);
 	char *argv[] = { "nginx", "-p", (char *)(uintptr_t)b->work, "-c", path, NULL };
@@ -103,9 +123,10 @@ static struct bench_program start_nginx(const struct bench *b, size_t bytes)
 	return p;
 }
 
-static struct bench_program start_qppd(const struct bench *b)
+static struct bench_program start_qppd(const struct bench *b, const char *answers)
 {
-	char *argv[] = { (char *)(uintptr_t)b->qppd, "--port", "0", "--data", (char *)(uintptr_t)b->data, "--rate", "off", "--window", "open", NULL };
+	char *argv[] = { (char *)(uintptr_t)b->qppd, "--port", "0", "--data", (char *)(uintptr_t)b->data, "--rate", "off", "--window", "open", "--static",
+		         (char *)(uintptr_t)b->pages, "--answers", (char *)(uintptr_t)answers, NULL };
 	return bench_start(argv, true);
 }
 
@@ -150,14 +171,23 @@ static void print_one(const char *name, struct sum *s)
 
 /* ---- eligibility ---- */
 
-static void eligibility_with(struct bench *b, const struct bench_program *ours, const struct bench_program *nginx, unsigned connections)
+struct beside {
+	const char *name;
+	const struct bench_program *ours, *nginx;
+	size_t (*request)(void *host, uint64_t n, char *to, size_t room);
+	unsigned connections;
+};
+
+static void beside_nginx(struct bench *b, const struct beside *x)
 {
 	struct sum us = { 0 }, them = { 0 };
 	for (int i = 0; i < TURNS; i++) {
-		turn(&us, ours, &(struct bench_load){ .port = ours->port, .connections = connections, .us = b->us, .request = ask_npi, .host = b, .expect = 200 });
-		turn(&them, nginx, &(struct bench_load){ .port = nginx->port, .connections = connections, .us = b->us, .request = ask_file, .host = b, .expect = 200 });
+		turn(&us, x->ours, &(struct bench_load){ .port = x->ours->port, .connections = x->connections, .us = b->us, .request = x->request,
+		                                         .host = b, .expect = 200 });
+		turn(&them, x->nginx, &(struct bench_load){ .port = x->nginx->port, .connections = x->connections, .us = b->us, .request = ask_file,
+		                                            .host = b, .expect = 200 });
 	}
-	printf("eligibility by NPI, %u connections: ", connections);
+	printf("%s, %u connections: ", x->name, x->connections);
 	print_one("qppd", &us);
 	print_one("; nginx", &them);
 	printf("; ratio %.2f, by processor time %.2f (aim 0.50); load %.1f\n", per_second(&us) / per_second(&them), per_answer(&them) / per_answer(&us),
@@ -167,22 +197,52 @@ static void eligibility_with(struct bench *b, const struct bench_program *ours, 
 	free(them.times.v);
 }
 
+/* How long an answer is on average, with its head. */
+static size_t answer_bytes(struct bench *b)
+{
+	enum { FEW = 8 };
+	struct bench_program p = start_qppd(b, "0");
+	struct bench_result r = bench_run(&(struct bench_load){ .port = p.port, .connections = FEW, .us = MICROS, .request = ask_npi, .host = b, .expect = 200 });
+	if (r.bad || !r.good)
+		bench_fail("no answers of eligibility", r.first_bad);
+	free(r.times.v);
+	(void)bench_end(&p);
+	return (size_t)((double)r.bytes / (double)r.good);
+}
+
+/* Every answer is asked for once, so that it is there; how fast that was. */
+static void ask_all(struct bench *b, const struct bench_program *ours)
+{
+	enum { CONNECTIONS = 64, MOST_SECONDS = 1800 };
+	struct sum s = { 0 };
+	turn(&s, ours, &(struct bench_load){ .port = ours->port, .connections = CONNECTIONS, .us = (int64_t)MOST_SECONDS * MICROS, .most = b->n_npis,
+	                                     .request = ask_next, .host = b, .expect = 200 });
+	print_one("all of them once", &s);
+	printf(", in %.0f s; load %.1f\n", s.seconds, bench_load());
+	free(s.times.v);
+}
+
 static void eligibility(struct bench *b)
 {
 	static const unsigned connections[] = { 64, 256 };
-	struct bench_program ours = start_qppd(b);
-	struct bench_result r = bench_run(&(struct bench_load){ .port = ours.port, .connections = 8, .us = MICROS, .request = ask_npi, .host = b, .expect = 200 });
-	if (r.bad || !r.good)
-		bench_fail("no answers of eligibility", r.first_bad);
-	size_t bytes = (size_t)((double)r.bytes / (double)r.good);
-	free(r.times.v);
+	static const struct {
+		const char *name, *answers;
+	} ways[] = { { "eligibility by NPI, made anew", "0" }, { "eligibility by NPI, kept ready", MEMORY_MB } };
+	size_t bytes = answer_bytes(b);
 	struct bench_program nginx = start_nginx(b, bytes);
 	printf("an answer of eligibility has %zu bytes\n", bytes);
-	for (size_t i = 0; i < sizeof connections / sizeof *connections; i++)
-		eligibility_with(b, &ours, &nginx, connections[i]);
-	printf("qppd had %ld MB of memory at most\n", bench_memory_mb(&ours));
-	bench_end(&ours);
-	bench_end(&nginx);
+	for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
+		struct bench_program ours = start_qppd(b, ways[w].answers);
+		if (w)
+			ask_all(b, &ours);
+		for (size_t i = 0; i < sizeof connections / sizeof *connections; i++)
+			beside_nginx(b, &(struct beside){ ways[w].name, &ours, &nginx, ask_npi, connections[i] });
+		printf("qppd had %ld MB of memory at most\n", bench_memory_mb(&ours));
+		if (w)
+			beside_nginx(b, &(struct beside){ "a file as long, from memory", &ours, &nginx, ask_static, connections[0] });
+		(void)bench_end(&ours);
+	}
+	(void)bench_end(&nginx);
 }
 
 /* ---- filings ---- */
@@ -194,7 +254,7 @@ static void filings(struct bench *b)
 	char path[300];
 	size_t n = state_filing(&b->state, &b->filers[0], one, sizeof one);
 	const char *body = strstr(one, "\r\n\r\n") + 4;
-	struct bench_program ours = start_qppd(b);
+	struct bench_program ours = start_qppd(b, "64");
 	n -= (size_t)(body - one);
 	(void)snprintf(path, sizeof path, "%s/bare.db", b->work);
 	printf("a filing has %zu bytes\n", n);
@@ -219,7 +279,7 @@ static void filings(struct bench *b)
 	printf(", slowest %.1f ms (aim: p99 below %d ms: %.2f); load %.1f\n", bench_times_ms(&us.times, 1000), AIM_MS,
 	       bench_times_ms(&us.times, 990) / AIM_MS, bench_load());
 	free(us.times.v);
-	bench_end(&ours);
+	(void)bench_end(&ours);
 }
 
 /* ---- all of it ---- */
@@ -231,7 +291,9 @@ static void prepare(struct bench *b, uint64_t practices)
 	(void)snprintf(b->data, sizeof b->data, "%s/data", b->folder);
 	(void)snprintf(b->work, sizeof b->work, "%s/work", b->folder);
 	(void)snprintf(path, sizeof path, "%s/filled", b->data);
+	(void)snprintf(b->pages, sizeof b->pages, "%s/pages", b->work);
 	(void)mkdir(b->work, 0700);
+	(void)mkdir(b->pages, 0700);
 	int64_t began = bench_now_us();
 	state_open(&b->state, b->data);
 	if (access(path, R_OK) != 0) {

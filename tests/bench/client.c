@@ -129,10 +129,10 @@ static int send_due(struct run *run)
 	enum { LONG_MS = 100 };
 	const struct bench_load *l = run->l;
 	int64_t now = bench_now_us();
-	if (now >= run->began + l->us)
+	if (now >= run->began + l->us || (l->most && run->sent >= l->most))
 		return LONG_MS;
 	if (l->rate <= 0) {
-		while (run->n_idle)
+		while (run->n_idle && !(l->most && run->sent >= l->most))
 			send_one(run, run->idle[--run->n_idle], now);
 		return LONG_MS;
 	}
@@ -147,7 +147,7 @@ static bool done(const struct run *run)
 {
 	const struct bench_load *l = run->l;
 	int64_t now = bench_now_us();
-	if (now < run->began + l->us)
+	if (now < run->began + l->us && !(l->most && run->sent >= l->most))
 		return false;
 	return run->n_idle == l->connections || now > run->began + l->us + LATE_US;
 }

@@ -156,6 +156,30 @@ static void store__knows_who_belongs_where_in_which_year(void **unused)
 	qpp_store_end(tx);
 }
 
+CHANGE(rename_org, struct qpp_org)
+{
+	r->name = QPP_LIT("Another");
+	return qpp_store_org_put(tx, r, QPP_LIT(""), err);
+}
+AS_CHANGE(rename_org, struct qpp_org)
+
+static void store__tells_whether_people_were_changed(void **unused)
+{
+	(void)unused;
+	struct qpp_org org = world_practice(&world, "000123456", "Maple");
+	struct filing a = filing_of(org.id, "quality", "{}");
+	uint64_t stamp = qpp_store_people_stamp(world.store);
+	if (getenv("QPP_STORE_URL")) {
+		assert_int_equal(stamp, 0);
+		return;
+	}
+	assert_true(stamp > 0);
+	assert_ok(write_it(file_change, &a));
+	assert_int_equal(qpp_store_people_stamp(world.store), stamp);
+	assert_ok(write_it(rename_org_change, &org));
+	assert_true(qpp_store_people_stamp(world.store) > stamp);
+}
+
 /* --- filings --- */
 
 static void store__finds_or_creates_and_replaces(void **unused)
@@ -732,6 +756,7 @@ int main(void)
 		TEST(store__refuses_a_second_practice_with_a_tin_and_a_stale_change),
 		TEST(store__finds_organizations_by_name_and_number),
 		TEST(store__knows_who_belongs_where_in_which_year),
+		TEST(store__tells_whether_people_were_changed),
 		TEST(store__finds_or_creates_and_replaces),
 		TEST(store__changes_sets_only_under_their_version),
 		TEST(store__deleting_frees_the_key_and_keeps_the_ledger),

@@ -25,6 +25,7 @@ struct qpp_api {
 	 */
 	enum qpp_code (*actor)(void *self, const struct qpp_http_request *r, struct qpp_actor *out, struct qpp_err *err);
 	void *self;
+	struct qpp_kept *kept;           /* answers of eligibility (kept.h); NULL: each is made anew */
 	int patch_status;                /* of PATCH /measurement-sets/{id}; 0: 201, as the agency's tutorial shows it */
 };
 

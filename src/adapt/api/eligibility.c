@@ -3,6 +3,7 @@
  * their token see its TIN.
  */
 #include "adapt/api/api_int.h"
+#include "adapt/api/kept.h"
 #include "adapt/json/write_provider.h"
 
 enum { MOST_NPIS = 100, LATEST_RUN = 4 };
@@ -36,22 +37,49 @@ static enum qpp_code of_year(enum qpp_code code, struct qpp_err *err)
 	return code == QPP_NO_RULE ? qpp_fail(err, QPP_NOT_FOUND, "no data are known of that year", (char *)NULL) : code;
 }
 
-static enum qpp_code one(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+/* What anybody may know of an NPI in a year; 0 for others: those of a practice see more. */
+static uint64_t key_of(const struct qpp_http_request *r, struct qpp_str npi, qpp_py py)
+{
+	enum { DIGITS = 10, YEARS = 10000 };
+	uint64_t number;
+	if (r->caller.session || npi.n != DIGITS || py.v <= 0 || py.v >= YEARS || !qpp_str_u64(npi, UINT64_MAX, &number))
+		return 0;
+	return number * YEARS + (uint64_t)py.v;
+}
+
+static enum qpp_code make(void *host, struct qpp_http_request *r, struct qpp_str npi, qpp_py py, struct qpp_str *out, struct qpp_err *err)
 {
 	struct qpp_call call = qpp_api_anybody(host, r);
 	struct qpp_provider x;
 	struct qpp_emit e;
-	qpp_py py;
-	enum qpp_code code = read_query(host, r, &py, err);
-	if (code == QPP_OK)
-		code = of_year(qpp_provider_of(&call, qpp_param(r, "npi"), py, &x, err), err);
+	enum qpp_code code = of_year(qpp_provider_of(&call, npi, py, &x, err), err);
 	if (code != QPP_OK)
 		return code;
 	qpp_emit_init(&e, r->arena, QPP_API_MOST_BYTES);
 	qpp_emit_open(&e, NULL, '{');
 	qpp_emit_provider(&e, "data", &x);
 	qpp_emit_close(&e, '}');
-	return qpp_api_send(s, 200, qpp_emit_done(&e), err);
+	*out = qpp_emit_done(&e);
+	return QPP_OK;
+}
+
+static enum qpp_code one(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+{
+	const struct qpp_api *api = host;
+	struct qpp_str npi = qpp_param(r, "npi"), body;
+	qpp_py py;
+	enum qpp_code code = read_query(api, r, &py, err);
+	if (code != QPP_OK)
+		return code;
+	uint64_t key = key_of(r, npi, py), stamp = qpp_store_people_stamp(api->service->store);
+	if (stamp && qpp_kept_get(api->kept, key, stamp, r->arena, &body))
+		return qpp_api_send(s, 200, body, err);
+	code = make(host, r, npi, py, &body, err);
+	if (code != QPP_OK)
+		return code;
+	if (stamp && body.n)
+		qpp_kept_put(api->kept, key, stamp, body);
+	return qpp_api_send(s, 200, body, err);
 }
 
 /* What cannot be answered of one NPI of several stands in its place. */

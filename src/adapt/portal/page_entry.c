@@ -330,6 +330,6 @@ static const struct qpp_page pages[] = {
 	{ .method = QPP_GET, .path = "/submissions/{id}/review/{topic}", READS, .handle = review, .summary = "What filing a draft would change",
 	  .params = topic_params },
 	{ .method = QPP_POST, .path = "/submissions/{id}/review/{topic}", .can = QPP_CAN_SUBMIT_DATA, .audit = QPP_AUDIT_FILING, .handle = file,
-	  .flags = QPP_PAGE_WAITS, .summary = "File a draft", .params = topic_params, .takes = FORM },
+	  .flags = QPP_PAGE_WAITS, .summary = "File a draft", .params = topic_params, .takes = FORM, .success = 303 },
 };
 const struct qpp_page_table portal_entry_pages = QPP_PAGE_TABLE("portal: entering data", pages);

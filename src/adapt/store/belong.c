@@ -19,6 +19,7 @@ TABLE(fact_table, FACT, struct qpp_fact_row, -1);
 
 enum qpp_code qpp_store_relation_put(struct qpp_tx *tx, const struct qpp_relation *r, struct qpp_err *err)
 {
+	tx->people = true;
 	enum qpp_code code = refuse_tin(tx, r->facts, err);
 	if (code == QPP_OK)
 		code = refuse_tin(tx, r->body, err);
@@ -38,6 +39,7 @@ enum qpp_code qpp_store_relation_delete(struct qpp_tx *tx, qpp_py py, struct qpp
                                         struct qpp_err *err)
 {
 	struct db_rows rows;
+	tx->people = true;
 	enum qpp_code code = tx_change(tx, DB_SQL("DELETE FROM relation WHERE npi = ? AND py = ? AND org_id = ?"),
 	                               VALUES(V_TEXT(npi), V_NUMBER(py.v), V_TEXT(org_id)), &rows, err);
 	return code == QPP_OK && !rows.changes ? not_found(err, "clinician in the practice that year") : code;
@@ -67,6 +69,7 @@ enum qpp_code qpp_store_relation_of_org(struct qpp_tx *tx, qpp_py py, struct qpp
 
 enum qpp_code qpp_store_membership_put(struct qpp_tx *tx, const struct qpp_membership *m, struct qpp_err *err)
 {
+	tx->people = true;
 	enum qpp_code code = refuse_tin(tx, m->body, err);
 	if (code == QPP_OK)
 		code = row_write(tx, &membership_table, DB_SQL(UPSERT(MEMBERSHIP, "membership", "group_id, py, org_id, npi")), m, NULL, 0,
@@ -77,6 +80,7 @@ enum qpp_code qpp_store_membership_put(struct qpp_tx *tx, const struct qpp_membe
 enum qpp_code qpp_store_membership_delete(struct qpp_tx *tx, const struct qpp_membership *m, struct qpp_err *err)
 {
 	struct db_rows rows;
+	tx->people = true;
 	enum qpp_code code = tx_change(tx, DB_SQL("DELETE FROM membership WHERE group_id = ? AND py = ? AND org_id = ? AND npi = ?"),
 	                               VALUES(V_TEXT(m->group_id), V_NUMBER(m->py.v), V_TEXT(m->org_id), V_TEXT(m->npi)), &rows, err);
 	return code == QPP_OK && !rows.changes ? not_found(err, "membership") : code;
@@ -128,6 +132,7 @@ enum qpp_code qpp_store_fact_get(struct qpp_tx *tx, const struct qpp_who *who, s
 enum qpp_code qpp_store_fact_put(struct qpp_tx *tx, struct qpp_fact_row *f, struct qpp_err *err)
 {
 	struct qpp_fact_row there;
+	tx->people = true;
 	enum qpp_code code = refuse_tin(tx, f->body, err);
 	if (code != QPP_OK)
 		return code;

@@ -135,6 +135,7 @@ static enum qpp_code update_org(struct qpp_tx *tx, struct qpp_org *org, struct q
 enum qpp_code qpp_store_org_put(struct qpp_tx *tx, struct qpp_org *org, struct qpp_str tin, struct qpp_err *err)
 {
 	struct qpp_str sealed = { "", 0 }, hash = { "", 0 };
+	tx->people = true;
 	if (tin.n && !is_tin(tin))
 		return qpp_fail(err, QPP_USAGE, "a TIN has nine digits", (char *)NULL);
 	if (tin.n) {
@@ -232,6 +233,7 @@ enum qpp_code qpp_store_org_tin(struct qpp_tx *tx, struct qpp_str id, struct qpp
 
 enum qpp_code qpp_store_clinician_put(struct qpp_tx *tx, const struct qpp_clinician *c, struct qpp_err *err)
 {
+	tx->people = true;
 	enum qpp_code code = refuse_tin(tx, c->body, err);
 	return code == QPP_OK ? row_write(tx, &clinician_table, DB_SQL(UPSERT(CLINICIAN, "clinician", "npi")), c, NULL, 0, NULL, err) : code;
 }

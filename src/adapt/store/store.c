@@ -114,6 +114,11 @@ bool qpp_store_healthy(struct qpp_store *s, const char **why)
 	return !stopped;
 }
 
+uint64_t qpp_store_people_stamp(struct qpp_store *s)
+{
+	return s->db->driver == &db_sqlite ? atomic_load(&s->people) + 1 : 0;
+}
+
 struct qpp_store_figures qpp_store_figures(struct qpp_store *s)
 {
 	pthread_mutex_lock(&s->lock);

@@ -59,6 +59,7 @@ struct qpp_store {
 	struct late_queue late;
 	struct qpp_store_figures figures;
 	atomic_bool stopped;
+	_Atomic uint64_t people;         /* qpp_store_people_stamp() */
 
 	/* Connections for reading that nobody has. */
 	struct db **free_readers;
@@ -73,6 +74,7 @@ struct qpp_tx {
 	struct qpp_arena *arena;
 	qpp_time now;
 	bool writes;
+	bool people;                     /* organizations, clinicians, who belongs where, or facts were changed */
 	/* A failure that no function may pass over: the whole request fails with it. */
 	enum qpp_code fault;
 	struct qpp_err fault_err;

@@ -19,15 +19,9 @@ struct job {
 	struct qpp_arena *arena;
 	enum qpp_code code;
 	struct qpp_err err;
-	bool done;
+	bool people, done;
 	pthread_cond_t answered;
 	struct job *next;
-};
-
-/* Keys being worked on, so that the same one at the same time is refused instead of waiting. */
-struct flight {
-	struct qpp_str scope, key;
-	struct flight *next;
 };
 
 static void fail_all(struct job *jobs, enum qpp_code code, const struct qpp_err *err)
@@ -58,6 +52,7 @@ static enum qpp_code run_job(struct qpp_store *s, struct job *j, bool alone, str
 	if (code != QPP_OK)
 		return code;
 	j->code = j->change(&tx, j->request, &j->err);
+	j->people = tx.people;
 	if (tx.fault != QPP_OK) {
 		j->code = tx.fault;
 		j->err = tx.fault_err;
@@ -92,6 +87,10 @@ static enum qpp_code try_group(struct qpp_store *s, struct job *jobs, struct qpp
 	code = db->driver->commit(db, err);
 	if (code != QPP_OK)
 		db->driver->rollback(db);
+	/* Also of one that failed, since nobody knows what it left; too often does no harm. */
+	for (struct job *j = jobs; j; j = j->next)
+		if (j->people)
+			atomic_fetch_add(&s->people, 1);
 	return code;
 }
 
@@ -198,21 +197,20 @@ static bool await(struct qpp_store *s)
 	return s->first || s->late.first;
 }
 
-/* A group and the records that nobody waits for, which stand or fall without the others. Called with the lock held. */
+/*
+ * A group, and before it the records that nobody waits for, which are older than what the group will record; each stands or
+ * falls without the other. Called with the lock held.
+ */
 static int64_t write_group(struct qpp_store *s)
 {
 	struct qpp_arena arena = QPP_ARENA_INIT;
 	struct late *records = late_take(s);
-	struct job *jobs = s->first ? take_group(s) : NULL, late = { .change = late_change, .request = records, .arena = &arena }, **end = &jobs;
-	while (*end)
-		end = &(*end)->next;
-	if (records)
-		*end = &late;
+	struct job *jobs = s->first ? take_group(s) : NULL;
+	struct job late = { .change = late_change, .request = records, .arena = &arena, .next = jobs };
 	pthread_mutex_unlock(&s->lock);
-	run_group(s, jobs);
+	run_group(s, records ? &late : jobs);
 	qpp_arena_close(&arena);
 	pthread_mutex_lock(&s->lock);
-	*end = NULL;
 	late_done(s, records, late.code == QPP_OK);
 	int64_t size = count(s, jobs);
 	answer(jobs);
@@ -286,95 +284,4 @@ enum qpp_code qpp_store_write(struct qpp_store *s, struct qpp_arena *arena, qpp_
 	if (j.code != QPP_OK && err)
 		*err = j.err;
 	return j.code;
-}
-
-/* --- once and no twice --- */
-
-struct once_request {
-	struct qpp_once *once;
-	qpp_change *change;
-	void *request;
-};
-
-static enum qpp_code once_change(struct qpp_tx *tx, void *arg, struct qpp_err *err)
-{
-	struct once_request *r = arg;
-	struct qpp_once *o = r->once;
-	struct db_rows rows;
-	o->replayed = false;
-	enum qpp_code code = tx_read(tx, DB_SQL("SELECT request_hash, status, response FROM once WHERE scope = ? AND key_text = ?"),
-	                             VALUES(V_TEXT(o->scope), V_TEXT(o->key)), &rows, err);
-	if (code != QPP_OK)
-		return code;
-	if (rows.n && !qpp_str_eq(rows.cells[0].s, o->request_hash)) {
-		(void)qpp_fail(err, QPP_KEY_REUSED, "this idempotency key was used for another request", (char *)NULL);
-		qpp_err_hint(err, "send a new key with a new request", (char *)NULL);
-		return QPP_KEY_REUSED;
-	}
-	if (rows.n) {
-		o->replayed = true;
-		o->status = (int)rows.cells[1].i;
-		o->response = rows.cells[2].s;
-		return QPP_OK;
-	}
-	code = r->change(tx, r->request, err);
-	if (code != QPP_OK)
-		return code;
-	code = tx_change(tx, DB_SQL("INSERT INTO once (changed, scope, key_text, request_hash, status, response) "
-	                            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-	                 VALUES(V_TIME(tx->now), V_TEXT(o->scope), V_TEXT(o->key), V_TEXT(o->request_hash), V_NUMBER(o->status),
-	                        V_TEXT(o->response)), &rows, err);
-	if (code == QPP_OK && !rows.changes)
-		code = qpp_fail(err, QPP_CONFLICT, "the same request is being worked on", (char *)NULL);
-	return code;
-}
-
-/* False when the key is in the air already. */
-static bool take_off(struct qpp_store *s, struct flight *f)
-{
-	bool free_key = true;
-	pthread_mutex_lock(&s->lock);
-	for (struct flight *o = s->flights; o && free_key; o = o->next)
-		free_key = !(qpp_str_eq(o->key, f->key) && qpp_str_eq(o->scope, f->scope));
-	if (free_key) {
-		f->next = s->flights;
-		s->flights = f;
-	}
-	pthread_mutex_unlock(&s->lock);
-	return free_key;
-}
-
-static void land(struct qpp_store *s, struct flight *f)
-{
-	pthread_mutex_lock(&s->lock);
-	struct flight **at = &s->flights;
-	while (*at != f)
-		at = &(*at)->next;
-	*at = f->next;
-	pthread_mutex_unlock(&s->lock);
-}
-
-enum qpp_code qpp_store_write_once(struct qpp_store *s, struct qpp_arena *arena, struct qpp_once *once, qpp_change *change,
-                                   void *request, struct qpp_err *err)
-{
-	struct flight f = { .scope = once->scope, .key = once->key };
-	struct once_request r = { once, change, request };
-	if (!take_off(s, &f)) {
-		(void)qpp_fail(err, QPP_CONFLICT, "the same request is being worked on", (char *)NULL);
-		qpp_err_hint(err, "wait a moment and send it again: the answer will be that of the first", (char *)NULL);
-		return QPP_CONFLICT;
-	}
-	enum qpp_code code = qpp_store_write(s, arena, once_change, &r, err);
-	land(s, &f);
-	return code;
-}
-
-enum qpp_code qpp_store_once_purge(struct qpp_tx *tx, qpp_time before, int64_t most, int64_t *n, struct qpp_err *err)
-{
-	struct db_rows rows;
-	enum qpp_code code = tx_change(tx, DB_SQL("DELETE FROM once WHERE (scope, key_text) IN (SELECT scope, key_text FROM once "
-	                                          "WHERE changed < ? ORDER BY changed LIMIT ?)"),
-	                               VALUES(V_TIME(before), V_NUMBER(most)), &rows, err);
-	*n = code == QPP_OK ? rows.changes : 0;
-	return code;
 }
