@@ -1,5 +1,5 @@
 /*
- * R-414.1380(c)(2)(i)(A)(6), (C), R-414.1317(b)(4): who may apply for an exception,
+ * R-414.1380(c)(2)(i)(A)(6), R-414.1380(c)(2)(i)(C), R-414.1317(b)(4): who may apply for an exception,
  * for which categories because of what, and until when. The applicant sees every
  * reason why not at once; the reviewer gets only what may be asked.
  */
