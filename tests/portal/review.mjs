@@ -102,13 +102,13 @@ class Person {
 	}
 	token() { return this.page.locator('input[name=csrf]').first().inputValue() }
 	async post(path, form, headers = {}) {
-		const cookies = (await this.context.cookies(address)).map((c) => `${c.name}=${c.value}`).join('; ')
+		const cookies = (await this.context.cookies()).map((c) => `${c.name}=${c.value}`).join('; ')
 		return fetch(`${address}${path}`, { method: 'POST', redirect: 'manual', body: new URLSearchParams(form),
 			headers: { cookie: cookies, accept: 'text/html', origin: address, 'sec-fetch-site': 'same-origin', ...headers } })
 	}
 	// A file of this address, as its bytes and headers.
 	async fetch(path) {
-		const cookies = (await this.context.cookies(address)).map((c) => `${c.name}=${c.value}`).join('; ')
+		const cookies = (await this.context.cookies()).map((c) => `${c.name}=${c.value}`).join('; ')
 		return fetch(`${address}${path}`, { headers: { cookie: cookies, accept: 'text/html' }, redirect: 'manual' })
 	}
 	async fill(fields) {
@@ -121,7 +121,7 @@ const id = (page) => /targeted-review\/([0-9a-f-]{36})/.exec(page.url())?.[1]
 
 // ---- the story ----
 
-const official = await Person.make('demo-official')
+const official = await Person.make('demo-official'), reviewer = await Person.make('demo-reviewer')
 
 async function files() {
 	const x = official
@@ -149,7 +149,129 @@ async function files() {
 	return at
 }
 
+// A document's bytes, in the form of an upload.
+const paper = (name, bytes) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
+async function upload(x, file) {
+	await x.field('Document').setInputFiles(file)
+	await x.press('Add the document')
+}
+
+async function proves() {
+	const x = official
+	await x.press('Add the document')
+	await x.has('Choose a file', 'no file is said so')
+	await upload(x, paper('approval.exe', 'MZ'))
+	await x.has('No documents', 'a type that is not taken is refused before it is kept')
+	await x.fine('evidence with a fault')
+	await upload(x, paper('approval.pdf', 'plain text that says it is a PDF'))
+	await x.has('No documents', 'and so is a file whose content is another than its name says')
+	await upload(x, paper('wrong.txt', 'the wrong paper'))
+	await x.has('wrong.txt', 'a document is added')
+	await x.press('Remove wrong.txt')
+	await x.has('No documents', 'and removed')
+	await upload(x, paper('approval.txt', 'The exception of 12 September 2023 was approved.'))
+	await x.has(/SHA-256 [0-9a-f]{64}/, 'with its hash')
+	const got = await x.fetch(new URL(await x.page.getByRole('link', { name: 'approval.txt' }).getAttribute('href'), address).pathname)
+	ok(got.status === 200 && /^attachment; filename="approval.txt"/.test(got.headers.get('content-disposition')) &&
+		got.headers.get('x-content-type-options') === 'nosniff' && got.headers.get('content-type').startsWith('application/octet-stream'),
+	'it is served as a file to keep, of no type that runs', [...got.headers].join('\n'))
+	ok(await got.text() === 'The exception of 12 September 2023 was approved.', 'byte for byte')
+}
+
+async function certifies(at) {
+	const x = official
+	await x.follow('Go on to review and certify')
+	await x.has('A hurricane closed the practice', 'the whole request is shown before it is filed')
+	await x.fine('review and certify')
+	await x.press('File the request')
+	await x.has('The certification is missing', 'nothing is filed without certification')
+	await x.fine('certification missing')
+	await x.page.getByLabel('What I say here is true').check()
+	const form = { csrf: await x.token(), certified: 'yes', key: await x.page.locator('input[name=key]').inputValue(),
+		version: await x.page.locator('input[name=version]').inputValue() }
+	// A double click, and the page sent again by one who does not know whether it arrived.
+	const twice = await Promise.all([1, 2, 3].map(() => x.post(`/targeted-review/${at}/review`, form)))
+	ok(twice.every((t) => t.status === 303 && t.headers.get('location').endsWith(`/targeted-review/${at}/receipt`)),
+		'sent three times at once it is filed, and each leads to the receipt', (await Promise.all(twice.map(async (t) => `${t.status} ${t.headers.get('location')} ${/<h2[^>]*>There is a problem[^]*?<.ul>/.exec(await t.text())?.[0]}`))).join('\n'))
+	await x.go(`/targeted-review/${at}/receipt`)
+	await x.has(/Request \d{10}-\d{2}/, 'the receipt has the number of the request')
+	await x.has(/October 2, 2024, at 9:\d\d(:\d\d)? a\.m\. ET/, 'the instant, in Eastern time')
+	await x.has(/Margin\s+\d+ days and \d+ hours before the deadline/, 'the margin before the deadline')
+	await x.fine('receipt')
+	const number = /Request (\d{10}-\d{2})/.exec(await x.text())[1]
+	const signed = await (await x.fetch(`/targeted-review/${at}/receipt.json`)).json()
+	ok(signed.number === number, 'the signed receipt is a file to keep', JSON.stringify(signed))
+	await x.go('/targeted-review')
+	const list = await x.page.content()
+	ok(list.split(number).length === 2, 'it is one request')
+	await x.page.getByRole('link', { name: number }).click()
+	await x.has('Submitted', 'its state is shown')
+	await x.has('Filed', 'and its timeline')
+	await x.has('Keep your own papers until December 31, 2029', 'papers are kept for six years from the end of the period')
+	await x.fine('request that was filed')
+	return number
+}
+
+const before = {}
+async function scoreOf(x, at) {
+	await x.go(`/reviewer/targeted-review/${at}`)
+	const t = await x.text()
+	return { score: /Final score\s+(\S+)/.exec(t)?.[1], factor: /Payment adjustment\s+(\S+)/.exec(t)?.[1] }
+}
+
+async function reviews(at, number) {
+	const x = reviewer
+	await x.follow('Requests for review')
+	await x.has(/Unassigned:?\s+1/, 'the queue counts what nobody has')
+	await x.fine('queue')
+	await x.page.getByLabel('assigned to nobody').check()
+	await x.press('Show')
+	await x.has(number, 'it is found by a filter')
+	await x.page.getByLabel('whose answer is overdue').check()
+	await x.press('Show')
+	await x.lacks(number, 'and by another it is not')
+	Object.assign(before, await scoreOf(x, at))
+	ok(before.score && before.factor, 'the workbench has the score as it is', /The score as it is[^]{0,400}/.exec(await x.text())?.[0])
+	await x.has('Exceptions that are known', 'and evidence that gathered itself')
+	await x.has('approval.txt', 'and the documents')
+	await x.fine('workbench')
+	await x.page.getByLabel('Promoting interoperability').check()
+	await x.page.getByLabel('With the reason').selectOption('euc')
+	await x.press('Show what would change')
+	await x.has(new RegExp(`${before.score} to [0-9.]+, ${before.factor.replace('+', '\\+')} % to`), 'what would change is shown: score and factor')
+	await x.has('Cause:', 'with the facts that changed, causes first')
+	await x.fine('workbench with a counterfactual')
+	await x.press('Assign to me')
+	await x.has('In review', 'a reviewer takes it')
+	await x.field('What is needed').fill('Please send the notice of approval with its date.')
+	await x.press('Send the question')
+	await x.has('Information requested', 'and asks for a document')
+	await x.has('November 1, 2024, at 11:59', 'due in thirty days, for 2023')
+}
+
+async function answers(at) {
+	const x = official
+	await x.go('/targeted-review')
+	await x.has('An answer is waited for', 'the filer sees that something is asked')
+	await x.go(`/targeted-review/${at}`)
+	await x.has('Please send the notice of approval', 'and what')
+	await x.has('November 1, 2024', 'and until when')
+	await x.fine('question open')
+	await upload(x, paper('notice.csv', 'date,decision\n2023-09-12,approved\n'))
+	await x.has('notice.csv', 'a document is added to the answer')
+	await x.press('Send the answer')
+	await x.has('The answer is missing', 'an empty answer is refused at its field')
+	await x.field('Your answer').fill('The notice is added.')
+	await x.press('Send the answer')
+	await x.has('Your answer is received', 'the answer is received')
+	await x.has('Information received', 'and the state says so')
+}
+
 const request = await files()
+await proves()
+const number = await certifies(request)
+await reviews(request, number)
+await answers(request)
 await browser.close()
 await stop()
 rmSync(folder, { recursive: true })
