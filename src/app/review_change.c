@@ -5,7 +5,7 @@
  */
 #include "app/review_int.h"
 
-#include "app/notices.h"
+#include "app/eastern.h"
 
 static const char *text(struct qpp_arena *a, struct qpp_str s)
 {
@@ -37,7 +37,7 @@ static enum qpp_code overtaken(struct qpp_tx *tx, struct review_step *s, struct 
 		return QPP_STALE;
 	const struct qpp_review_event_row *last = &events.v[events.n - 1];
 	bool named = s->reader.agency && last->account_id.n && qpp_store_account_get(tx, last->account_id, &account, &ignored) == QPP_OK;
-	qpp_err_detail(err, named ? text(a, account.name) : "somebody", ": ", text(a, last->act), ", ", qpp_notice_time(a, last->at).p,
+	qpp_err_detail(err, named ? text(a, account.name) : "somebody", ": ", text(a, last->act), ", ", qpp_eastern_exact(a, s->r->reviews->eastern, last->at).p,
 	               "; it is now ", qpp_review_state_title(s->was), (char *)NULL);
 	return QPP_STALE;
 }

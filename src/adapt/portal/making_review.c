@@ -255,7 +255,9 @@ static struct qpp_str factor_words(struct qpp_arena *a, struct qpp_str factor)
 	if (!factor.n)
 		return QPP_LIT("none");
 	bool zero = qpp_str_is(factor, "0.00") || qpp_str_is(factor, "0");
-	return CAT(a, factor.p[0] == '-' || zero ? "" : "+", C(a, factor), " %");
+	if (factor.p[0] == '-')
+		return CAT(a, "\xE2\x88\x92", C(a, factor) + 1, " %");
+	return CAT(a, zero ? "" : "+", C(a, factor), " %");
 }
 
 static void put_changes(struct qpp_arena *a, const struct qpp_changes *changes, struct qpp_tr_difference *out)

@@ -2,6 +2,7 @@
 #include "adapt/portal/pages_review.h"
 
 #include <string.h>
+#include <time.h>
 
 /* ---- shared ---- */
 
@@ -291,6 +292,18 @@ static enum qpp_code certify(void *host, struct qpp_http_request *r, struct qpp_
 	return code == QPP_OK ? show_certify(host, r, s, NULL, QPP_LIT(""), err) : code;
 }
 
+/* The first of two that came at once is still under way: the second waits for it, and has its answer. */
+static enum qpp_code file_once(struct qpp_reviewing *v, struct qpp_review_filing *f, struct qpp_err *err)
+{
+	enum { TRIES = 40, PAUSE = 50000000 };
+	enum qpp_code code = qpp_review_file(v, f, err);
+	for (int i = 0; i < TRIES && code == QPP_CONFLICT && strcmp(err->primary, "the same request is being worked on") == 0; i++) {
+		(void)nanosleep(&(struct timespec){ 0, PAUSE }, NULL);
+		code = qpp_review_file(v, f, err);
+	}
+	return code;
+}
+
 /* A double click and a page that is loaded again have the key of the first: they come to its receipt. */
 static enum qpp_code file(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
@@ -303,7 +316,7 @@ static enum qpp_code file(void *host, struct qpp_http_request *r, struct qpp_htt
 		return code;
 	struct qpp_review_filing f = { .id = qpp_param(r, "id"), .version = portal_version(&form),
 		.certified = qpp_str_is(portal_text(qpp_form_field(&form, "certified")), "yes"), .key = portal_text(qpp_form_field(&form, "key")) };
-	code = qpp_review_file(&v, &f, err);
+	code = file_once(&v, &f, err);
 	if (code == QPP_OK) {
 		qpp_respond_redirect(s, path_of(r, f.id, "/receipt"));
 		return QPP_OK;

@@ -225,6 +225,25 @@ static void second(struct qpp_html *h, struct qpp_arena *a, const struct qpp_she
 	}
 }
 
+/* Somebody was faster, and the form it was typed in is gone: the words are not. */
+static void not_taken(struct qpp_html *h, const struct qpp_tr_bench *m)
+{
+	const struct {
+		bool lost;
+		struct qpp_str text;
+	} v[] = { { !m->can_ask, m->question }, { !m->can_recommend, m->reasons }, { !m->can_recommend, m->over },
+		      { !m->can_return && !m->can_close, m->note } };
+	bool any = false;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		if (!v[i].lost || !v[i].text.n)
+			continue;
+		if (!any)
+			put(h, "<h2>What you typed, and was not taken</h2>\n");
+		any = true;
+		say(h, "<p class=\"q-typed\">{}</p>\n", T(v[i].text));
+	}
+}
+
 static void opinions(struct qpp_html *h, const struct qpp_tr_bench *m)
 {
 	if (m->decision.there) {
@@ -245,6 +264,8 @@ QPP_VIEW(tr_bench, qpp_tr_bench)
 	qpp_shell_begin(h, s, title, e);
 	qpp_crumbs(h, (const struct qpp_crumb[]){ { QPP_LIT("/reviewer/targeted-review"), QPP_LIT("Requests for review") }, { QPP_LIT(""), title } }, 2);
 	say(h, "<h1>{}</h1>\n", T(title));
+	if (e && e->n)
+		not_taken(h, m);
 	standing(h, a, s, m);
 	opinions(h, m);
 	put(h, "<h2>What was asked for</h2>\n");
