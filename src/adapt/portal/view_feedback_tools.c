@@ -134,6 +134,10 @@ QPP_VIEW(feedback_claims, qpp_feedback_claims_view)
 		    W(m->lines == 1 ? "amount" : "amounts"));
 		amounts(h, &m->total);
 	}
+	if (s->view_as.n) {
+		put(h, "<p>In view mode nothing can be sent: amounts are computed for the organization's own people.</p>\n");
+		return qpp_shell_end(h, s);
+	}
 	form_begin(h, s, qpp_str_cat(a, qpp_str_dup(a, m->href).p, "/claims", (char *)NULL), false);
 	form_field(h, e, &(struct qpp_field){ .name = "paid", .label = QPP_LIT("Amounts that Medicare paid"),
 		.hint = QPP_LIT("One amount a line, before adjustment and sequestration. $ and commas may stand in it: $1,234.50. Nothing is kept."),
