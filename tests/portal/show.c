@@ -11,6 +11,7 @@
 
 #include "adapt/portal/views.h"
 #include "app/access.h"
+#include "show_feedback.h"
 #include "show_vgroup.h"
 
 #define S(text) QPP_LIT_INIT(text)
@@ -467,6 +468,7 @@ int main(int argc, char **argv)
 	home(), sign_in(), account(), connect(), own(), registries(), staff(), eligibility();
 	submissions(), submission(), filing(), entry(), lists();
 	show_vgroups(folder, assets);
+	show_feedback(folder, assets);
 	qpp_arena_close(&arena);
 	return 0;
 }

@@ -57,9 +57,8 @@ static void facts(struct qpp_html *h, const struct qpp_change_fact *v, size_t n)
 		qpp_stack_cell(h, "Why");
 		say(h, "{}</td>", T(v[i].note.n ? v[i].note : QPP_LIT(DASH)));
 		qpp_stack_cell(h, "Rule");
-		put(h, "<span>");
-		qpp_html_part(h, v[i].rule);
-		put(h, "</span></td></tr>\n");
+		qpp_html_part(h, v[i].rule.n ? v[i].rule : QPP_LIT(DASH));
+		put(h, "</td></tr>\n");
 	}
 	qpp_stack_end(h);
 }
