@@ -71,9 +71,10 @@ QPP_MUST_USE enum qpp_code qpp_feedback_see(const struct qpp_call *call, const s
                                             struct qpp_feedback *out, struct qpp_err *err);
 
 /*
- * Before a file of feedback is given out, in a write of its own: who took what as which kind of file ("csv"). QPP_FORBIDDEN
- * while somebody looks on as another: files are for the organization's own people.
+ * Files of feedback are for the organization's own people: QPP_FORBIDDEN while somebody looks on as another. Before one is
+ * given out, in a write of its own: who took what as which kind of file ("csv").
  */
+QPP_MUST_USE enum qpp_code qpp_feedback_may_download(const struct qpp_call *call, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code qpp_feedback_download(const struct qpp_call *call, const struct qpp_feedback *x, const char *kind,
                                                  struct qpp_err *err);
 

@@ -68,13 +68,19 @@ static struct qpp_str subject_of(struct qpp_arena *a, const struct qpp_who *who)
 	                   who->npi.n ? "/" : "", who->npi.n ? qpp_str_dup(a, who->npi).p : "", (char *)NULL);
 }
 
+enum qpp_code qpp_feedback_may_download(const struct qpp_call *call, struct qpp_err *err)
+{
+	return call->actor->view_only ? forbid(err, "files of feedback are for the organization's own people", "the page shows the same") : QPP_OK;
+}
+
 enum qpp_code qpp_feedback_download(const struct qpp_call *call, const struct qpp_feedback *x, const char *kind, struct qpp_err *err)
 {
 	struct qpp_arena *a = call->arena;
 	struct qpp_audit row = { .at = qpp_now(call->service->clock), .account_id = call->actor->account_id, .org_id = x->who.org_id,
 		                     .action = QPP_LIT("feedback.download"), .outcome = qpp_code_http(QPP_OK) };
-	if (call->actor->view_only)
-		return forbid(err, "files of feedback are for the organization's own people", "the page shows the same");
+	enum qpp_code code = qpp_feedback_may_download(call, err);
+	if (code != QPP_OK)
+		return code;
 	row.subject = qpp_str_cat(a, subject_of(a, &x->who).p, "/", qpp_str_dup(a, x->shown->id).p, ".", kind, (char *)NULL);
 	return qpp_store_audit(call->service->store, a, &row, err);
 }

@@ -148,6 +148,9 @@ enum {
 	ABOUT_CONTENT = 512,         /* who is let in is told what is wrong with what was sent */
 	NOT_WHILE_VIEWING = 2048,    /* the person's alone: not shown to who looks on */
 	NOT_FOR_REGISTRIES = 1024,   /* a practice's alone, whatever a registry filed for it */
+	REFUSED_TO_REGISTRIES = 4096,    /* told so, whatever it is */
+	NOT_FOR_CLINICIANS = 8192,   /* a practice's: its clinicians see their own */
+	OF_PEOPLE = 16384,           /* of a clinician at a practice: other organizations have none */
 	ANY_REFUSAL = 128            /* what is not there is refused by 401, 403 or 404, as long as it is the same for what is another's */
 };
 

@@ -18,6 +18,8 @@
 #define IA_FORM "start=$YEAR-01-01&end=$YEAR-12-31&activity=IA_EPA_2&do=save"
 
 #define S "/api/submissions/"
+#define OF_ITS_ORG REFUSED_TO_REGISTRIES | NOT_FOR_CLINICIANS
+#define OF_ITS_PEOPLE REFUSED_TO_REGISTRIES | OF_PEOPLE
 
 const struct named named_pages[] = {
 	/* the server itself */
@@ -140,6 +142,25 @@ const struct named named_pages[] = {
 	  .body = "typed=opt+in" },
 	{ "GET /eligibility/opt-in/{org}/{year}/receipt", "/eligibility/opt-in/$PRACTICE/$YEAR/receipt", .always = 404 },
 	{ "GET /eligibility/opt-in/{org}/{year}/receipt.json", "/eligibility/opt-in/$PRACTICE/$YEAR/receipt.json", .always = 404 },
+	/* performance feedback */
+	{ "GET /feedback", "/feedback?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /feedback/check", "/feedback/check?py=$YEAR&org=$PRACTICE", .flags = OF_ITS_ORG },
+	{ "GET /feedback/check", "/feedback/check?py=$YEAR&org=$PRACTICE&npi=$NPI", .flags = OF_ITS_PEOPLE },
+	{ "POST /feedback/check", "/feedback/check", .flags = OF_ITS_ORG, .type = FORM, .body = "py=$YEAR&org=$PRACTICE&theirs-text=final+score%0A50" },
+	{ "GET /feedback/{py}/{org}", "/feedback/$YEAR/$PRACTICE", .flags = OF_ITS_ORG },
+	{ "GET /feedback/{py}/{org}/changes", "/feedback/$YEAR/$PRACTICE/changes", .flags = OF_ITS_ORG },
+	{ "GET /feedback/{py}/{org}/claims", "/feedback/$YEAR/$PRACTICE/claims", .flags = OF_ITS_ORG },
+	{ "POST /feedback/{py}/{org}/claims", "/feedback/$YEAR/$PRACTICE/claims", .flags = OF_ITS_ORG, .type = FORM, .body = "paid=100" },
+	{ "GET /feedback/{py}/{org}/feedback.csv", "/feedback/$YEAR/$PRACTICE/feedback.csv", .flags = OF_ITS_ORG | NOT_WHILE_VIEWING },
+	{ "GET /feedback/{py}/{org}/feedback.pdf", "/feedback/$YEAR/$PRACTICE/feedback.pdf", .flags = OF_ITS_ORG | NOT_WHILE_VIEWING },
+	{ "GET /feedback/{py}/{org}/feedback.json", "/feedback/$YEAR/$PRACTICE/feedback.json", .flags = OF_ITS_ORG | NOT_WHILE_VIEWING },
+	{ "GET /feedback/{py}/{org}/{npi}", "/feedback/$YEAR/$PRACTICE/$NPI", .flags = OF_ITS_PEOPLE },
+	{ "GET /feedback/{py}/{org}/{npi}/changes", "/feedback/$YEAR/$PRACTICE/$NPI/changes", .flags = OF_ITS_PEOPLE },
+	{ "GET /feedback/{py}/{org}/{npi}/claims", "/feedback/$YEAR/$PRACTICE/$NPI/claims", .flags = OF_ITS_PEOPLE },
+	{ "POST /feedback/{py}/{org}/{npi}/claims", "/feedback/$YEAR/$PRACTICE/$NPI/claims", .flags = OF_ITS_PEOPLE, .type = FORM, .body = "paid=100" },
+	{ "GET /feedback/{py}/{org}/{npi}/feedback.csv", "/feedback/$YEAR/$PRACTICE/$NPI/feedback.csv", .flags = OF_ITS_PEOPLE | NOT_WHILE_VIEWING },
+	{ "GET /feedback/{py}/{org}/{npi}/feedback.pdf", "/feedback/$YEAR/$PRACTICE/$NPI/feedback.pdf", .flags = OF_ITS_PEOPLE | NOT_WHILE_VIEWING },
+	{ "GET /feedback/{py}/{org}/{npi}/feedback.json", "/feedback/$YEAR/$PRACTICE/$NPI/feedback.json", .flags = OF_ITS_PEOPLE | NOT_WHILE_VIEWING },
 
 	/* /api/auth */
 	{ "POST /api/auth/authn", "/api/auth/authn", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = JSON, .body = "[]" },

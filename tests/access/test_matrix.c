@@ -127,7 +127,12 @@ static bool api(const struct cell *c)
 static enum want of_thing(const struct cell *c)
 {
 	bool agency = c->caller->roles & (QPP_BY(REVIEWER) | QPP_BY(SECOND_REVIEWER) | QPP_BY(OPERATOR) | QPP_BY(AGENT) | QPP_BY(AUDITOR));
-	bool registry = kind_of_role(c->role) == OF_REGISTRY;
+	enum kind kind = kind_of_role(c->role);
+	bool registry = kind == OF_REGISTRY;
+	if (c->row->flags & REFUSED_TO_REGISTRIES && registry)
+		return NOT_THE_ROLE;
+	if ((c->row->flags & NOT_FOR_CLINICIANS && kind == OF_CLINICIAN) || (c->row->flags & OF_PEOPLE && kind != OF_PRACTICE && kind != OF_CLINICIAN))
+		return AS_NOBODYS;
 	switch (c->relation) {
 	case OWN:
 		return c->row->flags & NOT_FOR_REGISTRIES && registry ? AS_NOBODYS : LET_IN;

@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/runs.h"
+
 static struct qpp_err err;
 
 void must(bool good, const char *what, const struct qpp_err *e)
@@ -668,6 +670,20 @@ const char *world_record(struct world *w, struct qpp_arena *a)
 	                   (char *)NULL).p;
 }
 
+/* Everybody is scored and the scores are released, with their factors. */
+static void release(struct world *w, int year)
+{
+	static const struct qpp_run_work work;
+	struct qpp_scoring run;
+	struct qpp_release row;
+	const struct qpp_run_order order = { .py = years[year], .phase = QPP_PHASE_FINAL, .scaling = QPP_SCALING_BY_RULES, .name = QPP_LIT("final"),
+		                                 .reason = QPP_LIT("of the year"), .account_id = QPP_LIT("operator") };
+	must(qpp_run_begin(w->service, &w->arena, &order, &run, &err) == QPP_OK, "a run", &err);
+	must(qpp_run_go(w->service, run.id, &work, &w->arena, &run, &err) == QPP_OK, "a run", &err);
+	const struct qpp_release_order all = { .scoring_id = run.id, .factors = true, .reason = QPP_LIT("as announced"), .account_id = QPP_LIT("operator") };
+	must(qpp_release(w->service, &w->arena, &all, &row, &err) == QPP_OK, "a release", &err);
+}
+
 /* ---- all of it ---- */
 
 static void serve(struct world *w)
@@ -711,6 +727,8 @@ void world_open(struct world *w)
 				world_file(w, &w->party[k][i], y);
 			world_undecide(w, &w->party[k][i]);
 		}
+	for (int y = 0; y < YEARS; y++)
+		release(w, y);
 	open_look(w);
 }
 

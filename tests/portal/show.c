@@ -12,6 +12,7 @@
 #include "adapt/portal/view.h"
 #include "adapt/portal/views.h"
 #include "app/access.h"
+#include "show_feedback.h"
 #include "show_vgroup.h"
 
 #define S(text) QPP_LIT_INIT(text)
@@ -551,6 +552,7 @@ int main(int argc, char **argv)
 	submissions(), submission(), filing(), entry(), lists();
 	show_vgroups(folder, assets);
 	exceptions(), opting_in();
+	show_feedback(folder, assets);
 	qpp_arena_close(&arena);
 	return 0;
 }

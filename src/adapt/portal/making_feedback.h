@@ -70,6 +70,8 @@ QPP_MUST_USE enum qpp_code making_feedback_check(struct qpp_portal *p, const str
 
 struct qpp_str making_feedback_csv(struct qpp_arena *a, const struct qpp_feedback *x);
 struct qpp_str making_feedback_json(const struct qpp_call *call, const struct qpp_feedback *x);
+QPP_MUST_USE enum qpp_code making_feedback_pdf(struct qpp_portal *p, const struct qpp_call *call, const struct making_subject *s,
+                                               struct qpp_str version_id, struct qpp_str *pdf, struct qpp_err *err);
 /* "feedback-2023-9000000007-version-2.csv" */
 struct qpp_str making_feedback_file(struct qpp_arena *a, const struct qpp_feedback *x, const char *kind);
 

@@ -116,7 +116,9 @@ static enum qpp_code take(void *host, struct qpp_http_request *r, const char *ki
 {
 	struct making_subject subject;
 	struct qpp_who who;
-	enum qpp_code code = subject_of(host, r, &subject, err);
+	enum qpp_code code = qpp_feedback_may_download(call, err);
+	if (code == QPP_OK)
+		code = subject_of(host, r, &subject, err);
 	if (code == QPP_OK)
 		code = making_feedback_who(call, &subject, &who, err);
 	if (code != QPP_OK)
@@ -143,6 +145,22 @@ static enum qpp_code json(void *host, struct qpp_http_request *r, struct qpp_htt
 	enum qpp_code code = take(host, r, "json", &call, &x, err);
 	if (code == QPP_OK)
 		qpp_respond_download(s, "application/json", making_feedback_file(r->arena, &x, "json"), making_feedback_json(&call, &x));
+	return code;
+}
+
+static enum qpp_code pdf(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+{
+	struct qpp_feedback x;
+	struct making_subject subject;
+	struct qpp_str bytes;
+	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
+	enum qpp_code code = take(host, r, "pdf", &call, &x, err);
+	if (code == QPP_OK)
+		code = subject_of(host, r, &subject, err);
+	if (code == QPP_OK)
+		code = making_feedback_pdf(host, &call, &subject, x.shown->id, &bytes, err);
+	if (code == QPP_OK)
+		qpp_respond_download(s, "application/pdf", making_feedback_file(r->arena, &x, "pdf"), bytes);
 	return code;
 }
 
@@ -185,6 +203,8 @@ static const struct qpp_page pages[] = {
 	  .takes = "multipart/form-data" },
 	{ TAKES, .path = OF_ORG "feedback.csv", .handle = csv, .summary = "Feedback as a table", .params = org_file_params },
 	{ TAKES, .path = OF_NPI "feedback.csv", .handle = csv, .summary = "Feedback of a clinician as a table", .params = npi_file_params },
+	{ TAKES, .path = OF_ORG "feedback.pdf", .handle = pdf, .summary = "Feedback as a document", .params = org_file_params },
+	{ TAKES, .path = OF_NPI "feedback.pdf", .handle = pdf, .summary = "Feedback of a clinician as a document", .params = npi_file_params },
 	{ TAKES, .path = OF_ORG "feedback.json", .handle = json, .summary = "Feedback for programs", .params = org_file_params },
 	{ TAKES, .path = OF_NPI "feedback.json", .handle = json, .summary = "Feedback of a clinician for programs", .params = npi_file_params },
 };

@@ -283,9 +283,10 @@ static void downloads(struct qpp_html *h, const struct qpp_feedback_report *m)
 		put(h, "<p>Files are for the organization's own people. They are not given out in view mode.</p>\n");
 		return;
 	}
-	say(h, "<ul>\n<li><a href=\"{}/feedback.csv?version={}\">Measures as a table (CSV)</a></li>\n", T(m->href), U(m->shown.id));
+	say(h, "<ul>\n<li><a href=\"{}/feedback.pdf?version={}\">This report (PDF)</a></li>\n", T(m->href), U(m->shown.id));
+	say(h, "<li><a href=\"{}/feedback.csv?version={}\">Measures as a table (CSV)</a></li>\n", T(m->href), U(m->shown.id));
 	say(h, "<li><a href=\"{}/feedback.json?version={}\">The whole score for programs (JSON)</a></li>\n", T(m->href), U(m->shown.id));
-	put(h, "</ul>\n<p class=\"q-muted\">Or print this page: it prints as a report. Each download is recorded.</p>\n");
+	put(h, "</ul>\n<p class=\"q-muted\">Each download is recorded.</p>\n");
 }
 
 static void next_steps(struct qpp_html *h, const struct qpp_feedback_report *m)

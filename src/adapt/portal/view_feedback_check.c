@@ -9,6 +9,10 @@ static void form(struct qpp_html *h, const struct qpp_shell *s, const struct qpp
 	put(h, "<h2 id=\"theirs\">The feedback of the agency</h2>\n<p>Paste or upload one of these:</p>\n<ul>\n"
 	       "<li>lines of the public Experience file: the names of the columns, and the line of this clinician, as CSV, copied from a "
 	       "spreadsheet, or as JSON;</li>\n<li>the JSON of a score, as the agency's API gives it.</li>\n</ul>\n");
+	if (s->view_as.n) {
+		put(h, "<p>In view mode nothing can be sent: the organization's own people compare.</p>\n");
+		return;
+	}
 	form_begin(h, s, QPP_LIT("/feedback/check"), true);
 	form_hidden(h, "py", m->py);
 	form_hidden(h, "org", m->org);

@@ -57,9 +57,8 @@ static void facts(struct qpp_html *h, const struct qpp_change_fact *v, size_t n)
 		qpp_stack_cell(h, "Why");
 		say(h, "{}</td>", T(v[i].note.n ? v[i].note : QPP_LIT(DASH)));
 		qpp_stack_cell(h, "Rule");
-		put(h, "<span>");
-		qpp_html_part(h, v[i].rule);
-		put(h, "</span></td></tr>\n");
+		qpp_html_part(h, v[i].rule.n ? v[i].rule : QPP_LIT(DASH));
+		put(h, "</td></tr>\n");
 	}
 	qpp_stack_end(h);
 }
@@ -133,6 +132,10 @@ QPP_VIEW(feedback_claims, qpp_feedback_claims_view)
 		say(h, "<p role=\"status\">{} {} together, each adjusted and rounded to the cent by itself, as claims are:</p>\n", N(m->lines),
 		    W(m->lines == 1 ? "amount" : "amounts"));
 		amounts(h, &m->total);
+	}
+	if (s->view_as.n) {
+		put(h, "<p>In view mode nothing can be sent: amounts are computed for the organization's own people.</p>\n");
+		return qpp_shell_end(h, s);
 	}
 	form_begin(h, s, qpp_str_cat(a, qpp_str_dup(a, m->href).p, "/claims", (char *)NULL), false);
 	form_field(h, e, &(struct qpp_field){ .name = "paid", .label = QPP_LIT("Amounts that Medicare paid"),

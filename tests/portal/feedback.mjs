@@ -1,0 +1,287 @@
+// Performance feedback as people see it, without JavaScript: before the release, at the instant of it, with and without factors,
+// as a registry, a participant of an APM entity and another practice, after a correction, with files, claims and the agency's own
+// figures. The clock of the service is moved. Prints TAP.
+//
+//   node feedback.mjs SERVE PACKAGES CHROMIUM STATIC
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const [serve, packages, executablePath, statics] = process.argv.slice(2)
+const require = createRequire(resolve(packages, 'x.js'))
+const { chromium } = require('playwright-core')
+const axe = require('axe-core').source
+const PASSWORD = 'Correct-Horse-7-Staple'
+
+let count = 0, failed = 0
+function ok(good, name, more) {
+	count++
+	failed += !good
+	console.log(`${good ? 'ok' : 'not ok'} ${count} - ${name}`)
+	if (!good && more)
+		String(more).split('\n').slice(0, 30).forEach((l) => console.log(`# ${l}`))
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'feedback-'))
+const server = spawn(serve, [folder, statics].filter(Boolean), { stdio: ['pipe', 'pipe', 'inherit'] })
+const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]()
+const next = async () => (await lines.next()).value
+const address = await next(), who = JSON.parse(await next())
+async function tell(command) {
+	server.stdin.write(`${command}\n`)
+	const answer = await next()
+	if (answer !== 'ok')
+		throw new Error(`${command}: ${answer}`)
+}
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+const looked = await browser.newContext({ bypassCSP: true })
+const org = `/feedback/2023/${who.practice}`, person = `${org}/${who.npi}`
+
+class Person {
+	constructor(user) { this.user = user }
+	// A session of its own: it ends when the clock moves.
+	async begin(path) {
+		this.context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce', acceptDownloads: true })
+		this.page = await this.context.newPage()
+		await this.page.goto(`${address}/sign-in`)
+		await this.page.getByLabel('User name').fill(this.user)
+		await this.page.getByLabel('Password').fill(PASSWORD)
+		await this.press('Sign in')
+		await this.page.getByRole('button', { name: 'Sign out' }).first().waitFor()
+		await this.go(path)
+		return this
+	}
+	async go(path) { this.status = (await this.page.goto(`${address}${path}`)).status() }
+	async press(name) { await this.page.getByRole('button', { name, exact: true }).first().click() }
+	async follow(name) { await this.page.getByRole('link', { name }).first().click() }
+	text() { return this.page.locator('main').innerText() }
+	async has(what, name) { const t = await this.text(); ok(t.includes(what), name, `${this.page.url()}\n${t.slice(0, 2000)}`) }
+	async lacks(what, name) { const t = await this.text(); ok(!t.includes(what), name, `${this.page.url()}\n${t.slice(0, 2000)}`) }
+	async file(name) {
+		const [d] = await Promise.all([this.page.waitForEvent('download'), this.follow(name)])
+		return { name: d.suggestedFilename(), bytes: readFileSync(await d.path()) }
+	}
+	// axe needs script: the same bytes are looked at in a browser that has it.
+	async accessible(name) {
+		const p = await looked.newPage(), body = await this.page.content(), url = this.page.url()
+		await p.setViewportSize({ width: 320, height: 640 })
+		await p.route(url, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }))
+		await p.goto(url)
+		await p.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true }))
+		await p.evaluate(axe)
+		const found = await p.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))
+		const wide = await p.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+		ok(!found.violations.length && !wide, `${name}: axe finds nothing with everything open, and it fits 320 pixels`,
+			found.violations.map((v) => `${v.id} ${v.nodes[0].target} ${v.nodes[0].failureSummary}`).join('\n') + (wide ? '\ntoo wide' : ''))
+		await p.close()
+	}
+	async end() { await this.context.close() }
+}
+
+async function beforeAnything() {
+	const p = await new Person('practice').begin('/feedback?year=2023')
+	await p.has('Scores of 2023 are not released yet', 'before the release it is said so')
+	await p.follow(who.name)
+	await p.has('Nothing is released yet', 'the practice opens, and has nothing')
+	await p.accessible('nothing released')
+	await p.go(person)
+	ok(p.status === 404, 'a clinician without a released version is not there')
+	await p.end()
+}
+
+// 2.6: 1, 2
+async function preview() {
+	await tell('run preview the preview of the year')
+	await tell('release scores 2024-07-15T16:00:00Z')
+	await tell('at 2024-07-15T15:59:59Z')
+	let p = await new Person('practice').begin(person)
+	ok(p.status === 404, 'one second before the release there is no score')
+	await p.end()
+	await tell('at 2024-07-15T16:00:00Z')
+	p = await new Person('practice').begin(person)
+	ok(p.status === 200, 'at the instant of the release there is one')
+	await p.has('of 100 points', 'the preview shows the final score')
+	await p.has('ayment adjustments are not released yet', 'and says that adjustments are not released')
+	await p.has('Points of the final score', 'and categories')
+	await p.lacks('Why the payment adjustment is', 'without any reason of an adjustment')
+	await p.accessible('the preview')
+	const json = JSON.parse((await p.file('The whole score for programs')).bytes.toString())
+	ok(json.finalScore > 0 && !JSON.stringify(json).includes('paymentAdjustmentPercent'), 'the JSON of the preview has the score and no factor', JSON.stringify(json).slice(0, 500))
+	await p.go(`${person}/claims`)
+	await p.has('There is no payment adjustment to apply', 'without a factor nothing is applied to claims')
+	await p.end()
+}
+
+async function factors() {
+	await tell('run final final scores of the year')
+	await tell('release scores 2024-08-12T16:00:00Z')
+	await tell('release factors 2024-10-01T16:00:00Z')
+	await tell('at 2024-10-01T15:59:59Z')
+	let p = await new Person('practice').begin(person)
+	await p.has('ayment adjustments are not released yet', 'one second before factors are released there is none')
+	ok(!(await p.page.content()).includes('Why the payment adjustment is'), 'nor anywhere in the page')
+	await p.end()
+	await tell('at 2024-10-01T16:00:00Z')
+	p = await new Person('practice').begin(person)
+	await p.lacks('ayment adjustments are not released yet', 'at the instant of it the factor is there')
+	await p.has('Payment adjustment in 2025', 'with its payment year')
+	await p.page.getByText(/^Why the payment adjustment is/).click()
+	ok(await p.page.getByText(/42 CFR 414\.1405/).first().isVisible(), 'and opens to its rule')
+	await p.has('group score of', 'which score counts is told')
+	await p.has('it is the highest of those that can pay', 'and why')
+	// 2.6: 6
+	await p.lacks('exceptional performance', 'from 2023 on nothing is said of exceptional performance')
+	await p.accessible('the report of a clinician')
+	const words = await p.page.locator('.q-deciles + span').allInnerTexts(), drawn = await p.page.locator('.q-deciles').evaluateAll(
+		(v) => v.map((s) => s.querySelectorAll('.q-deciles__on').length))
+	ok(words.length > 0 && words.every((w, i) => w === (drawn[i] ? `Decile ${drawn[i]} of 10` : 'Below the first decile')), 'each chart says in words what it draws',
+		JSON.stringify([words, drawn]))
+	await p.page.getByText(/^Why .* points for/).first().click()
+	ok(await p.page.locator('.q-whole details[open]').first().getByText(/414\.1380/).first().isVisible(), 'a measure opens to its reasons and their rules')
+	await p.end()
+}
+
+// 2.6: 3, 4, 5
+async function others() {
+	let p = await new Person('registry').begin(person)
+	ok(p.status === 403, 'a registry is refused')
+	await p.has('registries and vendors do not see final feedback', 'in plain words')
+	await p.go('/feedback')
+	await p.has('under Submissions', 'and told where its own scores are')
+	await p.end()
+	p = await new Person('other').begin(`/feedback/2023/${who.other}/${who.npi}`)
+	ok(p.status === 404 || p.status === 200, 'the other practice of the clinician sees its own pair at most')
+	await p.go(person)
+	ok(p.status === 404, 'and never the pair of this practice')
+	await p.go(`/feedback?year=2023&npi=${who.npi}`)
+	ok(!(await p.page.content()).includes(who.practice), 'nor is it found by the NPI')
+	await p.end()
+	p = await new Person('practice').begin(`/feedback?year=2023&npi=${who.npi}`)
+	ok((await p.page.content()).includes(`${org}/${who.npi}`) && !(await p.page.content()).includes(who.other), 'a practice finds the pair of its own, and only that')
+	await p.end()
+	p = await new Person('participant').begin(`/feedback/2023/${who.entity}`)
+	ok(p.status === 403, 'who takes part in an entity without a role there is refused')
+	await p.has('those with a role in the entity itself', 'in plain words')
+	await p.go(`/feedback/2023/${who.participant}`)
+	ok(p.status === 200, 'and sees the own practice')
+	await p.end()
+	p = await new Person('entity').begin(`/feedback/2023/${who.entity}`)
+	await p.has('of 100 points', 'the people of the entity see it')
+	await p.accessible('the report of an entity')
+	await p.end()
+}
+
+// 2.6: 7, 8
+async function files() {
+	const p = await new Person('practice').begin(org)
+	await p.has('Clinicians of the practice', 'the practice lists its clinicians')
+	await p.accessible('the report of a group')
+	const csv = await p.file('Measures as a table'), text = csv.bytes.toString()
+	ok(/^feedback-2023-group-version-\d+\.csv$/.test(csv.name) && text.startsWith('what,category,measure') && /\nmeasure,Quality,/.test(text), 'measures as CSV', text.slice(0, 600))
+	ok(text.trim().split('\r\n').every((l) => !/(^|,)"?[=+@]/.test(l)), 'no cell of it begins as a formula does')
+	const pdf = await p.file('This report')
+	ok(pdf.bytes.subarray(0, 5).toString() === '%PDF-' && pdf.bytes.includes('/StructTreeRoot'), 'the report as a tagged PDF')
+	const score = JSON.parse((await p.file('The whole score for programs')).bytes.toString())
+	ok(score.score.parts.some((x) => x.name === 'quality') && typeof score.paymentAdjustmentPercent === 'number', 'the score as JSON')
+	// Below the case minimum: listed, with the reason, and without a decile.
+	const unscored = p.page.locator('tr', { hasText: /fewer than|case minimum|no benchmark/ })
+	ok(await unscored.count() === 0 || !(await unscored.first().innerText()).includes('of 10'), 'a measure below its minimum is listed with the reason and no decile')
+	await p.end()
+	return JSON.stringify(score)
+}
+
+async function viewAs() {
+	const p = await new Person('agent').begin('/view-as')
+	await p.page.getByLabel('Clinician').check()
+	await p.page.getByLabel(/^(Its )?(number|NPI|Number)/i).first().fill(who.npi).catch(() => {})
+	await p.end()
+}
+
+async function claims() {
+	const p = await new Person('practice').begin(`${person}/claims`)
+	await p.has('$100.00', 'what the factor does to $100')
+	await p.page.getByLabel('Amounts that Medicare paid').fill('$1,234.50\n100\n\n99.99')
+	await p.press('Compute')
+	await p.has('3 amounts together', 'a year of amounts is added up')
+	await p.has('$1,434.49', 'to the cent')
+	await p.accessible('claims')
+	await p.page.getByLabel('Amounts that Medicare paid').fill('100\nabc\n1,23')
+	await p.press('Compute')
+	await p.has('Line 2: "abc"', 'a line that is no amount is named by its number')
+	await p.has('Line 3: "1,23"', 'and each other one')
+	ok(await p.page.getByLabel('Amounts that Medicare paid').inputValue() === '100\nabc\n1,23', 'nothing that was pasted is lost')
+	await p.lacks('amounts together', 'and there is no total of a part')
+	await p.accessible('claims with a wrong line')
+	await p.end()
+}
+
+async function check(score) {
+	const p = await new Person('practice').begin(org)
+	await p.follow('Check the agency')
+	await p.page.getByLabel('Paste it').fill(score)
+	await p.press('Compare')
+	await p.has('No difference', 'our own JSON is the same, figure by figure')
+	const final = JSON.parse(score).finalScore
+	await p.page.getByLabel('Paste it').fill(`final score,promoting interoperability (pi) category score\n${final},12.5\n`)
+	await p.press('Compare')
+	await p.has('2 figures were compared', 'a row of the Experience file is compared')
+	await p.has('1 different', 'one figure differs')
+	await p.accessible('a difference found')
+	const href = new URL(await p.page.getByRole('link', { name: /^Ask for a review/ }).getAttribute('href'), address).searchParams
+	ok(href.get('py') === '2023' && href.get('org') === who.practice && href.get('level') === 'group' && href.get('reason') === 'interoperability' &&
+		href.get('categories') === 'pi' && href.get('explanation').includes('12.50'), 'the difference leads to a request that is filled in', String(href))
+	await p.page.getByLabel('Paste it').fill('final score\nabc\n')
+	await p.press('Compare')
+	await p.has('Line 2', 'what cannot be read is told at its line')
+	await p.page.getByLabel('Paste it').fill('')
+	await p.page.getByLabel(/Or choose a file/).setInputFiles({ name: 'agency.csv', mimeType: 'text/csv', buffer: Buffer.from(`final score\n${final}\n`) })
+	await p.press('Compare')
+	await p.has('No difference', 'a file is read too')
+	await p.page.getByLabel('Paste it').fill('')
+	await p.press('Compare')
+	await p.has('Paste the feedback of the agency, or choose a file', 'nothing at all is asked for again')
+	await p.accessible('check the agency')
+	await p.end()
+}
+
+// 2.6: 9
+async function corrected() {
+	await tell('at 2024-11-20T15:00:00Z')
+	await tell('decide TR-2023-000017')
+	const p = await new Person('practice').begin(person)
+	await p.has('TR-2023-000017', 'the new version tells the number of the request')
+	await p.has('Corrected', 'and that it is a correction')
+	const rows = p.page.getByRole('table', { name: 'Versions that were released, newest first' }).getByRole('row')
+	ok((await rows.nth(1).innerText()).includes('Current') && !(await rows.nth(2).innerText()).includes('Current'), 'the newest is marked as the current one')
+	await p.press('Show what changed')
+	await p.has('TR-2023-000017', 'two versions stand side by side')
+	await p.has('What caused it', 'with what caused the difference')
+	await p.has('Promoting interoperability', 'down to the category')
+	await p.accessible('what changed')
+	await p.page.goBack()
+	await rows.nth(2).getByRole('link').click()
+	await p.has('This is not the newest version', 'the old version can still be read')
+	await p.accessible('an old version')
+	await p.end()
+}
+
+try {
+	await beforeAnything()
+	await preview()
+	await factors()
+	await others()
+	const score = await files()
+	await claims()
+	await check(score)
+	await corrected()
+} catch (e) {
+	ok(false, 'the walk ended early', e.stack)
+}
+await browser.close()
+server.stdin.end()
+rmSync(folder, { recursive: true, force: true })
+console.log(`1..${count}`)
+process.exitCode = failed ? 1 : 0
