@@ -126,10 +126,9 @@ async function until(what, seconds = 120) {
 	return (await text()).includes(what)
 }
 
-const credits = (share) => `# Credits\n\n## 414.1380(b)(3)  Improvement activities\n\`\`\`table ia_activity_points
-columns PY program weight special points cite\n${YEAR} mvp medium any ${20 * share} planted\n${YEAR} mvp high any ${40 * share} planted
-${YEAR} any medium yes ${20 * share} planted\n${YEAR} any high yes ${40 * share} planted\n${YEAR} any medium no ${10 * share} planted
-${YEAR} any high no ${20 * share} planted\n\`\`\`\n`
+// What went wrong for every ACO once: here the bonus is nothing for anybody.
+const bonus = (most) => `# Bonus\n\n## 414.1380(c)(3)  Complex patient bonus\n\`\`\`param complex_most\nunit     points       range 0..10
+PY          value   status  source\n${YEAR}        ${most}       final   planted\n\`\`\`\n`
 
 async function correct(name, reason, overlay) {
 	await page.goto(`${address}/operator/corrections?year=${YEAR}`)
@@ -166,15 +165,15 @@ try {
 	await has('Give it a name', 'a correction without a name is refused with the words beside the field')
 	await accessible('a correction refused')
 
-	await correct('Table of activities', 'Points of activities were entered anew', credits(0))
+	await correct('Table of bonuses', 'The limit of the bonus was entered anew', bonus(0))
 	ok(await until('Release it'), 'the planted fault is scored', await text())
 	await release('as ordered')
 	await findings()
-	await has('brought no points', 'the radar finds it without a request')
+	await has('what others with the same claim to it did', 'the radar finds it without a request')
 	await has('What to do next', 'and says what to do')
 	await accessible('radar')
 
-	await correct('Credit for activities', 'Activities had brought nothing', credits(1))
+	await correct('Complex patient bonus', 'The bonus had been nothing for everybody', bonus(10))
 	const run = page.url().split('?')[0]
 	server.kill('SIGKILL')
 	await ended()
@@ -199,11 +198,15 @@ try {
 	for (let i = 0; i < 60 && !mails.length; i++)
 		await new Promise((r) => setTimeout(r, 500))
 	const flat = mails.map((m) => m.text.replace(/=\n/g, '')).join('\n')
-	ok(flat.includes('Credit for activities') && flat.includes('Activities had brought nothing'), 'the mail has the name and the reason', flat || 'no mail')
+	ok(flat.includes('Complex patient bonus') && flat.includes('The bonus had been nothing for everybody'), 'the mail has the name and the reason', flat || 'no mail')
 	await findings()
 	await has('Nothing was found.', 'nothing is wrong any more')
 
 	await signIn('demo-official')
+	await page.goto(`${address}/feedback`)
+	console.log(`# ${(await text()).replace(/\n/g, '\n# ')}`)
+	for (const a of await page.getByRole('main').getByRole('link').all())
+		console.log(`# link ${await a.innerText()} ${await a.getAttribute('href')}`)
 	await page.goto(`${address}/operator/radar`)
 	ok(!(await page.content()).includes('What open requests'), 'people of practices do not see the radar')
 } catch (e) {
