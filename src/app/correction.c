@@ -47,6 +47,13 @@ static enum qpp_code keep_cohort(const struct qpp_service *service, const struct
 	return code;
 }
 
+static enum qpp_code prepared(struct qpp_tx *tx, void *request, struct qpp_err *err)
+{
+	struct qpp_scoring *run = request;
+	run->state = QPP_LIT("running");
+	return qpp_store_scoring_put(tx, run, err);
+}
+
 enum qpp_code qpp_correction_begin(const struct qpp_service *service, struct qpp_arena *a, const struct qpp_correction *c,
                                    struct qpp_scoring *out, struct qpp_err *err)
 {
@@ -54,6 +61,8 @@ enum qpp_code qpp_correction_begin(const struct qpp_service *service, struct qpp
 	struct qpp_findings f;
 	qpp_findings_init(&f, a, MOST_FINDINGS);
 	order.phase = QPP_PHASE_CORRECTED;
+	/* Whoever goes on with runs must not begin before the last of the facts is there. */
+	order.prepares = c->facts.n > 0;
 	if (!order.overlay.n && !c->facts.n)
 		return qpp_fail(err, QPP_USAGE, "a correction is of rules, of facts, or of both", (char *)NULL);
 	if (c->facts.n && !c->n_cohort)
@@ -67,6 +76,8 @@ enum qpp_code qpp_correction_begin(const struct qpp_service *service, struct qpp
 	enum qpp_code code = qpp_run_begin(service, a, &order, out, err);
 	if (code == QPP_OK && c->facts.n)
 		code = keep_cohort(service, c, out, err);
+	if (code == QPP_OK && c->facts.n)
+		code = qpp_store_write(service->store, a, prepared, out, err);
 	return code;
 }
 

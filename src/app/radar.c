@@ -194,8 +194,9 @@ enum qpp_code qpp_radar_run(const struct qpp_service *service, struct qpp_arena 
 	if (code == QPP_OK && !out->run.id.n)
 		return QPP_OK;
 	out->py = out->run.py;
-	for (size_t k = 0; code == QPP_OK && k < KINDS; k++)
+	for (size_t k = 0; code == QPP_OK && k < KINDS && !l->ends; k++)
 		code = walk_kind(l, k, err);
+	out->cut = l->ends;
 	if (code == QPP_OK)
 		radar_judge(&l->cells, a, out);
 	return code;

@@ -59,6 +59,7 @@ struct qpp_radar {
 	size_t n;
 	int64_t levels, pairs;           /* that were looked at */
 	int64_t observations;            /* questions that were asked of them */
+	bool cut;                        /* `progress` ended it: nothing is said of those it did not come to */
 };
 
 /*
@@ -73,6 +74,18 @@ struct qpp_radar_order {
 };
 QPP_MUST_USE enum qpp_code qpp_radar_run(const struct qpp_service *service, struct qpp_arena *a, const struct qpp_radar_order *o,
                                          struct qpp_radar *out, struct qpp_err *err);
+
+/*
+ * The same, kept with the run for whoever looks later; and what was kept (`*found` false: nobody looked yet). Texts go
+ * through a port by link: src/adapt/json.
+ */
+QPP_MUST_USE enum qpp_code qpp_radar_keep(const struct qpp_service *service, struct qpp_arena *a, const struct qpp_radar_order *o,
+                                          struct qpp_err *err);
+QPP_MUST_USE enum qpp_code qpp_radar_kept(const struct qpp_service *service, struct qpp_arena *a, const struct qpp_scoring *run,
+                                          struct qpp_radar *out, bool *found, struct qpp_err *err);
+struct qpp_str qpp_radar_doc_text(struct qpp_arena *a, const struct qpp_radar *r);
+/* But for the groups of requests; of the run its id, phase and digest. QPP_DATA. */
+QPP_MUST_USE enum qpp_code qpp_radar_doc_read(struct qpp_arena *a, struct qpp_str text, struct qpp_radar *r, struct qpp_err *err);
 
 /* --- open requests --- */
 

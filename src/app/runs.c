@@ -121,7 +121,7 @@ static enum qpp_code must_be_alone(struct qpp_tx *tx, qpp_py py, struct qpp_err 
 	struct qpp_scoring_rows rows = { 0 };
 	enum qpp_code code = qpp_store_scoring_list(tx, py, QPP_LIT("all"), (struct qpp_slice){ 0 }, &rows, err);
 	for (size_t i = 0; code == QPP_OK && i < rows.n; i++)
-		if (qpp_str_is(rows.v[i].state, "running")) {
+		if (qpp_str_is(rows.v[i].state, "running") || qpp_str_is(rows.v[i].state, "preparing")) {
 			code = qpp_fail(err, QPP_CONFLICT, "another score run of that year is not done", (char *)NULL);
 			qpp_err_hint(err, "go on with it, or drop it", (char *)NULL);
 		}
@@ -152,8 +152,8 @@ static enum qpp_code begin(struct qpp_tx *tx, void *request, struct qpp_err *err
 	if (code != QPP_OK)
 		return code;
 	b->row = (struct qpp_scoring){
-		.py = o->py, .phase = qpp_str_of(qpp_phase_name(o->phase)), .state = QPP_LIT("running"), .scope = QPP_LIT("all"),
-		.base_id = base.id, .name = o->name, .reason = o->reason, .account_id = o->account_id,
+		.py = o->py, .phase = qpp_str_of(qpp_phase_name(o->phase)), .state = o->prepares ? QPP_LIT("preparing") : QPP_LIT("running"),
+		.scope = QPP_LIT("all"), .base_id = base.id, .name = o->name, .reason = o->reason, .account_id = o->account_id,
 		.scaling = qpp_str_of(qpp_scaling_by_name(o->scaling)), .rules_hash = b->rules_hash, .overlay = o->overlay,
 		.version = qpp_str_of(b->service->version), .step = QPP_LIT("levels"),
 	};

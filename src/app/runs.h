@@ -42,6 +42,7 @@ struct qpp_run_order {
 	struct qpp_str name, reason;     /* reason must be given */
 	struct qpp_str account_id;       /* who */
 	struct qpp_str overlay;          /* text of a rules overlay (docs/cli.md); empty: none */
+	bool prepares;                   /* state "preparing": nobody goes on with it before it is set to "running" */
 };
 
 /* QPP_USAGE: no reason, FROZEN without a base; QPP_CONFLICT: another run of the year is not done; QPP_NO_RULE; QPP_DATA: the overlay. */

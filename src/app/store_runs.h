@@ -15,7 +15,7 @@
 struct qpp_scoring {
 	struct qpp_str id;
 	qpp_py py;
-	struct qpp_str phase, state, scope;          /* running, done, dropped; all, some */
+	struct qpp_str phase, state, scope;          /* preparing, running, done, dropped; all, some */
 	struct qpp_str base_id;                      /* the run it is compared with and freezes scaling from; empty: none */
 	struct qpp_str name, reason;                 /* of a correction, or the number of a request; why the run was made */
 	struct qpp_str account_id;                   /* who made it */

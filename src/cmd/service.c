@@ -20,6 +20,7 @@
 #include "cmd/service_demo.h"
 #include "cmd/service_operator.h"
 #include "cmd/service_review.h"
+#include "cmd/service_runs.h"
 
 enum { CHORE_SECONDS = 5, VGROUP_ROUNDS = 720 };
 
@@ -38,6 +39,7 @@ struct qpp_running {
 	struct qpp_desk desk, pipe;          /* e-mailed elections: by LMTP, and those that a pipe has left */
 	struct qpp_lmtp *lmtp;
 	const char *data;
+	struct qpp_run_worker *scorer;
 	struct qpp_api api;
 	struct qpp_page_table tables[QPP_RUNNING_TABLES];
 	pthread_t chores;
@@ -324,6 +326,8 @@ enum qpp_code qpp_running_open(const struct qppd_options *o, struct qpp_running 
 	if (code == QPP_OK)
 		code = open_intake(r, o, err);
 	if (code == QPP_OK)
+		code = qpp_run_worker_start(&r->service, &r->scorer, err);
+	if (code == QPP_OK)
 		r->works = pthread_create(&r->chores, NULL, chores, r) == 0;
 	if (code == QPP_OK && !r->works)
 		code = qpp_fail(err, QPP_IO, "no thread for the chores of the service", (char *)NULL);
@@ -351,6 +355,7 @@ void qpp_running_close(struct qpp_running *r)
 		pthread_mutex_unlock(&r->lock);
 		pthread_join(r->chores, NULL);
 	}
+	qpp_run_worker_stop(r->scorer);
 	qpp_mail_worker_stop(r->postman);
 	if (r->mail)
 		qpp_smtp_close(r->mail);

@@ -113,6 +113,18 @@ json_t *qpp_json_radar(struct qpp_arena *a, const struct qpp_radar *r, const str
 	return o;
 }
 
+struct qpp_str qpp_radar_doc_text(struct qpp_arena *a, const struct qpp_radar *r)
+{
+	json_t *o = qpp_json_radar(a, r, NULL);
+	char *text = json_dumps(o, JSON_COMPACT);
+	if (!text)
+		abort();
+	struct qpp_str s = qpp_str_dup(a, qpp_str_of(text));
+	free(text);
+	json_decref(o);
+	return s;
+}
+
 /* ---- back ---- */
 
 static struct qpp_str text_of(struct qpp_arena *a, const json_t *o, const char *name)

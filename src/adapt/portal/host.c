@@ -25,6 +25,8 @@ size_t qpp_portal_tables(struct qpp_portal *p, struct qpp_page_table out[QPP_POR
 		&portal_review_pages,
 		&portal_reviewer_pages,
 		&portal_review_operator_pages,
+		&portal_operator_pages,
+		&portal_radar_pages,
 	};
 	enum { TABLES = sizeof all / sizeof *all };
 	_Static_assert((int)TABLES <= (int)QPP_PORTAL_TABLES, "QPP_PORTAL_TABLES");
@@ -102,6 +104,9 @@ static const struct {
 	{ "consent-ended", "The consent has ended. The registry can file nothing more for that year." },
 	{ "token-revoked", "The token is revoked. Its program is refused from now on." },
 	{ "opened", "The account is open. The person is told by e-mail." },
+	{ "run-begun", "The run is under way. It goes on by itself." },
+	{ "released", "The run is released. What is seen of it, and from when on, stands below." },
+	{ "dropped", "The run is given up. Nobody sees what it made." },
 	{ "view-ended", "You see your own pages again." },
 	{ "exception-draft", "The draft is saved. It is not filed." },
 	{ "exception-withdrawn", "The application is withdrawn." },

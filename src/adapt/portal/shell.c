@@ -40,6 +40,9 @@ static const struct {
 	{ QPP_AT_REVIEWER, "/reviewer/targeted-review", "Requests for review", QPP_BY(REVIEWER) | QPP_BY(SECOND_REVIEWER) },
 	{ QPP_AT_REVIEW_WINDOWS, "/operator/targeted-review", "Windows of review", QPP_BY(OPERATOR) },
 	{ QPP_AT_OPERATOR_ACCESS, "/operator/access", "Requests and locked accounts", QPP_BY(OPERATOR) },
+	{ QPP_AT_OPERATOR_RUNS, "/operator/runs", "Score runs", QPP_BY(OPERATOR) },
+	{ QPP_AT_OPERATOR_RADAR, "/operator/radar", "Radar", QPP_BY(OPERATOR) },
+	{ QPP_AT_OPERATOR_CORRECTIONS, "/operator/corrections", "Corrections", QPP_BY(OPERATOR) },
 	{ QPP_AT_VIEW_AS, "/view-as", "Viewing tool", QPP_BY(AGENT) },
 };
 

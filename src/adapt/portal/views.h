@@ -4,6 +4,7 @@
 
 #include "adapt/portal/models_exceptions.h"
 #include "adapt/portal/models_feedback.h"
+#include "adapt/portal/models_operator.h"
 #include "adapt/portal/models_own.h"
 
 /* `e` may be NULL: no error. The page lives in the arena. */
@@ -32,6 +33,11 @@ QPP_VIEW(view_as, qpp_view_as_form);
 QPP_VIEW(operator_access, qpp_operator_access);
 QPP_VIEW(request_review, qpp_request_review);
 QPP_VIEW(open_review, qpp_open_review);
+QPP_VIEW(operator_runs, qpp_operator_runs);
+QPP_VIEW(operator_run, qpp_operator_run);
+QPP_VIEW(run_act, qpp_run_act);
+QPP_VIEW(operator_corrections, qpp_operator_corrections);
+QPP_VIEW(operator_radar, qpp_operator_radar);
 QPP_VIEW(exceptions, qpp_exceptions_page);
 QPP_VIEW(exception_start, qpp_exception_start);
 QPP_VIEW(exception_edit, qpp_exception_edit);
