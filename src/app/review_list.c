@@ -99,8 +99,8 @@ static enum qpp_code look_queue(struct qpp_tx *tx, void *request, struct qpp_err
 	struct qpp_slice slice = f->slice;
 	struct qpp_review_query query = {
 		.py = f->py, .state = qpp_str_of(qpp_review_state_name(f->state)), .reason = f->reason, .assignee_id = f->assignee_id,
-		.no_drafts = true, .open = f->open, .unassigned = f->unassigned, .duplicates = f->duplicates,
-		.due_before = f->overdue ? q->r->at : (qpp_time){ 0 }
+		.no_drafts = true, .open = f->open || f->overdue, .unassigned = f->unassigned, .duplicates = f->duplicates,
+		.overdue_at = f->overdue ? q->r->at : (qpp_time){ 0 }
 	};
 	slice.count = true;
 	enum qpp_code code = qpp_store_review_list(tx, &query, slice, &rows, err);

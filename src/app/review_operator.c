@@ -43,7 +43,9 @@ static enum qpp_code extend(struct qpp_tx *tx, void *request, struct qpp_err *er
 		return code;
 	if (w.closes.has && qpp_time_instant(m->row.closes).v <= w.closes.at.v) {
 		review_fault(m->r, QPP_ERROR, "valueOutOfRange", "closes", "a window is only ever extended: this is not later than its end",
-		             qpp_eastern_exact(m->r->call.arena, m->r->reviews->eastern, qpp_time_of_instant(w.closes.at)).p);
+		             qpp_str_cat(m->r->call.arena, "later than ",
+		                         qpp_eastern_exact(m->r->call.arena, m->r->reviews->eastern, qpp_time_of_instant(w.closes.at)).p,
+		                         (char *)NULL).p);
 		return review_refuse(m->r, err);
 	}
 	return put_down(tx, m, "review.extend", err);

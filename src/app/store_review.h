@@ -43,6 +43,7 @@ struct qpp_review_query {
 	struct qpp_str state, reason, assignee_id;
 	bool no_drafts, open, unassigned, duplicates, to_apply;
 	qpp_time due_before;                 /* an information request is open whose last second is before it */
+	qpp_time overdue_at;                 /* the same, or one was given back because nobody answered */
 };
 /* The oldest filing first; drafts by their creation. */
 QPP_MUST_USE enum qpp_code qpp_store_review_list(struct qpp_tx *tx, const struct qpp_review_query *q, struct qpp_slice slice,

@@ -28,7 +28,7 @@ enum { YEARS = 2, THIS_YEAR = 0, OTHER_YEAR = 1 };
 enum { ID = 40, TOKEN = 80 };
 
 struct filed {
-	char submission[ID], set[ID], receipt[ID];
+	char submission[ID], set[ID], receipt[ID], review[ID];
 	char application[ID], unfiled[ID];       /* for an exception: filed, and a draft */
 };
 
@@ -166,7 +166,7 @@ struct named {
 extern const struct named named_pages[];
 extern const size_t named_pages_n;
 
-/* $SUBMISSION $SET $MEASUREMENT $RECEIPT $APPLICATION $UNFILED $ORG $PRACTICE $ROLE $OPEN_ROLE $TOKEN $REGISTRY $ACCOUNT $TIN $NPI $NUMBER $YEAR $WHO (members of JSON) */
+/* $REVIEW $SUBMISSION $SET $MEASUREMENT $RECEIPT $APPLICATION $UNFILED $ORG $PRACTICE $ROLE $OPEN_ROLE $TOKEN $REGISTRY $ACCOUNT $TIN $NPI $NUMBER $YEAR $WHO (members of JSON) */
 const char *named_text(struct qpp_arena *a, const char *text, const struct party *p, int year);
 
 #endif

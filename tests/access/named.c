@@ -17,6 +17,7 @@
 #define FILE_BODY "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"filed.json\"\r\nContent-Type: application/json\r\n\r\n" WHOLE "\r\n--xx--\r\n"
 #define IA_FORM "start=$YEAR-01-01&end=$YEAR-12-31&activity=IA_EPA_2&do=save"
 
+#define TR "/targeted-review/$REVIEW"
 #define S "/api/submissions/"
 #define OF_ITS_ORG REFUSED_TO_REGISTRIES | NOT_FOR_CLINICIANS
 #define OF_ITS_PEOPLE REFUSED_TO_REGISTRIES | OF_PEOPLE
@@ -113,6 +114,44 @@ const struct named named_pages[] = {
 	{ "GET /submissions/{id}/receipts/{number}", "/submissions/$SUBMISSION/receipts/$RECEIPT", .flags = 0 },
 	{ "GET /submissions/{id}/receipts/{number}/receipt.json", "/submissions/$SUBMISSION/receipts/$RECEIPT/receipt.json", .flags = 0 },
 	{ "GET /submissions/{id}/receipts/{number}/filed.json", "/submissions/$SUBMISSION/receipts/$RECEIPT/filed.json", .shows = "IA_EPA_2" },
+
+	/* targeted review: the request is filed; what is sent is of another version, so that it stays as it is */
+	{ "GET /targeted-review", "/targeted-review", .flags = ABOUT_CALLER, .shows = "$REVIEW" },
+	{ "GET /targeted-review/new", "/targeted-review/new?py=$YEAR", .flags = ABOUT_CALLER },
+	{ "POST /targeted-review/new", "/targeted-review/new", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = FORM, .body = "py=$YEAR&level=group" },
+	{ "GET /targeted-review/{id}", TR "", .flags = 0 },
+	{ "GET /targeted-review/{id}/edit", TR "/edit", .flags = 0 },
+	{ "POST /targeted-review/{id}/edit", TR "/edit", .flags = ABOUT_CONTENT, .type = FORM, .body = "version=99&py=$YEAR&level=group" },
+	{ "GET /targeted-review/{id}/evidence", TR "/evidence", .flags = 0 },
+	{ "POST /targeted-review/{id}/documents", TR "/documents", .flags = ABOUT_CONTENT, .type = FORM, .body = "x=1" },
+	{ "GET /targeted-review/{id}/documents/{document}", TR "/documents/00000000-0000-4000-8000-00000000000a", .flags = ABOUT_CALLER, .always = 404 },
+	{ "POST /targeted-review/{id}/documents/{document}/remove", TR "/documents/00000000-0000-4000-8000-00000000000a/remove",
+	  .flags = ABOUT_CONTENT, .type = FORM, .body = "x=1" },
+	{ "GET /targeted-review/{id}/review", TR "/review", .flags = 0 },
+	{ "POST /targeted-review/{id}/review", TR "/review", .flags = ABOUT_CONTENT, .type = FORM, .body = "version=99&certified=yes" },
+	{ "GET /targeted-review/{id}/receipt", TR "/receipt", .flags = 0 },
+	{ "GET /targeted-review/{id}/receipt.json", TR "/receipt.json", .flags = 0 },
+	{ "POST /targeted-review/{id}/answer", TR "/answer", .flags = ABOUT_CONTENT, .type = FORM, .body = "version=99&answer=x" },
+	{ "GET /targeted-review/{id}/withdraw", TR "/withdraw", .flags = 0 },
+	{ "POST /targeted-review/{id}/withdraw", TR "/withdraw", .flags = ABOUT_CONTENT, .type = FORM, .body = "version=99" },
+	{ "GET /targeted-review/{id}/letter", TR "/letter", .flags = ABOUT_CALLER, .always = 404 },
+	{ "GET /targeted-review/{id}/letter.pdf", TR "/letter.pdf", .flags = ABOUT_CALLER, .always = 404 },
+	{ "GET /reviewer/targeted-review", "/reviewer/targeted-review", .flags = ABOUT_CALLER },
+	{ "GET /reviewer/targeted-review/{id}", "/reviewer" TR "", .shows = "$REVIEW" },
+	{ "GET /reviewer/targeted-review/{id}/documents/{document}", "/reviewer" TR "/documents/00000000-0000-4000-8000-00000000000a",
+	  .flags = ABOUT_CALLER, .always = 404 },
+	{ "GET /reviewer/targeted-review/{id}/letter", "/reviewer" TR "/letter", .flags = ABOUT_CALLER, .always = 404 },
+	{ "GET /reviewer/targeted-review/{id}/letter.pdf", "/reviewer" TR "/letter.pdf", .flags = ABOUT_CALLER, .always = 404 },
+	{ "POST /reviewer/targeted-review/{id}/assign", "/reviewer" TR "/assign", .flags = ABOUT_CONTENT, .type = FORM, .body = "version=99" },
+	{ "POST /reviewer/targeted-review/{id}/ask", "/reviewer" TR "/ask", .flags = ABOUT_CONTENT, .type = FORM, .body = "version=99&question=x" },
+	{ "POST /reviewer/targeted-review/{id}/recommend", "/reviewer" TR "/recommend", .flags = ABOUT_CONTENT, .type = FORM, .body = "version=99" },
+	{ "POST /reviewer/targeted-review/{id}/close", "/reviewer" TR "/close", .flags = ABOUT_CONTENT, .type = FORM, .body = "version=99&note=x" },
+	{ "POST /reviewer/targeted-review/{id}/confirm", "/reviewer" TR "/confirm", .flags = ABOUT_CONTENT, .type = FORM, .body = "version=99" },
+	{ "POST /reviewer/targeted-review/{id}/return", "/reviewer" TR "/return", .flags = ABOUT_CONTENT, .type = FORM, .body = "version=99&note=x" },
+	{ "GET /operator/targeted-review", "/operator/targeted-review", .flags = ABOUT_CALLER },
+	{ "POST /operator/targeted-review/extend", "/operator/targeted-review/extend", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = FORM, .body = "end=$YEAR" },
+	{ "POST /operator/targeted-review/campaign", "/operator/targeted-review/campaign", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = FORM,
+	  .body = "year=$YEAR" },
 
 	/* entering data */
 	{ "GET /submissions/upload", "/submissions/upload", .flags = ABOUT_CALLER },
@@ -247,7 +286,7 @@ const char *named_text(struct qpp_arena *a, const char *text, const struct party
 	const struct {
 		const char *word, *is;
 	} words[] = {
-		{ "$SUBMISSION", p->filed[year].submission }, { "$APPLICATION", p->filed[year].application }, { "$UNFILED", p->filed[year].unfiled }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
+		{ "$REVIEW", p->filed[year].review }, { "$SUBMISSION", p->filed[year].submission }, { "$APPLICATION", p->filed[year].application }, { "$UNFILED", p->filed[year].unfiled }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
 		{ "$MEASUREMENT", qpp_str_cat(a, p->filed[year].set, ".IA_EPA_2", (char *)NULL).p }, { "$ORG", p->governed },
 		{ "$PRACTICE", p->practice }, { "$ROLE", p->role }, { "$OPEN_ROLE", p->open_role }, { "$TOKEN", p->token },
 		{ "$REGISTRY", p->registry }, { "$ACCOUNT", p->account }, { "$TIN", p->tin }, { "$NPI", p->npi }, { "$NUMBER", p->number },

@@ -102,7 +102,7 @@ static struct asked ask_as(struct cell *c, const struct party *p, enum forging f
 	struct asked got = client_ask(&w, a, c->caller, &x);
 	/* Of what is asked for and of what stands for it, so that a list of one's own is the same beside both. */
 	const struct party *o = c->party, *n = &w.nobody;
-	const char *names[] = { o->filed[c->year].submission, o->filed[c->year].set, o->governed, o->practice, o->role, o->token, o->tin, o->number,
+	const char *names[] = { o->filed[c->year].review, n->filed[c->year].review, o->filed[c->year].submission, o->filed[c->year].set, o->governed, o->practice, o->role, o->token, o->tin, o->number,
 		                    n->filed[c->year].submission, n->filed[c->year].set, n->governed, n->practice, n->role, n->token, p->tin, n->number };
 	if (bare)
 		*bare = client_bare(a, &got, names, sizeof names / sizeof *names);
@@ -190,7 +190,7 @@ static bool has(struct qpp_str text, const char *part)
 static const char *leak(const struct cell *c, const struct asked *got, const struct party *asked_for)
 {
 	const struct party *p = &w.party[c->party->kind][1];
-	const char *secrets[] = { p->filed[c->year].submission, p->filed[c->year].set, p->role, p->email, p->tin };
+	const char *secrets[] = { p->filed[c->year].review, p->filed[c->year].submission, p->filed[c->year].set, p->role, p->email, p->tin };
 	if (c->role >= QPP_ROLE_REVIEWER || c->relation == OTHERS || asked_for == p)
 		return NULL;
 	for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)

@@ -203,6 +203,7 @@ static void make_nobody(struct world *w)
 		KEEP(n->filed[y].receipt, QPP_LIT("999999"));
 		KEEP(n->filed[y].application, QPP_LIT("00000000-0000-4000-8000-000000000013"));
 		KEEP(n->filed[y].unfiled, QPP_LIT("00000000-0000-4000-8000-000000000014"));
+		KEEP(n->filed[y].review, QPP_LIT("00000000-0000-4000-8000-000000000015"));
 	}
 }
 
@@ -684,6 +685,52 @@ static void release(struct world *w, int year)
 	must(qpp_release(w->service, &w->arena, &all, &row, &err) == QPP_OK, "a release", &err);
 }
 
+/* ---- requests for review ---- */
+
+static struct asked post(struct world *w, struct qpp_arena *a, const struct caller *c, const char *target, const char *body)
+{
+	static const struct qpp_page html = { .method = QPP_POST };
+	const struct ask x = { .page = &html, .method = "POST", .target = target, .type = "application/x-www-form-urlencoded",
+		                   .body = qpp_str_of(body) };
+	return client_ask(w, a, c, &x);
+}
+
+/* The years' windows are over long since: an operator moves them. */
+static void open_reviews(struct world *w)
+{
+	static const char *const bodies[YEARS] = { "end=2023&day=2090-01-01&hour=20:00&reason=A+test", "end=2022&day=2090-01-01&hour=20:00&reason=A+test" };
+	struct qpp_arena a = QPP_ARENA_INIT;
+	for (int y = 0; y < YEARS; y++)
+		must(post(w, &a, &w->asker[QPP_ROLE_OPERATOR][CALLER_OWN], "/operator/targeted-review/extend", bodies[y]).status == 303, "a window", NULL);
+	qpp_arena_close(&a);
+}
+
+/* As each may: a clinician for the own TIN/NPI, a registry as third party. */
+static void file_review(struct world *w, struct party *p, int year)
+{
+	static const char *const about[KINDS] = {
+		[OF_PRACTICE] = "level=group&org=$PRACTICE&as=practiceStaff", [OF_CLINICIAN] = "level=individual&npi=$NPI&number=$TIN&as=clinician",
+		[OF_GROUP] = "level=virtualGroup&org=$ORG&as=entityRepresentative", [OF_ENTITY] = "level=apmEntity&org=$ORG&as=entityRepresentative",
+		[OF_REGISTRY] = "level=group&number=$TIN&as=thirdParty&authority=yes",
+	};
+	struct qpp_arena a = QPP_ARENA_INIT;
+	bool second = p == &w->party[p->kind][1];
+	const struct caller *c = p->kind == OF_CLINICIAN ? &w->asker[QPP_ROLE_CLINICIAN][second ? CALLER_OTHER : CALLER_OWN] : world_filer(w, p);
+	const char *body = qpp_str_cat(&a, about[p->kind], "&py=$YEAR&legalName=x&name=x&phone=1&email=x@example.org&reason=benchmark&explanation=x",
+	                               (char *)NULL).p;
+	struct asked got = post(w, &a, c, "/targeted-review/new", named_text(&a, body, p, year));
+	if (got.status != 303)
+		printf("# kind %d: %d %.*s\n", p->kind, got.status, QPP_ARG(got.body));
+	must(got.status == 303, "a draft of a request for review", NULL);
+	struct qpp_str at = client_header(&got, "Location"), part = { 0 };
+	for (int i = 0; i < 3; i++)
+		(void)qpp_str_cut(&at, '/', &part);
+	keep(p->filed[year].review, ID, (struct qpp_str){ part.p, strcspn(part.p, "?\r\n") });
+	got = post(w, &a, c, named_text(&a, "/targeted-review/$REVIEW/review", p, year), "certified=yes");
+	must(got.status == 303, "a request for review", NULL);
+	qpp_arena_close(&a);
+}
+
 /* ---- all of it ---- */
 
 static void serve(struct world *w)
@@ -718,13 +765,14 @@ void world_open(struct world *w)
 	make_nobody(w);
 	make_officials(w);
 	make_askers(w);
+	open_reviews(w);
 	struct caller shut = { .name = "shut" };
 	sign_in(w, &shut);
 	KEEP(w->shut, person_of(w, &shut).account_id);
 	for (int k = 0; k < KINDS; k++)
 		for (int i = 0; i < 2; i++) {
 			for (int y = 0; y < YEARS; y++)
-				world_file(w, &w->party[k][i], y);
+				world_file(w, &w->party[k][i], y), file_review(w, &w->party[k][i], y);
 			world_undecide(w, &w->party[k][i]);
 		}
 	for (int y = 0; y < YEARS; y++)

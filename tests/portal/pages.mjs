@@ -1,13 +1,13 @@
 // Looks at the portal's views as run.sh has made them, then has walk.mjs walk, and prints TAP.
 //
-//   node pages.mjs WORK PACKAGES CHROMIUM SERVE SUBMISSION
+//   node pages.mjs WORK PACKAGES CHROMIUM SERVE SUBMISSION QPPD
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const [work, packages, executablePath, serve, submission] = process.argv.slice(2)
+const [work, packages, executablePath, serve, submission, qppd] = process.argv.slice(2)
 const require = createRequire(resolve(packages, 'x.js'))
 const { chromium } = require('playwright-core')
 const axe = require('axe-core').source
@@ -76,15 +76,20 @@ for (const view of ['home.html', 'submission.html', 'upload-faults.html', 'entry
 	report(`${view} is accessible without the design system`, await lookAt(page, 'bare', view))
 await browser.close()
 
-const walk = join(dirname(fileURLToPath(import.meta.url)), 'walk.mjs')
-const walked = spawnSync(process.execPath, [walk, serve, packages, executablePath, join(work, 'pages', 'static'), submission], { encoding: 'utf8' })
-for (const line of walked.stdout.split('\n')) {
-	const m = /^(not )?ok \d+ - (.*)/.exec(line)
-	if (m)
-		report(`walk: ${m[2]}`, m[1] ? ['see below'] : [])
-	else if (line.startsWith('#'))
-		console.log(line)
+// Each of them prints TAP of its own.
+function walk(name, script, args) {
+	const path = join(dirname(fileURLToPath(import.meta.url)), script)
+	const walked = spawnSync(process.execPath, [path, ...args], { encoding: 'utf8' })
+	for (const line of walked.stdout.split('\n')) {
+		const m = /^(not )?ok \d+ - (.*)/.exec(line)
+		if (m)
+			report(`${name}: ${m[2]}`, m[1] ? ['see below'] : [])
+		else if (line.startsWith('#'))
+			console.log(line)
+	}
+	report(`${name} ended by itself`, walked.status === 0 ? [] : [`status ${walked.status}`, ...walked.stderr.split('\n')])
 }
-report('the walk ended by itself', walked.status === 0 ? [] : [`status ${walked.status}`, ...walked.stderr.split('\n')])
+walk('walk', 'walk.mjs', [serve, packages, executablePath, join(work, 'pages', 'static'), submission])
+walk('review', 'review.mjs', [qppd, packages, executablePath, join(work, 'pages', 'static')])
 console.log(`1..${count}`)
 process.exitCode = failed ? 1 : 0

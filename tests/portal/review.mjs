@@ -61,6 +61,7 @@ class Person {
 		const x = new Person()
 		x.context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce', viewport: { width: 320, height: 640 }, ...options })
 		x.page = await x.context.newPage()
+		x.page.setDefaultTimeout(10000)
 		x.user = user
 		await x.signIn()
 		return x
@@ -123,6 +124,8 @@ const id = (page) => /targeted-review\/([0-9a-f-]{36})/.exec(page.url())?.[1]
 
 const official = await Person.make('demo-official'), reviewer = await Person.make('demo-reviewer')
 const second = await Person.make('demo-second'), operator = await Person.make('demo-operator')
+const staff = await Person.make('demo-staff'), registry = await Person.make('demo-registry'), vgroup = await Person.make('demo-vgroup')
+const TIN = '000000001'
 
 async function why() {
 	const x = official
@@ -360,6 +363,279 @@ async function sees(at, number) {
 	ok((await x.fetch(`/reviewer/targeted-review/${at}`)).status === 403, 'the workbench is not for filers')
 }
 
+// ---- a denial, a duplicate, a withdrawal ----
+
+// From the address to the page of certification; the fields that are not told are those of the first request.
+async function drafts(x, reason, explanation, more = {}) {
+	await x.go('/targeted-review/new?py=2023')
+	if (more.number)
+		await x.page.getByLabel('Its number (optional)').fill(more.number)
+	else
+		await x.page.getByLabel('Organization', { exact: true }).selectOption({ index: 1 })
+	await x.page.getByLabel('Reason', { exact: true }).selectOption(reason)
+	await x.fill({ 'Legal name of the practice or entity': 'Cypress Orthopedics Clinic', Telephone: '555-0100', Explanation: explanation })
+	if (more.authority)
+		await x.page.getByLabel('I attest that I may act').check()
+	await x.press('Save and go on')
+	return id(x.page)
+}
+async function files_it(x, at) {
+	await x.go(`/targeted-review/${at}/review`)
+	if (!await x.page.getByLabel('What I say here is true').count())
+		return ok(false, 'there is something to certify', `${x.page.url()}\n${await x.text()}`)
+	await x.page.getByLabel('What I say here is true').check()
+	await x.press('File the request')
+	return /Request (\d{10}-\d{2})/.exec(await x.text())?.[1]
+}
+
+async function denies() {
+	const first = await drafts(official, 'benchmark', 'Measure 001 has the wrong decile.')
+	const number = await files_it(official, first)
+	const twin = await drafts(staff, 'benchmark', 'Measure 001 has the wrong decile, I think.')
+	await staff.go(`/targeted-review/${twin}/review`)
+	await staff.has('There is a request on the same matter already', 'who files on the same matter is told before filing')
+	await staff.has(number, 'and of which')
+	await staff.fine('certification of a duplicate')
+	await files_it(staff, twin)
+	await staff.has('an earlier request on the same matter', 'the receipt links both')
+	await reviewer.go('/reviewer/targeted-review?duplicates=yes')
+	await reviewer.has('Duplicate?', 'the queue flags it')
+	await decide(twin, async (x) => {
+		await x.has(number, 'the workbench leads to the first')
+		await x.page.getByLabel('Ground of a denial').selectOption('duplicate')
+		await x.page.getByLabel('Reasons, for the letter').fill('The same matter is under review already.')
+	})
+	await staff.go(`/targeted-review/${twin}`)
+	await staff.has('Denied: score and payment adjustment stay as they were', 'a duplicate is denied')
+	await staff.has('A duplicate of another request', 'with its ground')
+	await staff.fine('denied request')
+	await reviewer.go(`/reviewer/targeted-review/${first}`)
+	await reviewer.press('Assign to me')
+	await reviewer.field('What is needed').fill('Which decile should it be, and why?')
+	await reviewer.press('Send the question')
+	await reviewer.has('Information requested', 'another question is sent, which nobody will answer')
+	return first
+}
+
+async function decide(at, fill) {
+	const was = await scoreOf(reviewer, at)
+	if (await reviewer.page.getByRole('button', { name: 'Assign to me', exact: true }).count())
+		await reviewer.press('Assign to me')
+	await reviewer.page.getByLabel('Deny', { exact: true }).check()
+	await fill(reviewer)
+	await reviewer.press('Recommend')
+	await reviewer.has('A second person decides', 'a denial is recommended')
+	await second.go(`/reviewer/targeted-review/${at}`)
+	await second.press('Decide as recommended')
+	await second.has('Denied', 'and confirmed')
+	ok(JSON.stringify(await scoreOf(reviewer, at)) === JSON.stringify(was) && was.score, 'score and factor are what they were', JSON.stringify(was))
+}
+
+async function withdraws() {
+	const x = official
+	const at = await drafts(x, 'measureError', 'Measure 110 was counted twice.')
+	await files_it(x, at)
+	await x.go(`/targeted-review/${at}`)
+	await x.follow('Withdraw the request')
+	await x.has('Nobody decides it, and it cannot be opened again', 'what withdrawing means is said before')
+	await x.fine('withdrawal')
+	await x.press('Withdraw the request')
+	await x.has('The request is withdrawn', 'a request is withdrawn')
+	ok(await x.page.getByRole('link', { name: 'Withdraw the request' }).count() === 0, 'and stays so')
+}
+
+// ---- who may ----
+
+async function others() {
+	// Somebody without a role there, as staff; a registry, with and without its attestation.
+	await drafts(vgroup, 'benchmark', 'We think so.', { number: TIN })
+	await vgroup.has('no role that files for this organization', 'nobody files for an organization without a role in it')
+	ok(await vgroup.field('Explanation').inputValue() === 'We think so.', 'and what was typed is still there')
+	await drafts(registry, 'vendorMapping', 'Our file had the columns of two measures exchanged.', { number: TIN })
+	await registry.has('must attest that it may act', 'a third party must attest that it may act')
+	const at = await drafts(registry, 'vendorMapping', 'Our file had the columns of two measures exchanged.', { number: TIN, authority: true })
+	const number = await files_it(registry, at)
+	ok(number, 'with the attestation a third party files')
+	await registry.lacks('70.92', 'the receipt has no score')
+	await registry.go(`/targeted-review/${at}`)
+	await registry.lacks('70.92', 'nor has the request')
+	await official.go('/targeted-review')
+	await official.has(number, 'the practice sees that somebody filed for it')
+	await official.go('/targeted-review/new?py=2023&level=group&reason=benchmark&categories=quality&measures=001&explanation=Measure%20001%20differs')
+	ok(await official.field('Explanation').inputValue() === 'Measure 001 differs' && await official.page.getByLabel('Quality').isChecked() &&
+		await official.page.getByLabel('Measures or activities (optional)').inputValue() === '001', 'a page that shows a difference leads to a request that is filled in')
+	ok((await vgroup.fetch(`/targeted-review/${at}`)).status === 404, 'what is of others is not found')
+	ok((await operator.fetch(`/reviewer/targeted-review/${at}`)).status === 403, 'an operator decides nothing about a person')
+}
+
+async function looksOn() {
+	const x = await Person.make('demo-agent')
+	await x.go('/view-as')
+	await x.page.getByLabel(/practice/i).first().check()
+	await x.page.locator('input[name=id]').fill(TIN)
+	await x.page.locator('[name=reason]').fill('A call about a request')
+	await x.page.getByRole('main').getByRole('button').first().click()
+	await x.go('/targeted-review/new?py=2023')
+	await x.has('New request for review', 'who looks as somebody else reads the form')
+	await x.page.getByLabel('Organization', { exact: true }).selectOption({ index: 1 })
+	await x.press('Save as a draft')
+	await x.has('Not allowed', 'and writes nothing')
+	const got = await x.post('/targeted-review/new', { csrf: await x.token(), py: '2023', level: 'group', as: 'practiceStaff' })
+	ok(got.status === 403, 'every write answers 403', got.status)
+	await x.context.close()
+}
+
+// ---- nothing typed is lost ----
+
+async function sessionEnds() {
+	const x = await Person.make('demo-official')
+	await x.go('/targeted-review/new?py=2023')
+	await x.page.getByLabel('Organization', { exact: true }).selectOption({ index: 1 })
+	await x.field('Explanation').fill('Typed before the session ended.')
+	const other = await x.context.newPage()
+	await other.goto(`${address}/targeted-review`)
+	await other.getByRole('button', { name: 'Sign out', exact: true }).click()
+	await x.press('Save as a draft')
+	await x.has('Your session has ended', 'a form that comes after the end of a session is no sign-in page')
+	await x.has('Typed before the session ended.', 'what was typed is on it')
+	await x.fine('session ended')
+	await x.signIn(other)
+	await x.press('Send it again')
+	await x.has('Send it once more', 'signed in again, it is sent from here')
+	await x.press('Send it again')
+	await x.has('This is a draft', 'and is saved')
+	await x.has('Typed before the session ended.', 'whole')
+	const foreign = await x.post('/targeted-review/new', { explanation: 'planted' }, { 'sec-fetch-site': 'cross-site', origin: 'https://example.org' })
+	ok(!(await foreign.text()).includes('planted'), 'a form of another site is not held')
+	await x.context.close()
+}
+
+// ---- by keyboard alone ----
+
+async function byKeyboard() {
+	const x = await Person.make('demo-staff'), keys = x.page.keyboard
+	const to = async (selector) => {
+		for (let i = 0; i < 120; i++) {
+			if (await x.page.locator(`${selector}:focus`).count())
+				return true
+			await keys.press('Tab')
+		}
+		ok(false, `the keyboard comes to ${selector}`, x.page.url())
+		return false
+	}
+	await x.go('/')
+	await to('a[href="/targeted-review"]')
+	await keys.press('Enter')
+	await x.page.waitForURL('**/targeted-review')
+	await to('a[href="/targeted-review/new?py=2023"]')
+	await keys.press('Enter')
+	await x.page.waitForURL('**/new?py=2023')
+	await to('select#org')
+	await keys.press('ArrowDown')
+	await to('#legalName')
+	await keys.type('Cypress Orthopedics Clinic')
+	await to('#phone')
+	await keys.type('555-0101')
+	await to('select#reason')
+	await keys.type('Bonuses: The small')
+	await to('#explanation')
+	await keys.type('We are eight clinicians, and the bonus is missing.')
+	await to('button[name=do][value=next]')
+	await keys.press('Enter')
+	await x.page.waitForURL('**/evidence')
+	await to('a[href$="/review"].ds-c-button')
+	await keys.press('Enter')
+	await x.page.waitForURL('**/review')
+	await to('input[name=certified]')
+	await keys.press('Space')
+	await to('main button[type=submit]')
+	await keys.press('Enter')
+	await x.page.waitForURL('**/receipt')
+	await x.has('The small practice bonus is missing', 'a request is filed by keyboard alone')
+	await x.context.close()
+}
+
+// ---- the last minute ----
+
+const wait = (ms) => new Promise((done) => setTimeout(done, ms))
+// Another day: the service starts again, and who was signed in is not any more.
+async function later(clock) {
+	await stop()
+	await serve(clock)
+	for (const x of [official, reviewer, second, operator])
+		await x.signIn()
+}
+
+async function lastMinute(unanswered) {
+	const inTime = await drafts(official, 'completeness', 'Data completeness was computed from the wrong count.')
+	const tooLate = await drafts(official, 'activityCredit', 'Credit for IA_PM_18 is missing.')
+	const again = await drafts(official, 'benchmark', 'The decile is still wrong.')
+	// Nobody answered in thirty days: it is decided on what there is.
+	await later('2024-11-10T09:00:00-05:00')
+	// The chores of the service come by every few seconds.
+	for (let i = 0; i < 40 && !(await reviewer.text()).includes('Overdue'); i++) {
+		await wait(500)
+		await reviewer.go('/reviewer/targeted-review?overdue=yes')
+	}
+	await reviewer.has('Overdue', 'what was not answered in time is overdue')
+	await official.go(`/targeted-review/${unanswered}`)
+	await official.has('No answer in time', 'the timeline says so')
+	ok(await official.page.getByRole('button', { name: 'Send the answer' }).count() === 0, 'and nothing can be answered any more')
+	await decide(unanswered, (x) => x.page.getByLabel('Reasons, for the letter').fill('On what there is, the decile is right.'))
+	const began = Date.now()
+	await later('2024-12-01T19:59:10-05:00')
+	const number = await files_it(official, inTime)
+	ok(number, 'in the last minute a request is taken')
+	await official.has(/Margin\s+\d+ seconds? before the deadline/, 'with a margin of seconds')
+	await wait(Math.max(0, began + 52000 - Date.now()))
+	await official.go(`/targeted-review/${tooLate}/review`)
+	await official.has('Closed since December 1, 2024, at 8 p.m. ET', 'a second behind the end the window is closed')
+	const form = { csrf: await official.token(), certified: 'yes', key: 'late', version: '0' }
+	const late = await official.post(`/targeted-review/${tooLate}/review`, form)
+	ok(late.status === 422 && /the time to ask for a review is over/i.test(await late.text()), 'a filing is refused as untimely', late.status)
+	await official.go(`/targeted-review/${tooLate}`)
+	await official.has('This is a draft', 'and nothing is stored as submitted')
+	await official.fine('closed window')
+	const final = await official.post(`/targeted-review/${again}/review`, { ...form, key: 'again' })
+	ok(/the decision is final, no further review/i.test(await final.text()), 'the same matter after the closing: final, no further review', final.status)
+	await official.go('/targeted-review')
+	await official.has('No window is open now', 'the first page says that no window is open')
+	await official.fine('landing of a closed window')
+	await extends_(tooLate)
+}
+
+async function extends_(tooLate) {
+	const x = operator
+	await x.follow('Windows of review')
+	await x.fine('windows')
+	await x.field('Window').selectOption('2023')
+	await x.field('New last day').fill('2024-11-30')
+	await x.field('Why the window is moved').fill('The scores of clinicians in several counties were late.')
+	await x.press('Move the end')
+	await x.has('A window is only ever extended', 'a window is not made shorter')
+	await x.fine('extension refused')
+	await x.field('New last day').fill('2024-12-16')
+	await x.press('Move the end')
+	await x.has('The window is moved', 'an operator moves the end')
+	await x.has('December 16, 2024, at 8 p.m. ET', 'the new end is shown')
+	await official.go('/targeted-review')
+	await official.has('December 16, 2024, at 8 p.m. ET', 'to filers too')
+	await official.has('The scores of clinicians in several counties were late', 'with the reason')
+	ok(await files_it(official, tooLate), 'and the draft that was too late is filed')
+	await x.page.getByLabel('Name, one word').fill('hurricaneHilary')
+	await x.page.getByLabel('The reason, as filers read it').fill('A hurricane kept us from submitting')
+	await x.page.getByLabel('Groups', { exact: true }).check()
+	await x.page.getByLabel('First day').fill('2024-12-01')
+	await x.page.locator('#closesDay').fill('2024-12-20')
+	await x.page.getByLabel('Why there is a campaign').fill('The hurricane of August 2023.')
+	await x.page.getByLabel('Performance year').selectOption('2023')
+	await x.press('Make the campaign')
+	await x.has('The campaign is made', 'an operator makes a special campaign')
+	await x.fine('windows with a campaign')
+	const at = await drafts(official, 'hurricaneHilary', 'We could not submit quality data.')
+	ok(await files_it(official, at), 'which is a reason of its own to file')
+}
+
 await why()
 const request = await files()
 await proves()
@@ -368,6 +644,13 @@ await reviews(request, number)
 await answers(request)
 await approved(request)
 await sees(request, number)
+const open = await denies()
+await withdraws()
+await others()
+await looksOn()
+await sessionEnds()
+await byKeyboard()
+await lastMinute(open)
 await browser.close()
 await stop()
 rmSync(folder, { recursive: true })

@@ -1,16 +1,17 @@
 #!/bin/sh
 # Decides whether the portal's pages hold: every view in every state valid by tidy and without a fault that axe finds,
 # wide and at 320 pixels, with the CMS Design System's styles and without; then a walk through the service as people
-# take it, without JavaScript.
+# take it, and a review from the question to the new factor, without JavaScript.
 #
-#   run.sh SHOW SERVE
+#   run.sh SHOW SERVE QPPD
 #
 # npm packages are looked for in the build folder, and put there when QPP_BROWSER is 1. What is missing is skipped by name.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=${QPP_SOURCE:-$here/../..}
-show=${1:?usage: run.sh SHOW SERVE}
-serve=${2:?usage: run.sh SHOW SERVE}
+show=${1:?usage: run.sh SHOW SERVE QPPD}
+serve=${2:?usage: run.sh SHOW SERVE QPPD}
+qppd=${3:?usage: run.sh SHOW SERVE QPPD}
 packages=${QPP_BUILD:-$root/build}/browser
 wanted="playwright-core@1.48.2 axe-core@4.10.3 @cmsgov/design-system@18.1.0"
 
@@ -46,4 +47,4 @@ cp "$root"/web/* "$work/bare/static/"
 "$show" "$work/pages"
 "$show" "$work/bare"
 # Not exec: the pages are removed at the end.
-node "$here/pages.mjs" "$work" "$packages" "$chromium" "$serve" "$root/tests/cases/solo-2023.json"
+node "$here/pages.mjs" "$work" "$packages" "$chromium" "$serve" "$root/tests/cases/solo-2023.json" "$qppd"

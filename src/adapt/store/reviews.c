@@ -88,7 +88,8 @@ static enum qpp_code open_all(struct qpp_tx *tx, struct qpp_review_row_rows *row
 	"AND (? = '' OR npi = ?) AND (? = '' OR state = ?) AND (? = '' OR reason = ?) AND (? = '' OR assignee_id = ?) "    \
 	"AND (? = 0 OR state <> 'draft') AND (? = 0 OR state NOT IN ('approved', 'denied', 'withdrawn', 'closed')) "       \
 	"AND (? = 0 OR assignee_id = '') AND (? = 0 OR first_id <> '') AND (? = 0 OR to_apply = 1) "                       \
-	"AND (? = 0 OR (state = 'informationRequested' AND due < ?)) "
+	"AND (? = 0 OR (state = 'informationRequested' AND due < ?)) "                                                     \
+	"AND (? = 0 OR lapsed = 1 OR (state = 'informationRequested' AND due < ?)) "
 
 #define TWICE(x) V_TEXT(x), V_TEXT(x)
 #define FLAGGED(x) V_NUMBER((x) ? 1 : 0)
@@ -100,6 +101,7 @@ enum qpp_code qpp_store_review_list(struct qpp_tx *tx, const struct qpp_review_q
 	const struct db_value values[] = { V_NUMBER(q->py.v), V_NUMBER(q->py.v), TWICE(q->account_id), TWICE(q->acting_id),
 		TWICE(q->org_id), TWICE(q->npi), TWICE(q->state), TWICE(q->reason), TWICE(q->assignee_id), FLAGGED(q->no_drafts),
 		FLAGGED(q->open), FLAGGED(q->unassigned), FLAGGED(q->duplicates), FLAGGED(q->to_apply), V_TIME(q->due_before), V_TIME(q->due_before),
+		V_TIME(q->overdue_at), V_TIME(q->overdue_at),
 		V_NUMBER(slice_most(slice)), V_NUMBER(slice.start) };
 	const size_t n = sizeof values / sizeof *values;
 	*out = (struct qpp_review_row_rows){ .total = -1 };
