@@ -327,6 +327,18 @@ static void ask_cell(struct cell *c)
 static const char *const forgings[FORGINGS] = { "honest", "without a form token", "with a broken one", "with that of another session",
 	                                            "from another origin", "from another site" };
 
+/* Chores of the service go on beside: what changes twice out of two was the request. */
+static bool forged_changes(struct cell *c, enum forging f, struct asked *got)
+{
+	for (int again = 0; again < 2; again++) {
+		uint64_t before = world_fingerprint(&w);
+		*got = ask_as(c, c->party, f, true, NULL);
+		if (world_fingerprint(&w) == before)
+			return false;
+	}
+	return true;
+}
+
 static void forge(struct cell *c)
 {
 	choose(c);
@@ -334,11 +346,11 @@ static void forge(struct cell *c)
 		return;
 	arrange(c, LET_IN);
 	for (int f = NO_TOKEN; f < FORGINGS; f++) {
-		uint64_t before = world_fingerprint(&w);
-		struct asked got = ask_as(c, c->party, (enum forging)f, true, NULL);
+		struct asked got;
+		bool changed = forged_changes(c, (enum forging)f, &got);
 		if (got.status != 403)
 			fault(c, &got, forgings[f]);
-		if (!(c->row->flags & ENDS_SESSION) && world_fingerprint(&w) != before)
+		if (changed && !(c->row->flags & ENDS_SESSION))
 			fault(c, &got, "was forged and changed something");
 		cells++;
 	}
