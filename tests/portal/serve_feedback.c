@@ -6,7 +6,7 @@
  *
  *   at INSTANT                      the clock stands there
  *   run PHASE REASON                a score run over everybody (preview, final)
- *   decide NUMBER                   promoting interoperability of the practice is reweighted, as a review decides
+ *   decide NUMBER                   of the practice's cost there is one measure with too few cases, as a review decides
  *   release scores|factors [INSTANT]    of the last run
  *
  *   serve_feedback FOLDER [STATIC_DIR]
@@ -140,12 +140,12 @@ static void run(const char *phase, const char *reason)
 	last_run = qpp_str_dup(&arena, x.id);
 }
 
-/* A decision about the practice: promoting interoperability is reweighted. */
+/* A decision about the practice: of cost there is one measure, with too few cases. */
 static void decide(const struct found *f, const char *number)
 {
 	struct qpp_scoring moved;
 	const struct qpp_decided d = { .who = { .py = { PY }, .entity = QPP_GROUP, .org_id = f->practice.id }, .topic = QPP_LIT("scoring"),
-		.facts = QPP_LIT("{\"reweight\": [{\"category\": \"pi\", \"reason\": \"hardship\"}]}"), .decision_id = QPP_LIT("decision-1"), .number = qpp_str_of(number),
+		.facts = QPP_LIT("{\"cost\": [{\"measureId\": \"TPCC_1\", \"score\": \"1300\", \"caseCount\": 5}]}"), .decision_id = QPP_LIT("decision-1"), .number = qpp_str_of(number),
 		.account_id = QPP_LIT("reviewer") };
 	must(qpp_decided_apply(&state.service, &arena, &d, &moved, &err), "a decision");
 }

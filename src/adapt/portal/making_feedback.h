@@ -55,6 +55,7 @@ struct making_claim {
 struct making_agency {
 	QPP_VEC(struct making_claim) v;
 	struct qpp_str format, note;
+	bool submitted;                      /* the score of what was submitted: without measures from claims */
 };
 /*
  * The agency's feedback out of what was pasted or uploaded: rows of the public Experience file as CSV (also by tabs) or JSON,
@@ -74,6 +75,9 @@ QPP_MUST_USE enum qpp_code making_feedback_pdf(struct qpp_portal *p, const struc
                                                struct qpp_str version_id, struct qpp_str *pdf, struct qpp_err *err);
 /* "feedback-2023-9000000007-version-2.csv" */
 struct qpp_str making_feedback_file(struct qpp_arena *a, const struct qpp_feedback *x, const char *kind);
+
+/* What a form brought, with line feeds alone: browsers send them as two bytes. */
+struct qpp_str making_pasted(struct qpp_arena *a, struct qpp_str s);
 
 /* ---- words that the files share ---- */
 

@@ -275,6 +275,7 @@ void making_agency_read(struct qpp_arena *a, qpp_py py, struct qpp_str npi, stru
 	text = qpp_str_trim(text);
 	if (text.n && text.p[0] == '{') {
 		out->format = QPP_LIT("the JSON of a score");
+		out->submitted = true;
 		read_tree(a, text, out, f);
 	} else if (text.n && text.p[0] == '[') {
 		out->format = QPP_LIT("rows of the Experience file, as JSON");

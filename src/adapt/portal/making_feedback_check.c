@@ -237,7 +237,8 @@ static void not_theirs(struct checking *c, const struct making_agency *agency)
 		const struct qpp_category_score *k = &c->x->scored->score.category[making_categories[i].category];
 		for (size_t j = 0; told[k->category] && j < k->n_measures && j < 64; j++) {
 			const struct qpp_measure_score *m = &k->measures[j];
-			if (!m->picked || c->met[k->category] & UINT64_C(1) << j)
+			bool not_asked = agency->submitted && m->method == QPP_ADMIN_CLAIMS;
+			if (!m->picked || not_asked || c->met[k->category] & UINT64_C(1) << j)
 				continue;
 			const struct making_claim x = { .figure = MAKING_MEASURE, .category = k->category, .measure_id = m->measure_id, .method = m->method, .places = PUBLISHED };
 			put_line(c, &x, (struct ours){ .v = m->points.points, .why = why_measure(c->arena, m) }, false);

@@ -68,6 +68,16 @@ enum qpp_code making_feedback_changes(struct qpp_portal *p, const struct qpp_cal
 
 /* ---- claims ---- */
 
+struct qpp_str making_pasted(struct qpp_arena *a, struct qpp_str s)
+{
+	struct qpp_buf b;
+	qpp_buf_init(&b, a, s.n + 1);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '\r')
+			qpp_buf_char(&b, s.p[i]);
+	return qpp_buf_done(&b);
+}
+
 /* "1234.50" as "$1,234.50", with the minus of print. */
 static struct qpp_str dollars(struct qpp_arena *a, qpp_cents v)
 {

@@ -59,7 +59,7 @@ static enum qpp_code claims_post(void *host, struct qpp_http_request *r, struct 
 {
 	struct qpp_form form;
 	enum qpp_code code = qpp_request_form(r, &form, err);
-	return code == QPP_OK ? show_claims(host, r, s, value(qpp_form_field(&form, "paid")), err) : code;
+	return code == QPP_OK ? show_claims(host, r, s, making_pasted(r->arena, value(qpp_form_field(&form, "paid"))), err) : code;
 }
 
 /* ---- check the agency ---- */
@@ -106,7 +106,7 @@ static enum qpp_code check_post(void *host, struct qpp_http_request *r, struct q
 	/* A form with neither is shown again; a subject that is missing is a form of somebody else's. */
 	if (!value(of[1]).n)
 		return qpp_fail(err, QPP_USAGE, "the form does not say whose feedback it is", (char *)NULL);
-	return show_check(host, r, s, of, file && file->body.n ? file->body : typed, true, err);
+	return show_check(host, r, s, of, making_pasted(r->arena, file && file->body.n ? file->body : typed), true, err);
 }
 
 /* ---- files ---- */
