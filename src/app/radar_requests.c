@@ -152,8 +152,11 @@ static void name_reason(struct grouping *g, struct qpp_radar_group *x)
 {
 	struct qpp_review_reason reason;
 	struct qpp_err err;
-	const struct qpp_request q = { .arena = g->arena, .rules = qpp_years_bound(g->service->years, g->py) };
+	struct qpp_request q = { .arena = g->arena, .rules = qpp_years_bound(g->service->years, g->py) };
 	x->says = x->reason;
+	/* A year without a catalog has rules of review all the same. */
+	if (!q.rules && qpp_rules_bind(g->arena, qpp_years_rules(g->service->years), g->py, NULL, 0, &q.rules, &err) != QPP_OK)
+		return;
 	if (!q.rules || qpp_review_reason_find(&q, x->reason, &reason, &err) != QPP_OK)
 		return;
 	x->says = reason.says;

@@ -186,6 +186,15 @@ try {
 	await accessible('who moves')
 	await follow('Up only')
 	ok((await text()).includes('Up') && !/\nDown\n/.test(await text()), 'the list is of one way')
+	let npi
+	for (const more = page.getByRole('link', { name: 'More of them', exact: true }); ;) {
+		npi = (await text()).match(/Alder Creek[^\n]*?NPI (\d{10})/)?.[1]
+		if (npi || !await more.count())
+			break
+		await more.click()
+	}
+	ok(npi, 'a clinician of the practice is on the list', await text())
+	await page.goto(`${address}${new URL(run).pathname}`)
 	mails.length = 0
 	await release('to put it right')
 	const written = () => Number(/(\d+) accounts were written to/.exec(told)?.[1])
@@ -203,10 +212,12 @@ try {
 	await has('Nothing was found.', 'nothing is wrong any more')
 
 	await signIn('demo-official')
-	await page.goto(`${address}/feedback`)
-	console.log(`# ${(await text()).replace(/\n/g, '\n# ')}`)
-	for (const a of await page.getByRole('main').getByRole('link').all())
-		console.log(`# link ${await a.innerText()} ${await a.getAttribute('href')}`)
+	await page.goto(`${address}/feedback?year=${YEAR}`)
+	await page.getByLabel('NPI of the clinician').fill(npi)
+	await press('Find')
+	await page.getByRole('main').locator(`a[href*="${npi}"]`).first().click()
+	await has('The bonus had been nothing for everybody', 'the practice sees the corrected version with its name or reason')
+	await accessible('feedback corrected')
 	await page.goto(`${address}/operator/radar`)
 	ok(!(await page.content()).includes('What open requests'), 'people of practices do not see the radar')
 } catch (e) {

@@ -539,6 +539,64 @@ static void opting_in(void)
 	SHOW("opt-in-voluntary", opt_in_confirm, QPP_AT_OPT_IN, true, m);
 }
 
+static void operators(void)
+{
+	const struct qpp_run_line runs[] = {
+		{ S("c1"), S("Complex patient bonus"), S("Corrected"), S("The bonus was missing for every APM entity"), S("July 2, 2024, at 9 a.m. ET"), S("Done: 470 scores, 247 clinicians"),
+		  S(""), 2023, 470, 247, 240, 240, 7, 0, .done = true, .corrected = true, .factors = true },
+		{ S("f1"), S(""), S("Final"), S("The year as announced"), S("July 1, 2024, at 9 a.m. ET"), S("Done: 470 scores, 679 clinicians"),
+		  S("July 1, 2024, at 9 a.m. ET, with payment adjustments"), 2023, 470, 679, 610, 0, 0, 0, .done = true, .factors = true },
+		{ S("h1"), S(HOSTILE), S("Corrected"), S(HOSTILE), S("July 1, 2024, at 9 a.m. ET"), S("Given up"), S(""), 2023, 0, 0, 0, 0, 0, 0, .dropped = true, .corrected = true },
+		{ S("p1"), S(""), S("Preview"), S(LONG), S("June 1, 2024, at 9 a.m. ET"), S("First part: 400 scores so far"), S(""), 2023, 400, 0, 0, 0, 0, 0, .working = true },
+	};
+	const struct qpp_form_error wrong[] = { { "phase", S("Choose a phase") }, { "scaling", S("Choose the scaling factor") },
+		{ "reason", S("Say why the run is made: it is kept with it") } };
+	const struct qpp_form_error bad[] = { { "name", S("Give it a name: everyone it touches sees it") }, { "overlay", S("Change rules, or facts, or both") },
+		{ "level", S("Choose whose facts are corrected") } };
+	const struct qpp_form_error at[] = { { "at", S("A release is not in the past") }, { "reason", S("Give the reason: it is shown beside the release") } };
+	const struct qpp_moved_line moved[] = {
+		{ S("Maple Family Medicine"), S("9000000502"), S("62.10"), S("75.00"), S("-1.55"), S("0.00"), true },
+		{ S(HOSTILE), S("9000000510"), S(""), S("12.30"), S("0.00"), S("-9.00"), false },
+	};
+	const struct qpp_str specials[] = { QPP_LIT_INIT("smallPractice"), QPP_LIT_INIT("rural") };
+	const struct qpp_radar_line findings[] = {
+		{ S("Nobody of a kind received what others with the same claim to it did"), S("Complex patient bonus"), S("level apmEntity"), S("414.1380(c)(3)"),
+		  S("the others received 4.94 points on average"), S("Compare the facts of one of these with those of somebody who received it"), 23, 23,
+		  TEXTS(S("Clayton Accountable Care"), S(HOSTILE)) },
+		{ S(HOSTILE), S(HOSTILE), S(""), S(HOSTILE), S(""), S(HOSTILE), 1, 1, { NULL, 0 } },
+	};
+	const struct qpp_request_group groups[] = {
+		{ S("The complex patient bonus is missing"), S("quality"), S("414.1385(a)(3)"), S("July 3, 2024"), S("July 9, 2024"),
+		  S("complex patient bonus: nobody of a kind received what others with the same claim to it did"), 12, 11 },
+		{ S(HOSTILE), S(""), S(""), S("July 3, 2024"), S("July 3, 2024"), S(""), 1, 1 },
+	};
+	SHOW("runs", operator_runs, QPP_AT_OPERATOR_RUNS, true, (struct qpp_operator_runs){ .v = LIST(runs), .years = YEARS, .year = 2023, .phase = S("final"), .scaling = S("rules") });
+	SHOW("runs-busy", operator_runs, QPP_AT_OPERATOR_RUNS, true, (struct qpp_operator_runs){ .v = LIST(runs), .years = YEARS, .year = 2023, .busy = true });
+	SHOW("runs-none", operator_runs, QPP_AT_OPERATOR_RUNS, true, (struct qpp_operator_runs){ .years = YEARS, .year = 2025, .phase = S("final"), .scaling = S("rules") });
+	SHOW_ERRORS("runs-error", operator_runs, QPP_AT_OPERATOR_RUNS, true, wrong, (struct qpp_operator_runs){ .years = YEARS, .year = 2025, .reason = S(HOSTILE) });
+	SHOW("run", operator_run, QPP_AT_OPERATOR_RUNS, true, (struct qpp_operator_run){ .x = runs[1] });
+	SHOW("run-working", operator_run, QPP_AT_OPERATOR_RUNS, true, (struct qpp_operator_run){ .x = runs[3], .findings = -1 });
+	SHOW("run-moved", operator_run, QPP_AT_OPERATOR_CORRECTIONS, true, (struct qpp_operator_run){ .x = runs[0], .has_effect = true, .findings = 2, .moved = 247, .up = 240,
+		.down = 7, .score_moved = 247, .factor_moved = 240, .list = LIST(moved), .way = S(""), .next = S("v9"), .scaling_after = S("0.3241") });
+	SHOW("run-hostile", operator_run, QPP_AT_OPERATOR_CORRECTIONS, true, (struct qpp_operator_run){ .x = runs[2], .findings = -1 });
+	SHOW("run-nobody", operator_run, QPP_AT_OPERATOR_CORRECTIONS, true, (struct qpp_operator_run){ .x = runs[0], .has_effect = true });
+	SHOW("run-release", run_act, QPP_AT_OPERATOR_RUNS, true, (struct qpp_run_act){ .x = runs[0], .factors = true });
+	SHOW("run-release-preview", run_act, QPP_AT_OPERATOR_RUNS, true, (struct qpp_run_act){ .x = runs[3] });
+	SHOW_ERRORS("run-release-error", run_act, QPP_AT_OPERATOR_RUNS, true, at, (struct qpp_run_act){ .x = runs[1], .at = S(HOSTILE) });
+	SHOW("run-drop", run_act, QPP_AT_OPERATOR_RUNS, true, (struct qpp_run_act){ .x = runs[3], .drop = true });
+	SHOW("corrections", operator_corrections, QPP_AT_OPERATOR_CORRECTIONS, true, (struct qpp_operator_corrections){ .v = LIST(runs), .years = YEARS, .year = 2023,
+		.specials = LIST(specials), .scaling = S("frozen") });
+	SHOW("corrections-busy", operator_corrections, QPP_AT_OPERATOR_CORRECTIONS, true, (struct qpp_operator_corrections){ .v = LIST(runs), .years = YEARS, .year = 2023, .busy = true });
+	SHOW_ERRORS("corrections-error", operator_corrections, QPP_AT_OPERATOR_CORRECTIONS, true, bad, (struct qpp_operator_corrections){ .years = YEARS, .year = 2023,
+		.specials = LIST(specials), .facts = S(HOSTILE), .overlay = S(HOSTILE), .state = S(HOSTILE) });
+	SHOW("radar", operator_radar, QPP_AT_OPERATOR_RADAR, true, (struct qpp_operator_radar){ .year = 2023, .years = YEARS, .has_run = true, .looked = true, .run = runs[1],
+		.levels = 470, .clinicians = 679, .questions = 4702, .requests = 13, .v = LIST(findings), .groups = LIST(groups) });
+	SHOW("radar-nothing", operator_radar, QPP_AT_OPERATOR_RADAR, true, (struct qpp_operator_radar){ .year = 2023, .years = YEARS, .has_run = true, .looked = true, .run = runs[1],
+		.levels = 470, .clinicians = 679, .questions = 4702 });
+	SHOW("radar-looking", operator_radar, QPP_AT_OPERATOR_RADAR, true, (struct qpp_operator_radar){ .year = 2023, .years = YEARS, .has_run = true, .run = runs[1] });
+	SHOW("radar-none", operator_radar, QPP_AT_OPERATOR_RADAR, true, (struct qpp_operator_radar){ .year = 2025, .years = YEARS });
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 2) {
@@ -551,8 +609,8 @@ int main(int argc, char **argv)
 	home(), sign_in(), account(), connect(), own(), registries(), staff(), eligibility();
 	submissions(), submission(), filing(), entry(), lists();
 	show_vgroups(folder, assets);
-	exceptions(), opting_in();
 	show_feedback(folder, assets);
+	exceptions(), opting_in(), operators();
 	qpp_arena_close(&arena);
 	return 0;
 }

@@ -51,7 +51,10 @@ static void groups(struct qpp_html *h, const struct qpp_operator_radar *m)
 	for (size_t i = 0; i < m->groups.n; i++) {
 		const struct qpp_request_group *x = &m->groups.v[i];
 		qpp_stack_row(h);
-		say(h, "{} <span class=\"q-muted\">{}</span></th>", T(x->says), T(x->rule));
+		say(h, "{}", T(x->says));
+		if (x->rule.n)
+			say(h, " <span class=\"q-muted\">{}</span>", T(x->rule));
+		put(h, "</th>");
 		qpp_stack_cell(h, "About");
 		say(h, "{}</td>", T(x->about.n ? x->about : QPP_LIT("Everything")));
 		qpp_stack_figure(h, "Requests");
