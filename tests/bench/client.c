@@ -174,6 +174,9 @@ struct bench_result bench_run(const struct bench_load *l)
 	}
 	r.seconds = (double)(bench_now_us() - run->began) / 1e6;
 	r.bad += l->connections - run->n_idle;
+	if (run->n_idle < l->connections && !*r.first_bad)
+		(void)snprintf(r.first_bad, sizeof r.first_bad, "%u of %llu requests to port %u had no answer for %.1f seconds", l->connections - run->n_idle,
+		               (unsigned long long)run->sent, l->port, r.seconds - (double)l->us / 1e6);
 	for (unsigned i = 0; i < l->connections; i++)
 		(void)close(run->v[i].fd);
 	(void)close(run->poll);

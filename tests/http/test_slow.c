@@ -1,6 +1,7 @@
 /* Time: slow clients are cut, waiting pages run beside each other, and a server that is stopped finishes what it has. */
 #include "world.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -153,6 +154,38 @@ static void wait__pages_run_beside_each_other(void **unused)
 	world_stop(&w);
 }
 
+/* ---- many at once ---- */
+
+/* As many as the library takes from the system in one lot, on one loop, which was busy while they asked. */
+static void crowd__that_asks_in_one_moment_is_answered(void **unused)
+{
+	(void)unused;
+	enum { LOT = 128, PATIENCE_MS = 5000 };
+	static const char one[] = "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n", busy[] = "GET /busy HTTP/1.1\r\nHost: a\r\n\r\n";
+	struct world w;
+	int fds[LOT], first, answered = 0;
+	char bytes[4096];
+	world_start(&w, (struct qpp_server_options){ .threads = 1, .workers = 2 });
+	first = world_connect(&w);
+	for (int i = 0; i < LOT; i++) {
+		fds[i] = world_connect(&w);
+		world_write(fds[i], one, sizeof one - 1);
+		assert_true(recv(fds[i], bytes, sizeof bytes, 0) > 0);
+	}
+	world_write(first, busy, sizeof busy - 1);
+	usleep(100000);
+	for (int i = 0; i < LOT; i++)
+		world_write(fds[i], one, sizeof one - 1);
+	for (int i = 0; i < LOT; i++) {
+		struct pollfd p = { .fd = fds[i], .events = POLLIN };
+		answered += poll(&p, 1, answered == i ? PATIENCE_MS : 0) > 0;
+		(void)close(fds[i]);
+	}
+	assert_int_equal(answered, LOT);
+	(void)close(first);
+	world_stop(&w);
+}
+
 /* ---- the end ---- */
 
 static void stop__finishes_what_is_under_way(void **unused)
@@ -212,6 +245,7 @@ int main(void)
 		cmocka_unit_test(slow__reader_is_cut),
 		cmocka_unit_test(idle__connection_is_closed),
 		cmocka_unit_test(wait__pages_run_beside_each_other),
+		cmocka_unit_test(crowd__that_asks_in_one_moment_is_answered),
 		cmocka_unit_test(stop__finishes_what_is_under_way),
 		cmocka_unit_test(stop__gives_up_after_its_time),
 		cmocka_unit_test(stop__has_no_leftovers_after_many_times),

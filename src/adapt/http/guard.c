@@ -19,6 +19,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -218,6 +219,24 @@ ssize_t qpp_guard_recv(int fd, void *to, size_t n, int flags)
 		return got;
 	const struct qpp_guard_host *host = atomic_load(&slots[fd].host);
 	return host ? pass(&slots[fd], host, to, (size_t)got) : got;
+}
+
+/* ---- waiting ---- */
+
+int qpp_guard_wait(int fd, struct epoll_event *events, int most, int timeout) __asm__("epoll_wait")
+    __attribute__((used, visibility("default")));
+
+/*
+ * epoll_wait() of the whole program. The library takes events in lots of 128, and while a lot is full it asks for the next
+ * one before it has worked on the first, with the same time to wait, which is for ever when no connection has a timeout: 128
+ * clients who ask in the same moment, and nobody after them, are never answered. So a call that follows a full lot does not wait.
+ */
+int qpp_guard_wait(int fd, struct epoll_event *events, int most, int timeout)
+{
+	static _Thread_local bool full;
+	int n = epoll_pwait(fd, events, most, full ? 0 : timeout, NULL);
+	full = n == most;
+	return n;
 }
 
 /* ---- the course of a request, told by the server ---- */
