@@ -92,8 +92,9 @@ struct qpp_vgroup_member *vgroup_member(const struct qpp_vgroup *g, struct qpp_s
 
 bool vgroup_official(const struct qpp_actor *actor, struct qpp_str org_id)
 {
+	/* A virtual group or an APM entity has officials, too, and is never in a virtual group. */
 	for (size_t i = 0; i < actor->n; i++)
-		if (actor->roles[i].post == QPP_POST_OFFICIAL && qpp_str_eq(actor->roles[i].org_id, org_id))
+		if (actor->roles[i].kind == QPP_ORG_PRACTICE && actor->roles[i].post == QPP_POST_OFFICIAL && qpp_str_eq(actor->roles[i].org_id, org_id))
 			return true;
 	return false;
 }

@@ -30,6 +30,7 @@ enum { ID = 40, TOKEN = 80 };
 struct filed {
 	char submission[ID], set[ID], receipt[ID], review[ID];
 	char application[ID], unfiled[ID];       /* for an exception: filed, and a draft */
+	char vgroup[ID], vgroup_receipt[ID];     /* a virtual group of the practice, filed and being changed; its record */
 };
 
 struct party {
@@ -93,6 +94,8 @@ void world_draft(struct world *w, struct party *p, int year);
 void world_undecide(struct world *w, struct party *p);
 /* The party applies for exceptions anew, by its official (an account). */
 void world_apply(struct world *w, struct party *p, const char *account);
+/* Its virtual groups are there, filed and being changed, begun by its official (an account). */
+void world_elect(struct world *w, struct party *p, const char *account);
 const struct caller *world_filer(const struct world *w, const struct party *p);
 
 /* Of everything that is kept, except sessions, the record of requests and what the ledger's chores do. */
@@ -151,6 +154,8 @@ enum {
 	REFUSED_TO_REGISTRIES = 4096,    /* told so, whatever it is */
 	NOT_FOR_CLINICIANS = 8192,   /* a practice's: its clinicians see their own */
 	OF_PEOPLE = 16384,           /* of a clinician at a practice: other organizations have none */
+	REFUSED_TO_AGENCY = 32768,   /* the members' alone: the agency, which sees the thing, is told so */
+	NOT_FOR_AGENCY = 65536,      /* the members' alone: not there for the agency */
 	ANY_REFUSAL = 128            /* what is not there is refused by 401, 403 or 404, as long as it is the same for what is another's */
 };
 
@@ -166,7 +171,7 @@ struct named {
 extern const struct named named_pages[];
 extern const size_t named_pages_n;
 
-/* $REVIEW $SUBMISSION $SET $MEASUREMENT $RECEIPT $APPLICATION $UNFILED $ORG $PRACTICE $ROLE $OPEN_ROLE $TOKEN $REGISTRY $ACCOUNT $TIN $NPI $NUMBER $YEAR $WHO (members of JSON) */
+/* $REVIEW $SUBMISSION $SET $MEASUREMENT $RECEIPT $APPLICATION $UNFILED $VGROUP $VGROUP_RECEIPT $ORG $PRACTICE $ROLE $OPEN_ROLE $TOKEN $REGISTRY $ACCOUNT $TIN $NPI $NUMBER $YEAR $WHO (members of JSON) */
 const char *named_text(struct qpp_arena *a, const char *text, const struct party *p, int year);
 
 #endif

@@ -20,6 +20,8 @@
 #define TR "/targeted-review/$REVIEW"
 #define S "/api/submissions/"
 #define OF_ITS_ORG REFUSED_TO_REGISTRIES | NOT_FOR_CLINICIANS
+#define V "/virtual-groups/$VGROUP"
+#define OF_PRACTICES NOT_FOR_CLINICIANS | OF_PEOPLE
 #define OF_ITS_PEOPLE REFUSED_TO_REGISTRIES | OF_PEOPLE
 
 const struct named named_pages[] = {
@@ -211,6 +213,45 @@ const struct named named_pages[] = {
 	{ "GET /feedback/{py}/{org}/{npi}/feedback.pdf", "/feedback/$YEAR/$PRACTICE/$NPI/feedback.pdf", .flags = OF_ITS_PEOPLE | NOT_WHILE_VIEWING },
 	{ "GET /feedback/{py}/{org}/{npi}/feedback.json", "/feedback/$YEAR/$PRACTICE/$NPI/feedback.json", .flags = OF_ITS_PEOPLE | NOT_WHILE_VIEWING },
 
+	/* virtual groups: practices alone are in one. A registry and a clinician have none, nor has a virtual group that stands already */
+	{ "GET /virtual-groups", "/virtual-groups", .flags = ABOUT_CALLER },
+	/* One's own practice is in a group of the year already; for another's it says that one is not its official. Beginning: tests/vgroup. */
+	{ "POST /virtual-groups", "/virtual-groups", .flags = OF_PRACTICES | ABOUT_CONTENT, .missing = 422, .type = FORM, .body = "org=$PRACTICE&year=$YEAR&name=x" },
+	{ "GET /virtual-groups/{id}", V, .flags = OF_PRACTICES, .shows = "River Valley" },
+	/* The second time the practice is asked already. */
+	{ "POST /virtual-groups/{id}/members", V "/members", .flags = OF_PRACTICES | ABOUT_CONTENT, .type = FORM, .body = "tins=000777777" },
+	/* It is in: what an answer does is tried in tests/vgroup. */
+	{ "POST /virtual-groups/{id}/answers", V "/answers", .flags = OF_PRACTICES | ABOUT_CONTENT, .type = FORM, .body = "act=accept&org=$PRACTICE" },
+	{ "GET /virtual-groups/{id}/practices/{org}", V "/practices/$PRACTICE", .flags = OF_PRACTICES | NOT_FOR_AGENCY },
+	{ "POST /virtual-groups/{id}/practices/{org}", V "/practices/$PRACTICE", .flags = OF_PRACTICES, .type = FORM, .body = "npis=$NPI" },
+	{ "GET /virtual-groups/{id}/representative", V "/representative", .flags = OF_PRACTICES },
+	{ "POST /virtual-groups/{id}/representative", V "/representative", .flags = OF_PRACTICES, .type = FORM,
+	  .body = "rep-name=Rita&rep-email=rita%40example.org&self=yes" },
+	{ "GET /virtual-groups/{id}/agreement", V "/agreement", .flags = OF_PRACTICES },
+	{ "GET /virtual-groups/{id}/agreement/print", V "/agreement/print", .flags = OF_PRACTICES },
+	{ "GET /virtual-groups/{id}/agreement/agreement.pdf", V "/agreement/agreement.pdf", .flags = OF_PRACTICES },
+	{ "POST /virtual-groups/{id}/agreement", V "/agreement", .flags = OF_PRACTICES, .type = FORM, .body = "x=1" },
+	/* Of one practice nothing can be signed or filed: both are tried in tests/vgroup. */
+	{ "POST /virtual-groups/{id}/signatures", V "/signatures", .flags = OF_PRACTICES | ABOUT_CONTENT, .type = FORM,
+	  .body = "org=$PRACTICE&signer=Rita&bind=yes&hash=x" },
+	{ "GET /virtual-groups/{id}/filing", V "/filing", .flags = OF_PRACTICES },
+	{ "POST /virtual-groups/{id}/filing", V "/filing", .flags = OF_PRACTICES | ABOUT_CONTENT, .type = FORM, .body = "x=1" },
+	{ "GET /virtual-groups/{id}/withdrawal", V "/withdrawal", .flags = OF_PRACTICES },
+	{ "POST /virtual-groups/{id}/withdrawal", V "/withdrawal", .flags = OF_PRACTICES | DECIDES, .type = FORM, .body = "x=1" },
+	{ "POST /virtual-groups/{id}/revision", V "/revision", .flags = OF_PRACTICES | DECIDES, .type = FORM, .body = "do=keep" },
+	{ "GET /virtual-groups/{id}/receipts/{number}", V "/receipts/$VGROUP_RECEIPT", .flags = OF_PRACTICES },
+	{ "GET /virtual-groups/{id}/receipts/{number}/receipt.json", V "/receipts/$VGROUP_RECEIPT/receipt.json", .flags = OF_PRACTICES },
+	{ "GET /virtual-groups/{id}/receipts/{number}/filed.json", V "/receipts/$VGROUP_RECEIPT/filed.json", .flags = OF_PRACTICES },
+	{ "GET /virtual-groups/{id}/forecast", V "/forecast", .flags = OF_PRACTICES | REFUSED_TO_AGENCY },
+	{ "POST /virtual-groups/{id}/forecast", V "/forecast", .flags = OF_PRACTICES, .type = FORM, .body = "org=$PRACTICE&score=50&dollars=100&shows=yes" },
+	/* While it is being changed nothing stands filed, and there are no data: tests/vgroup has a group with them. */
+	{ "GET /virtual-groups/{id}/data", V "/data", .flags = OF_PRACTICES | ABOUT_CONTENT },
+	{ "GET /virtual-groups/{id}/data/submission.json", V "/data/submission.json", .flags = OF_PRACTICES | ABOUT_CONTENT },
+	{ "GET /reviewer/virtual-groups", "/reviewer/virtual-groups?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /reviewer/virtual-groups/{id}", "/reviewer/virtual-groups/$VGROUP", .shows = "River Valley" },
+	/* Not as it was seen, and being changed: decisions are tried in tests/vgroup. */
+	{ "POST /reviewer/virtual-groups/{id}", "/reviewer/virtual-groups/$VGROUP", .flags = ABOUT_CONTENT, .type = FORM, .body = "verdict=deny&reasons=x&version=0" },
+
 	/* /api/auth */
 	{ "POST /api/auth/authn", "/api/auth/authn", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = JSON, .body = "[]" },
 	{ "POST /api/auth/authn/request-mfa", "/api/auth/authn/request-mfa", .flags = ABOUT_CALLER | ABOUT_CONTENT | NEEDS_BEGUN, .type = JSON, .body = "[]" },
@@ -286,7 +327,9 @@ const char *named_text(struct qpp_arena *a, const char *text, const struct party
 	const struct {
 		const char *word, *is;
 	} words[] = {
-		{ "$REVIEW", p->filed[year].review }, { "$SUBMISSION", p->filed[year].submission }, { "$APPLICATION", p->filed[year].application }, { "$UNFILED", p->filed[year].unfiled }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
+		{ "$REVIEW", p->filed[year].review },
+		{ "$SUBMISSION", p->filed[year].submission }, { "$VGROUP_RECEIPT", p->filed[year].vgroup_receipt }, { "$VGROUP", p->filed[year].vgroup },
+		 { "$APPLICATION", p->filed[year].application }, { "$UNFILED", p->filed[year].unfiled }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
 		{ "$MEASUREMENT", qpp_str_cat(a, p->filed[year].set, ".IA_EPA_2", (char *)NULL).p }, { "$ORG", p->governed },
 		{ "$PRACTICE", p->practice }, { "$ROLE", p->role }, { "$OPEN_ROLE", p->open_role }, { "$TOKEN", p->token },
 		{ "$REGISTRY", p->registry }, { "$ACCOUNT", p->account }, { "$TIN", p->tin }, { "$NPI", p->npi }, { "$NUMBER", p->number },

@@ -103,7 +103,8 @@ static struct asked ask_as(struct cell *c, const struct party *p, enum forging f
 	/* Of what is asked for and of what stands for it, so that a list of one's own is the same beside both. */
 	const struct party *o = c->party, *n = &w.nobody;
 	const char *names[] = { o->filed[c->year].review, n->filed[c->year].review, o->filed[c->year].submission, o->filed[c->year].set, o->governed, o->practice, o->role, o->token, o->tin, o->number,
-		                    n->filed[c->year].submission, n->filed[c->year].set, n->governed, n->practice, n->role, n->token, p->tin, n->number };
+		                    n->filed[c->year].submission, n->filed[c->year].set, n->governed, n->practice, n->role, n->token, p->tin, n->number,
+		                    o->filed[c->year].vgroup, n->filed[c->year].vgroup };
 	if (bare)
 		*bare = client_bare(a, &got, names, sizeof names / sizeof *names);
 	return got;
@@ -133,6 +134,8 @@ static enum want of_thing(const struct cell *c)
 		return NOT_THE_ROLE;
 	if ((c->row->flags & NOT_FOR_CLINICIANS && kind == OF_CLINICIAN) || (c->row->flags & OF_PEOPLE && kind != OF_PRACTICE && kind != OF_CLINICIAN))
 		return AS_NOBODYS;
+	if (agency && c->row->flags & (REFUSED_TO_AGENCY | NOT_FOR_AGENCY))
+		return c->row->flags & NOT_FOR_AGENCY || c->nowhere || c->relation == REVOKED ? AS_NOBODYS : NOT_THE_ROLE;
 	switch (c->relation) {
 	case OWN:
 		return c->row->flags & NOT_FOR_REGISTRIES && registry ? AS_NOBODYS : LET_IN;

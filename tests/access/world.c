@@ -203,7 +203,9 @@ static void make_nobody(struct world *w)
 		KEEP(n->filed[y].receipt, QPP_LIT("999999"));
 		KEEP(n->filed[y].application, QPP_LIT("00000000-0000-4000-8000-000000000013"));
 		KEEP(n->filed[y].unfiled, QPP_LIT("00000000-0000-4000-8000-000000000014"));
-		KEEP(n->filed[y].review, QPP_LIT("00000000-0000-4000-8000-000000000015"));
+		KEEP(n->filed[y].review, QPP_LIT("00000000-0000-4000-8000-000000000016"));
+		KEEP(n->filed[y].vgroup, QPP_LIT("00000000-0000-4000-8000-000000000015"));
+		KEEP(n->filed[y].vgroup_receipt, QPP_LIT("999998"));
 	}
 }
 
@@ -600,7 +602,9 @@ void world_undecide(struct world *w, struct party *p)
 		memcpy(p->filed[y].application, w->nobody.filed[y].application, ID);
 		memcpy(p->filed[y].unfiled, w->nobody.filed[y].unfiled, ID);
 	}
-	world_apply(w, p, qpp_str_dup(&w->arena, person_of(w, &w->official[p->kind == OF_CLINICIAN ? OF_PRACTICE : p->kind][p == &w->party[p->kind][1]]).account_id).p);
+	const char *account = qpp_str_dup(&w->arena, person_of(w, world_filer(w, p)).account_id).p;
+	world_apply(w, p, account);
+	world_elect(w, p, account);
 }
 
 /* ---- what is kept ---- */

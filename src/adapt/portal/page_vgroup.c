@@ -38,10 +38,10 @@ static enum qpp_code show_list(struct qpp_portal *p, struct qpp_http_request *r,
 {
 	const struct qpp_person *who = portal_person(r);
 	struct qpp_call call = portal_call(p, r, QPP_LIT(""));
-	if (!who)
-		return qpp_fail(err, QPP_SIGNED_OUT, "you are not signed in", (char *)NULL);
-	struct qpp_vgroup_choice *orgs = QPP_NEW_ARRAY(r->arena, who->n_held + 1, struct qpp_vgroup_choice);
-	for (size_t i = 0; i < who->n_held; i++)
+	/* The token of a registry is no person: it sees the page, and has nothing on it. */
+	size_t held = who ? who->n_held : 0;
+	struct qpp_vgroup_choice *orgs = QPP_NEW_ARRAY(r->arena, held + 1, struct qpp_vgroup_choice);
+	for (size_t i = 0; i < held; i++)
 		if (who->held[i].kind == QPP_ORG_PRACTICE && who->held[i].post == QPP_POST_OFFICIAL)
 			orgs[m->orgs.n++] = (struct qpp_vgroup_choice){ who->held[i].org_id,
 				CAT(r->arena, C(r->arena, who->held[i].org_name), ", TIN ", C(r->arena, who->held[i].tin_masked)) };
