@@ -1,6 +1,7 @@
 /* /feedback: the years and organizations there are to open. */
 #include "adapt/portal/parts.h"
 #include "adapt/portal/views.h"
+#include "app/access.h"
 
 static void years(struct qpp_html *h, const struct qpp_feedback_home *m)
 {
@@ -34,8 +35,11 @@ static void table(struct qpp_html *h, const struct qpp_feedback_open *v, size_t 
 	qpp_stack_end(h);
 }
 
-static void organizations(struct qpp_html *h, const struct qpp_feedback_home *m)
+static void organizations(struct qpp_html *h, const struct qpp_shell *s, const struct qpp_feedback_home *m)
 {
+	/* The agency's people have no organization of their own here. */
+	if (!m->orgs.n && s->roles & QPP_OF_AGENCY)
+		return;
 	put(h, "<h2 id=\"organizations\">Choose an organization</h2>\n");
 	if (!m->orgs.n) {
 		put(h, "<p>You have no role in an organization that gets feedback. <a href=\"/account/connect\">Connect to an organization</a>.</p>\n");
@@ -81,7 +85,7 @@ QPP_VIEW(feedback, qpp_feedback_home)
 	}
 	years(h, m);
 	released(h, m);
-	organizations(h, m);
+	organizations(h, s, m);
 	find(h, a, m, e);
 	return qpp_shell_end(h, s);
 }
