@@ -13,6 +13,7 @@
 #include "adapt/portal/views.h"
 #include "app/access.h"
 #include "show_feedback.h"
+#include "show_review.h"
 #include "show_vgroup.h"
 
 #define S(text) QPP_LIT_INIT(text)
@@ -611,6 +612,7 @@ int main(int argc, char **argv)
 	show_vgroups(folder, assets);
 	show_feedback(folder, assets);
 	exceptions(), opting_in(), operators();
+	show_reviews(&(struct qpp_show){ &arena, shell, save });
 	qpp_arena_close(&arena);
 	return 0;
 }

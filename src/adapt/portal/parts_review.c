@@ -65,6 +65,8 @@ static void window_row(struct qpp_html *h, const struct qpp_tr_window *w)
 
 void tr_windows(struct qpp_html *h, const qpp_tr_windows *v)
 {
+	if (!v->n)
+		return;
 	TABLE(h, "When reviews can be asked for, by performance year");
 	qpp_stack_column(h, "Year"), qpp_stack_column(h, "State"), qpp_stack_column(h, "Opens"), qpp_stack_column(h, "Closes"),
 		qpp_stack_column(h, "Answers within");
@@ -209,7 +211,10 @@ static void change(struct qpp_html *h, const struct qpp_tr_fact_change *x)
 	qpp_stack_figure(h, "After");
 	say(h, "{}</td>", T(x->now));
 	qpp_stack_cell(h, "Rule");
-	say(h, "{}<span class=\"q-note\">{}</span></td></tr>\n", T(x->rule), T(x->note));
+	say(h, "{}", T(x->rule));
+	if (x->note.n)
+		say(h, "<span class=\"q-note\">{}</span>", T(x->note));
+	put(h, "</td></tr>\n");
 }
 
 void tr_difference(struct qpp_html *h, const struct qpp_tr_difference *x)

@@ -164,6 +164,7 @@ QPP_VIEW(tr_letter, qpp_tr_letter)
 	put(h, "<h1>Decision on your request for targeted review</h1>\n");
 	say(h, "<p>{}</p>\n<p>Request {}, {}</p>\n", T(m->at), T(m->request.number), T(m->request.reason));
 	part_subject(h, &m->request.subject);
+	put(h, "<h2>Decision</h2>\n");
 	tr_decision(h, &m->decision);
 	if (m->sees_score && m->decision.there) {
 		put(h, "<h2>Final score and payment adjustment</h2>\n");

@@ -82,7 +82,7 @@ static void standing(struct qpp_html *h, struct qpp_arena *a, const struct qpp_s
 		qpp_alert_end(h);
 	}
 	if (m->asked.n)
-		say(h, "<h3>Asked</h3>\n<p class=\"q-typed\">{}</p>\n<p>Due {}</p>\n", T(m->asked), T(m->due));
+		say(h, "<h2>Asked</h2>\n<p class=\"q-typed\">{}</p>\n<p>Due {}</p>\n", T(m->asked), T(m->due));
 	if (m->can_assign) {
 		begin(h, a, s, m, "/assign");
 		form_button(h, QPP_TONE_PLAIN, m->assignee.n ? QPP_LIT("Take it over") : QPP_LIT("Assign to me"), NULL, QPP_LIT(""));
@@ -113,7 +113,8 @@ static void score(struct qpp_html *h, const struct qpp_tr_bench *m)
 {
 	put(h, "<h2>The score as it is</h2>\n");
 	if (!m->now.there) {
-		say(h, "<p>{}</p>\n", T(m->now.none));
+		if (m->now.none.n)
+			say(h, "<p>{}</p>\n", T(m->now.none));
 		return;
 	}
 	say(h, "<dl class=\"q-facts\"><dt>Final score</dt><dd>{}</dd><dt>Payment adjustment</dt><dd>{}</dd><dt>Why</dt><dd>{}</dd></dl>\n",
