@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/radar.h"
+#include "cmd/service_runs.h"
 #include "unit.h"
 
 enum { PRACTICES = 120, SOME_PRACTICES = 300, MANY_PRACTICES = 900 };
@@ -304,6 +305,74 @@ static void radar__clinician_lost_on_the_way(void **unused)
 	assert_true(qpp_str_is(r.v[0].example[0].npi, "9999999993"));
 }
 
+/* ---- by the service itself ---- */
+
+static struct qpp_scoring run_row(struct qpp_str id)
+{
+	struct qpp_tx *tx;
+	struct qpp_scoring row;
+	assert_int_equal(qpp_store_begin(s.w.store, &s.arena, &tx, &s.w.err), QPP_OK);
+	assert_int_equal(qpp_store_scoring_get(tx, id, &row, &s.w.err), QPP_OK);
+	qpp_store_end(tx);
+	return row;
+}
+
+/* What is to be done follows from the rows: the run is gone on with, then looked at, then nothing is left. */
+static void jobs__go_on_with_a_run_and_look_at_it(void **unused)
+{
+	(void)unused;
+	struct qpp_scoring run = run_begin(&s, QPP_PHASE_FINAL, QPP_SCALING_BY_RULES, "begun by an operator");
+	struct qpp_radar kept;
+	bool did = true, found;
+	int turns = 0;
+	while (did && turns++ < 100) {
+		assert_int_equal(qpp_run_jobs(&s.service, &did, &s.w.err), QPP_OK);
+		if (turns == 1)
+			state_reopen(&s);
+	}
+	run = run_row(run.id);
+	assert_true(qpp_str_is(run.state, "done"));
+	assert_int_equal(qpp_radar_kept(&s.service, &s.arena, &run, &kept, &found, &s.w.err), QPP_OK);
+	assert_true(found && kept.n == 0 && kept.levels > 500);
+	assert_true(qpp_str_eq(kept.run.id, run.id) && qpp_str_eq(kept.run.digest, run.digest));
+}
+
+/* What was found is read back as it was: check, step, how many, whom. */
+static void jobs__keep_what_was_found(void **unused)
+{
+	(void)unused;
+	struct qpp_radar kept, made = under("# Planted\n\n## 414.1405(b)  Threshold\n```param performance_threshold\nunit  points   range 0..100\n"
+	                                    "PY  value  status  source\n2023  60  proposed  planted\n```\n");
+	bool did, found;
+	assert_int_equal(qpp_run_jobs(&s.service, &did, &s.w.err), QPP_OK);
+	assert_true(did);
+	assert_int_equal(qpp_radar_kept(&s.service, &s.arena, &made.run, &kept, &found, &s.w.err), QPP_OK);
+	assert_true(found);
+	assert_int_equal(kept.n, made.n);
+	assert_int_equal(kept.v[0].check, QPP_RADAR_SIGN);
+	assert_int_equal(kept.v[0].touched, made.v[0].touched);
+	assert_int_equal(kept.v[0].n_examples, made.v[0].n_examples);
+	assert_true(qpp_str_eq(kept.v[0].example[0].org_id, made.v[0].example[0].org_id) && qpp_str_eq(kept.v[0].step, made.v[0].step));
+}
+
+/* Nobody goes on with a correction whose facts are not all there, and no other run begins beside it. */
+static void jobs__wait_for_the_facts_of_a_cohort(void **unused)
+{
+	(void)unused;
+	struct qpp_run_order o = { .py = { PY }, .phase = QPP_PHASE_FINAL, .scaling = QPP_SCALING_BY_RULES, .reason = QPP_LIT("prepared"), .prepares = true };
+	struct qpp_scoring run, other;
+	bool did = true;
+	assert_int_equal(qpp_run_begin(&s.service, &s.arena, &o, &run, &s.w.err), QPP_OK);
+	assert_int_equal(qpp_run_jobs(&s.service, &did, &s.w.err), QPP_OK);
+	assert_false(did);
+	run = run_row(run.id);
+	assert_true(qpp_str_is(run.state, "preparing"));
+	assert_int_equal(run.levels, 0);
+	assert_int_equal(qpp_run_begin(&s.service, &s.arena, &o, &other, &s.w.err), QPP_CONFLICT);
+	assert_int_equal(qpp_run_drop(&s.service, &s.arena, run.id, &s.w.err), QPP_OK);
+	assert_int_equal(qpp_run_begin(&s.service, &s.arena, &o, &other, &s.w.err), QPP_OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,6 +388,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(radar__factor_on_the_other_side, begin, end),
 		cmocka_unit_test_setup_teardown(radar__score_that_cannot_be_made_again, begin, end),
 		cmocka_unit_test_setup_teardown(radar__clinician_lost_on_the_way, begin, end),
+		cmocka_unit_test_setup_teardown(jobs__go_on_with_a_run_and_look_at_it, begin, end),
+		cmocka_unit_test_setup_teardown(jobs__keep_what_was_found, begin, end),
+		cmocka_unit_test_setup_teardown(jobs__wait_for_the_facts_of_a_cohort, begin, end),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
