@@ -15,11 +15,15 @@ static enum qpp_code run(const struct qpp_answer_request *r, const struct qpp_fa
                          const struct qpp_choice *choice, struct qpp_trace *trace, struct qpp_findings *findings,
                          struct qpp_score *out, struct qpp_err *err)
 {
-	const struct qpp_rules *rules;
-	enum qpp_code code = qpp_rules_bind(r->arena, r->rules, r->submission->py, choice, choice ? 1 : 0, &rules, err);
-	if (code != QPP_OK)
-		return code;
-	struct qpp_request q = { r->arena, rules, r->catalog, trace, findings, NULL };
+	struct qpp_request q = { .arena = r->arena, .rules = r->bound, .catalog = r->catalog, .trace = trace, .findings = findings,
+		                     .plan = r->plan };
+	/* As the rules stand, they are bound and laid out already. */
+	if (choice || !r->bound) {
+		enum qpp_code code = qpp_rules_bind(r->arena, r->rules, r->submission->py, choice, choice ? 1 : 0, &q.rules, err);
+		if (code != QPP_OK)
+			return code;
+		q.plan = NULL;
+	}
 	return qpp_score_submission(&q, r->submission, facts, program, out, err);
 }
 
@@ -139,7 +143,7 @@ static enum qpp_code score_program(const struct qpp_answer_request *r, struct qp
 		qpp_trace_init(out->trace, r->arena);
 	}
 	enum qpp_code code = run(r, r->facts, program, NULL, out->trace, r->findings, &out->score, err);
-	if (code != QPP_OK)
+	if (code != QPP_OK || r->plain)
 		return code;
 	say_missing(r, out);
 	say_sensitivity(r, out);

@@ -21,6 +21,10 @@ struct qpp_answer_request {
 	struct qpp_str program;                  /* empty: every program of the submission */
 	bool trace;                              /* record the facts of each score */
 	struct qpp_findings *findings;
+	/* Of these rules and this catalog as they stand, made once for all; NULL: made here. */
+	const struct qpp_rules *bound;
+	const struct qpp_plan *plan;
+	bool plain;                              /* scores alone: not what absent facts and other readings would make of them */
 };
 
 /* The score if an absent fact were so. */

@@ -172,7 +172,7 @@ static enum qpp_code read_filed(struct qpp_tx *tx, const struct qpp_filing *f, c
 
 static enum qpp_code score(const struct qpp_filing *f, const struct filed *x, bool with, const struct qpp_answer **out, struct qpp_err *err)
 {
-	static const struct qpp_known_ask plain;
+	static const struct qpp_known_ask plain = { .plain = true };
 	struct qpp_filed_set *v = QPP_NEW_ARRAY(f->call.arena, x->n + 1, struct qpp_filed_set);
 	struct qpp_submission *s = QPP_NEW(f->call.arena, struct qpp_submission);
 	struct qpp_facts *facts = QPP_NEW(f->call.arena, struct qpp_facts);

@@ -235,7 +235,9 @@ enum qpp_code qpp_known_answer(const struct qpp_service *service, struct qpp_are
 	qpp_answer_check_facts(facts, catalog, &findings);
 	const struct qpp_answer_request r = {
 		.arena = a, .rules = ask->rules ? ask->rules : qpp_years_rules(service->years), .catalog = catalog, .submission = s,
-		.facts = facts, .program = ask->program, .trace = ask->trace, .findings = &findings
+		.facts = facts, .program = ask->program, .trace = ask->trace, .findings = &findings, .plain = ask->plain,
+		.bound = ask->rules ? NULL : qpp_years_bound(service->years, s->py),
+		.plan = ask->rules ? NULL : qpp_years_plan(service->years, s->py),
 	};
 	code = qpp_answer_submission(&r, x, err);
 	if (code == QPP_OK)

@@ -50,6 +50,7 @@ struct qpp_known_ask {
 	const struct qpp_ruleset *rules;
 	struct qpp_str program;          /* empty: all */
 	bool trace;
+	bool plain;                      /* scores alone: not what absent facts and other readings would make of them */
 };
 QPP_MUST_USE enum qpp_code qpp_known_answer(const struct qpp_service *service, struct qpp_arena *a, struct qpp_submission *s,
                                             struct qpp_facts *facts, const struct qpp_known_ask *ask, const struct qpp_answer **out,

@@ -3,11 +3,13 @@
 
 #include "qpp/buf.h"
 #include "qpp/rules.h"
+#include "qpp/score.h"
 
 struct year {
 	qpp_py py;
 	const struct qpp_catalog *catalog;
 	const struct qpp_rules *rules;
+	const struct qpp_plan *plan;
 };
 
 struct qpp_years {
@@ -29,6 +31,8 @@ enum qpp_code qpp_years_load(struct qpp_arena *a, const struct qpp_year_text *te
 		                        &x->catalog, err);
 		if (code == QPP_OK)
 			code = qpp_rules_bind(a, y->rules, x->py, NULL, 0, &x->rules, err);
+		if (code == QPP_OK)
+			x->plan = qpp_plan_make(a, x->rules, x->catalog);
 	}
 	*out = y;
 	return code;
@@ -52,6 +56,12 @@ const struct qpp_rules *qpp_years_bound(const struct qpp_years *y, qpp_py py)
 {
 	const struct year *x = find(y, py);
 	return x ? x->rules : NULL;
+}
+
+const struct qpp_plan *qpp_years_plan(const struct qpp_years *y, qpp_py py)
+{
+	const struct year *x = find(y, py);
+	return x ? x->plan : NULL;
 }
 
 const struct qpp_ruleset *qpp_years_rules(const struct qpp_years *y)

@@ -8,6 +8,7 @@
 
 #include "qpp/catalog.h"
 
+struct qpp_plan;
 struct qpp_rules;
 struct qpp_ruleset;
 struct qpp_years;
@@ -25,6 +26,8 @@ QPP_MUST_USE enum qpp_code qpp_years_load(struct qpp_arena *a, const struct qpp_
 /* NULL for a year without a catalog. */
 const struct qpp_catalog *qpp_years_catalog(const struct qpp_years *y, qpp_py py);
 const struct qpp_rules *qpp_years_bound(const struct qpp_years *y, qpp_py py);
+/* Both laid out for scoring. */
+const struct qpp_plan *qpp_years_plan(const struct qpp_years *y, qpp_py py);
 const struct qpp_ruleset *qpp_years_rules(const struct qpp_years *y);
 
 /* The newest year that has both rules and a catalog. */
