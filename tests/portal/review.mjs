@@ -49,6 +49,11 @@ async function stop() {
 	server.kill('SIGTERM')
 	await ended
 }
+// Also when a step throws: nothing is left running, nothing lying about.
+process.on('exit', () => {
+	server?.kill('SIGKILL')
+	rmSync(folder, { recursive: true, force: true })
+})
 await serve('2024-10-02T09:00:00-04:00')
 
 // ---- people ----
@@ -653,6 +658,5 @@ await byKeyboard()
 await lastMinute(open)
 await browser.close()
 await stop()
-rmSync(folder, { recursive: true })
 console.log(`1..${count}`)
 process.exitCode = failed ? 1 : 0
