@@ -230,7 +230,7 @@ const struct named named_pages[] = {
 	{ "GET /virtual-groups/{id}/agreement", V "/agreement", .flags = OF_PRACTICES },
 	{ "GET /virtual-groups/{id}/agreement/print", V "/agreement/print", .flags = OF_PRACTICES },
 	{ "GET /virtual-groups/{id}/agreement/agreement.pdf", V "/agreement/agreement.pdf", .flags = OF_PRACTICES },
-	{ "POST /virtual-groups/{id}/agreement", V "/agreement", .flags = OF_PRACTICES, .type = FORM, .body = "x=1" },
+	{ "POST /virtual-groups/{id}/agreement", V "/agreement", .flags = OF_PRACTICES, .type = FORM, .body = "clause-term=It+holds+for+the+year." },
 	/* Of one practice nothing can be signed or filed: both are tried in tests/vgroup. */
 	{ "POST /virtual-groups/{id}/signatures", V "/signatures", .flags = OF_PRACTICES | ABOUT_CONTENT, .type = FORM,
 	  .body = "org=$PRACTICE&signer=Rita&bind=yes&hash=x" },
@@ -329,7 +329,7 @@ const char *named_text(struct qpp_arena *a, const char *text, const struct party
 	} words[] = {
 		{ "$REVIEW", p->filed[year].review },
 		{ "$SUBMISSION", p->filed[year].submission }, { "$VGROUP_RECEIPT", p->filed[year].vgroup_receipt }, { "$VGROUP", p->filed[year].vgroup },
-		 { "$APPLICATION", p->filed[year].application }, { "$UNFILED", p->filed[year].unfiled }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
+		{ "$APPLICATION", p->filed[year].application }, { "$UNFILED", p->filed[year].unfiled }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
 		{ "$MEASUREMENT", qpp_str_cat(a, p->filed[year].set, ".IA_EPA_2", (char *)NULL).p }, { "$ORG", p->governed },
 		{ "$PRACTICE", p->practice }, { "$ROLE", p->role }, { "$OPEN_ROLE", p->open_role }, { "$TOKEN", p->token },
 		{ "$REGISTRY", p->registry }, { "$ACCOUNT", p->account }, { "$TIN", p->tin }, { "$NPI", p->npi }, { "$NUMBER", p->number },
