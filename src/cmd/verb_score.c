@@ -100,8 +100,10 @@ static enum qpp_code score_all(struct qpp_cli *cli, const struct qpp_score_input
 	for (size_t i = 0; code == QPP_OK && i < in->n; i++) {
 		const struct qpp_score_input *x = &in->v[i];
 		code = locate(cli, t->rules, in->catalog, x, f, &facts[i]);
-		struct qpp_answer_request r = { cli->arena, t->rules, in->catalog, x->submission, facts[i], program,
-			                            cli->verb == &qpp_verb_explain, f };
+		const struct qpp_answer_request r = {
+			.arena = cli->arena, .rules = t->rules, .catalog = in->catalog, .submission = x->submission, .facts = facts[i],
+			.program = program, .trace = cli->verb == &qpp_verb_explain, .findings = f,
+		};
 		if (code == QPP_OK)
 			code = qpp_answer_submission(&r, &t->answers[i], &cli->err);
 		if (code != QPP_OK && in->n > 1 && !cli->err.file[0])
