@@ -138,7 +138,7 @@ int main(int argc, char **argv)
 	state_practice(&state, "000123456", "9000000015");
 	(void)state_let_in(&state, state_registry(&state), 1, &filers);
 	free(filers);
-	qpp_store_close(state.store);
+	state_close(&state);
 	char *qppd[] = { argv[1], "--port", "0", "--data", folder, "--rate", "off", "--window", "open", NULL };
 	service = bench_start(qppd, true);
 	kept = fill(&why);

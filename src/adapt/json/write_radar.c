@@ -88,7 +88,7 @@ static json_t *limits(void)
 
 json_t *qpp_json_radar(struct qpp_arena *a, const struct qpp_radar *r, const struct qpp_radar_groups *g)
 {
-	json_t *o = json_object(), *findings = json_array(), *groups = json_array();
+	json_t *o = json_object(), *findings = json_array();
 	put(o, "performanceYear", json_integer(r->py.v));
 	if (r->run.id.n) {
 		json_t *run = json_object();
@@ -104,6 +104,7 @@ json_t *qpp_json_radar(struct qpp_arena *a, const struct qpp_radar *r, const str
 		add(findings, finding(&r->v[i]));
 	put(o, "findings", findings);
 	if (g) {
+		json_t *groups = json_array();
 		for (size_t i = 0; i < g->n; i++)
 			add(groups, group(a, &g->v[i]));
 		put(o, "openRequests", json_integer(g->requests));
