@@ -67,7 +67,7 @@ await new Promise((done) => post.listen(0, '127.0.0.1', done))
 
 const folder = mkdtempSync(join(tmpdir(), 'correction-')), settings = join(folder, 'settings.json')
 writeFileSync(settings, JSON.stringify({ mail: { server: `smtp://127.0.0.1:${post.address().port}`, from: 'qpp@example.org', fromName: 'QPP' } }))
-let server, address, password
+let server, address, password, practice
 
 async function start() {
 	server = spawn(qppd, ['--data', join(folder, 'data'), '--demo', '60', '--demo-year', YEAR, '--second-factor', 'off', '--clock', '2024-07-01T09:00:00-04:00',
@@ -77,6 +77,7 @@ async function start() {
 		const look = (d) => {
 			told += d
 			password = told.match(/the password (\S+)/)?.[1] ?? password
+			practice = told.match(/demo-official +Security Official, ([^\n]+)\n/)?.[1] ?? practice
 			const at = told.match(/listens on (http\S+)/)
 			if (at)
 				done(at[1])
@@ -188,7 +189,7 @@ try {
 	ok((await text()).includes('Up') && !/\nDown\n/.test(await text()), 'the list is of one way')
 	let npi
 	for (const more = page.getByRole('link', { name: 'More of them', exact: true }); ;) {
-		npi = (await text()).match(/Alder Creek[^\n]*?NPI (\d{10})/)?.[1]
+		npi = new RegExp(`${practice}[^\\n]*?NPI (\\d{10})`).exec(await text())?.[1]
 		if (npi || !await more.count())
 			break
 		await more.click()
