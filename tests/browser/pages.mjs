@@ -3,14 +3,13 @@
 //   node pages.mjs PAGES PACKAGES CHROMIUM MISSING     MISSING: why there is no browser, empty when there is one
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { axeFaults, lookingContext, narrow, parts, tooWide, wide } from './looks.mjs'
 
 const [folder, packages, executablePath, missing] = process.argv.slice(2)
 const html = (below) => readdirSync(join(folder, below)).sort().filter((f) => f.endsWith('.html')).map((f) => join(below, f))
 const explanations = html('.'), rules = html('rules'), all = [...explanations, ...rules]
-const narrow = { width: 320, height: 640 }, wide = { width: 1280, height: 900 }
 
 let count = 0, failed = 0
 function report(name, faults, skip) {
@@ -31,25 +30,7 @@ function valid() {
 
 const openAll = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true }))
 
-async function accessible(page, axe) {
-	const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-	await page.evaluate(axe)
-	const found = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: 'tag', values } }), tags)
-	const told = (rule, node) => `${rule}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`
-	return found.violations.flatMap((v) => v.nodes.map((n) => told(v.id, n)))
-}
-
-// What is wider than the window, outside of boxes that scroll by themselves.
-const tooWide = (page) => page.evaluate(() => {
-	const most = document.documentElement.clientWidth, right = (e) => Math.round(e.getBoundingClientRect().right)
-	if (document.documentElement.scrollWidth <= most)
-		return []
-	return [...document.body.querySelectorAll('*')]
-		.filter((e) => right(e) > most && !e.closest('.scroll'))
-		.map((e) => `${e.tagName.toLowerCase()} "${e.textContent.trim().slice(0, 40)}" ends at ${right(e)}`)
-})
-
-async function lookAt(page, name, axe) {
+async function lookAt(page, name) {
 	const loaded = []
 	page.removeAllListeners()
 	page.on('request', (r) => loaded.push(r.url()))
@@ -58,9 +39,9 @@ async function lookAt(page, name, axe) {
 	await page.goto(pathToFileURL(join(folder, name)).href)
 	report(`${name} loads nothing`, loaded.slice(1))
 	await openAll(page)
-	report(`${name} is accessible`, await accessible(page, axe))
+	report(`${name} is accessible`, await axeFaults(page))
 	await page.setViewportSize(narrow)
-	report(`${name} is accessible at 320 pixels`, await accessible(page, axe))
+	report(`${name} is accessible at 320 pixels`, await axeFaults(page))
 	report(`${name} needs no sideways scrolling at 320 pixels`, await tooWide(page))
 }
 
@@ -91,13 +72,11 @@ async function reasons(page, name) {
 async function inBrowser() {
 	if (missing)
 		return report('pages in a browser', [], missing)
-	const require = createRequire(resolve(packages, 'x.js'))
-	const { chromium } = require('playwright-core')
-	const axe = require('axe-core').source
+	const { chromium, axe } = parts(packages)
 	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-	const page = await browser.newPage()
+	const page = await (await lookingContext(browser, axe)).newPage()
 	for (const name of all)
-		await lookAt(page, name, axe)
+		await lookAt(page, name)
 	for (const name of explanations)
 		await reasons(page, name)
 	await browser.close()

@@ -5,40 +5,26 @@
 #
 #   run.sh QPP
 #
-# playwright-core and axe-core are looked for in the build folder, and put there when QPP_BROWSER is 1. What is
-# missing is skipped by name.
+# packages.inc says what it needs; without a browser the pages are looked at by tidy alone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=${QPP_SOURCE:-$here/../..}
 program=${1:?usage: run.sh QPP}
 qpp=$(cd "$(dirname "$program")" && pwd)/$(basename "$program")
-packages=${QPP_BUILD:-$root/build}/browser
-# Versions that run on Node 18.
-wanted="playwright-core@1.48.2 axe-core@4.10.3"
-
-if ! command -v node >/dev/null 2>&1; then
-	echo "1..0 # SKIP node is not installed"
-	exit 0
-fi
+. "$here/packages.inc"
+command -v node >/dev/null 2>&1 || skip "node is not installed"
 
 missing=
 chromium=$(command -v chromium || command -v chromium-browser || true)
-[ -n "$chromium" ] || missing="chromium is not installed"
-if [ -z "$missing" ] && { [ ! -d "$packages/node_modules/playwright-core" ] || [ ! -d "$packages/node_modules/axe-core" ]; }
-then
+if [ -z "$chromium" ]; then
+	missing="chromium is not installed"
+elif lacks_package; then
 	if [ "${QPP_BROWSER:-}" != 1 ]; then
-		missing="the npm packages playwright-core and axe-core are not installed (QPP_BROWSER=1 installs them)"
+		missing="the npm packages $wanted are not installed (QPP_BROWSER=1 installs them)"
 	elif ! command -v npm >/dev/null 2>&1; then
 		missing="npm is not installed"
 	else
-		mkdir -p "$packages"
-		# shellcheck disable=SC2086  # the packages are words
-		npm install --prefix "$packages" --no-audit --no-fund --no-save --ignore-scripts $wanted \
-			>"$packages/npm.log" 2>&1 || {
-			sed 's/^/# /' "$packages/npm.log"
-			echo "Bail out! npm could not install $wanted"
-			exit 1
-		}
+		fetch_packages
 	fi
 fi
 

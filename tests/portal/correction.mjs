@@ -2,18 +2,16 @@
 // radar finds it without a request; a correction is begun, the service is killed while it is scored and goes on; who goes
 // up and who goes down is there to read; it is released, and everyone whose score moved has mail with name and reason.
 //
-//   node correction.mjs QPPD PACKAGES CHROMIUM
+//   node correction.mjs QPPD PACKAGES CHROMIUM STATIC
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { faultsOf, lookingContext, parts } from '../browser/looks.mjs'
 
-const [qppd, packages, executablePath] = process.argv.slice(2)
-const require = createRequire(resolve(packages, 'x.js'))
-const { chromium } = require('playwright-core')
-const axe = require('axe-core').source
+const [qppd, packages, executablePath, statics] = process.argv.slice(2)
+const { chromium, axe } = parts(packages)
 const YEAR = '2023'
 
 let count = 0, failed = 0
@@ -70,7 +68,7 @@ writeFileSync(settings, JSON.stringify({ mail: { server: `smtp://127.0.0.1:${pos
 let server, address, password, practice
 
 async function start() {
-	server = spawn(qppd, ['--data', join(folder, 'data'), '--demo', '60', '--demo-year', YEAR, '--second-factor', 'off', '--clock', '2024-07-01T09:00:00-04:00',
+	server = spawn(qppd, ['--static', statics, '--data', join(folder, 'data'), '--demo', '60', '--demo-year', YEAR, '--second-factor', 'off', '--clock', '2024-07-01T09:00:00-04:00',
 		'--settings', settings, '--port', '0', '--rate', 'off'], { stdio: ['ignore', 'pipe', 'pipe'] })
 	let told = ''
 	address = await new Promise((done, fail) => {
@@ -93,21 +91,15 @@ await start()
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
 const context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce', viewport: { width: 320, height: 900 } })
 const page = await context.newPage()
-const looked = await browser.newContext({ bypassCSP: true, viewport: { width: 320, height: 900 } })
+const looked = await lookingContext(browser, axe)
 const text = () => page.locator('main').innerText()
 const has = async (what, name) => ok((await text()).includes(what), name, `${page.url()}\n${await text()}`)
 const press = (name) => page.getByRole('button', { name, exact: true }).click()
 const follow = (name) => page.getByRole('main').getByRole('link', { name, exact: true }).click()
 
-// axe needs script: the same bytes are looked at in a browser that has it.
 async function accessible(name) {
-	const p = await looked.newPage(), body = await page.content()
-	await p.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }))
-	await p.goto(page.url())
-	await p.evaluate(axe)
-	const found = await p.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))
-	ok(!found.violations.length, `${name}: axe finds nothing`, found.violations.map((v) => `${v.id} ${v.nodes[0].target}`).join('\n'))
-	await p.close()
+	const faults = await faultsOf(page, looked)
+	ok(!faults.length, `${name}: axe finds nothing, and it fits 320 pixels`, faults.join('\n'))
 }
 
 async function signIn(user) {

@@ -5,15 +5,13 @@
 //   node feedback.mjs SERVE PACKAGES CHROMIUM STATIC
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { faultsOf, lookingContext, parts } from '../browser/looks.mjs'
 
 const [serve, packages, executablePath, statics] = process.argv.slice(2)
-const require = createRequire(resolve(packages, 'x.js'))
-const { chromium } = require('playwright-core')
-const axe = require('axe-core').source
+const { chromium, axe } = parts(packages)
 const PASSWORD = 'Correct-Horse-7-Staple'
 
 let count = 0, failed = 0
@@ -37,7 +35,7 @@ async function tell(command) {
 		throw new Error(`${command}: ${answer}`)
 }
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-const looked = await browser.newContext({ bypassCSP: true })
+const looked = await lookingContext(browser, axe)
 const org = `/feedback/2023/${who.practice}`, person = `${org}/${who.npi}`
 
 class Person {
@@ -64,20 +62,11 @@ class Person {
 		const [d] = await Promise.all([this.page.waitForEvent('download'), this.follow(name)])
 		return { name: d.suggestedFilename(), bytes: readFileSync(await d.path()) }
 	}
-	// axe needs script: the same bytes are looked at in a browser that has it.
+	// Some reasons are opened: with thousands of lines open axe takes minutes.
 	async accessible(name) {
-		const p = await looked.newPage(), body = await this.page.content(), url = this.page.url()
-		await p.setViewportSize({ width: 320, height: 640 })
-		await p.route(url, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }))
-		await p.goto(url)
-		// Some are opened: with thousands of lines open axe takes minutes.
-		await p.evaluate(() => [...document.querySelectorAll('.q-why')].slice(0, 3).forEach((d) => { d.open = true }))
-		await p.evaluate(axe)
-		const found = await p.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))
-		const wide = await p.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-		ok(!found.violations.length && !wide, `${name}: axe finds nothing, and it fits 320 pixels`,
-			found.violations.map((v) => `${v.id} ${v.nodes[0].target} ${v.nodes[0].failureSummary}`).join('\n') + (wide ? '\ntoo wide' : ''))
-		await p.close()
+		const faults = await faultsOf(this.page, looked, (copy) =>
+			copy.evaluate(() => [...document.querySelectorAll('.q-why')].slice(0, 3).forEach((d) => { d.open = true })))
+		ok(!faults.length, `${name}: axe finds nothing, and it fits 320 pixels`, faults.join('\n'))
 	}
 	async end() { await this.context.close() }
 }

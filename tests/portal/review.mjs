@@ -5,14 +5,12 @@
 //   node review.mjs QPPD PACKAGES CHROMIUM STATIC
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { faultsOf, lookingContext, parts } from '../browser/looks.mjs'
 
 const [qppd, packages, executablePath, statics] = process.argv.slice(2)
-const require = createRequire(resolve(packages, 'x.js'))
-const { chromium } = require('playwright-core')
-const axe = require('axe-core').source
+const { chromium, axe } = parts(packages)
 
 let count = 0, failed = 0
 function ok(good, name, more) {
@@ -59,7 +57,7 @@ await serve('2024-10-02T09:00:00-04:00')
 // ---- people ----
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-const looked = await browser.newContext({ bypassCSP: true, viewport: { width: 320, height: 640 } })
+const looked = await lookingContext(browser, axe)
 
 class Person {
 	static async make(user, options = {}) {
@@ -93,18 +91,9 @@ class Person {
 		const t = await this.page.content()
 		ok(!t.includes(what), name, this.page.url())
 	}
-	// axe needs script: the same bytes are looked at in a browser that has it; and tidy, and how wide they are.
 	async fine(name) {
-		const p = await looked.newPage(), body = await this.page.content(), url = this.page.url().replace(/#.*/, '')
-		await p.route(url, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }))
-		await p.goto(url)
-		await p.evaluate(axe)
-		const found = await p.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))
-		const faults = found.violations.map((v) => `${v.id} ${v.nodes[0].target}`)
-		if (await p.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth))
-			faults.push('wider than 320 pixels')
+		const faults = await faultsOf(this.page, looked)
 		ok(!faults.length, `${name}: axe finds nothing, and it fits 320 pixels`, faults.join('\n'))
-		await p.close()
 	}
 	token() { return this.page.locator('input[name=csrf]').first().inputValue() }
 	async post(path, form, headers = {}) {

@@ -4,14 +4,12 @@
 //   node vgroup.mjs SERVE PACKAGES CHROMIUM STATIC
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { faultsOf, lookingContext, parts } from '../browser/looks.mjs'
 
 const [serve, packages, executablePath, statics] = process.argv.slice(2)
-const require = createRequire(resolve(packages, 'x.js'))
-const { chromium } = require('playwright-core')
-const axe = require('axe-core').source
+const { chromium, axe } = parts(packages)
 const PASSWORD = 'Correct-Horse-7-Staple', MOST_STEPS = 60
 const tins = [0, 1, 2, 3, 4, 5].map((i) => `00012345${i}`)
 const names = ['elm', 'oak', 'ash', 'birch', 'cedar']
@@ -32,7 +30,7 @@ const address = await new Promise((done, fail) => {
 	server.once('exit', (c) => fail(new Error(`the service ended with ${c}`)))
 })
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-const looked = await browser.newContext({ bypassCSP: true })
+const looked = await lookingContext(browser, axe)
 
 // A person at a browser. Every address typed, field filled in and button or link pressed is a step.
 class Person {
@@ -55,18 +53,9 @@ class Person {
 		await this.fill('Password', PASSWORD)
 		await this.press('Sign in')
 	}
-	// axe needs script: the same bytes are looked at in a browser that has it.
 	async accessible(name) {
-		const p = await looked.newPage(), body = await this.page.content(), url = this.page.url()
-		await p.setViewportSize({ width: 320, height: 640 })
-		await p.route(url, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }))
-		await p.goto(url)
-		await p.evaluate(axe)
-		const found = await p.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))
-		const wide = await p.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-		ok(!found.violations.length && !wide, `${name}: axe finds nothing, and it fits 320 pixels`,
-			found.violations.map((v) => `${v.id} ${v.nodes[0].target} ${v.nodes[0].failureSummary}`).join('\n') + (wide ? '\ntoo wide' : ''))
-		await p.close()
+		const faults = await faultsOf(this.page, looked)
+		ok(!faults.length, `${name}: axe finds nothing, and it fits 320 pixels`, faults.join('\n'))
 	}
 }
 

@@ -84,6 +84,23 @@ enum qpp_code portal_may_write(struct qpp_portal *p, struct qpp_http_request *r,
 	return qpp_person_may_write(p->identity, r->arena, &from, person, action, err);
 }
 
+enum qpp_code portal_writing(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_form *form,
+                             struct qpp_err *err)
+{
+	enum qpp_code code = portal_may_write(p, r, action, err);
+	return code == QPP_OK ? qpp_request_form(r, form, err) : code;
+}
+
+struct qpp_str portal_value(struct qpp_str s)
+{
+	return s.p ? s : QPP_LIT("");
+}
+
+struct qpp_str portal_typed(const struct qpp_form *form, const char *name)
+{
+	return qpp_str_trim(portal_value(qpp_form_field(form, name)));
+}
+
 /* ---- the shell ---- */
 
 /* What was just done, by a word of the query: nobody can make a page of ours say something else. */

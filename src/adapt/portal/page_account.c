@@ -3,11 +3,6 @@
 
 #include "app/notices.h"
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 static enum qpp_code person_or(const struct qpp_http_request *r, const struct qpp_person **who, struct qpp_err *err)
 {
 	*who = portal_person(r);
@@ -83,7 +78,7 @@ static enum qpp_code show_connect(struct qpp_portal *p, struct qpp_http_request 
 
 static enum qpp_code connect(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	struct qpp_connect m = { .kind = value(qpp_query(r, "kind")) };
+	struct qpp_connect m = { .kind = portal_value(qpp_query(r, "kind")) };
 	struct portal_errors errors = { .arena = r->arena };
 	(void)err;
 	if (qpp_query(r, "kind").p && qpp_org_kind_of(m.kind) == QPP_ORG_NONE)
@@ -102,8 +97,8 @@ static enum qpp_code find(struct qpp_portal *p, struct qpp_http_request *r, stru
 		code = qpp_request_form(r, form, err);
 	if (code != QPP_OK)
 		return code;
-	m->kind = value(qpp_form_field(form, "kind"));
-	m->query = qpp_str_trim(value(qpp_form_field(form, "query")));
+	m->kind = portal_value(qpp_form_field(form, "kind"));
+	m->query = qpp_str_trim(portal_value(qpp_form_field(form, "query")));
 	if (qpp_org_kind_of(m->kind) == QPP_ORG_NONE) {
 		portal_wrong(errors, "kind", QPP_LIT("Choose a kind of organization"));
 		return QPP_OK;
@@ -151,10 +146,10 @@ static enum qpp_code connect_post(void *host, struct qpp_http_request *r, struct
 	if (code != QPP_OK)
 		return code;
 	if (m.found.id.n) {
-		m.role = value(qpp_form_field(&form, "role"));
-		m.proof_tin = qpp_str_trim(value(qpp_form_field(&form, "proof-tin")));
-		m.proof_npi = qpp_str_trim(value(qpp_form_field(&form, "proof-npi")));
-		m.note = qpp_str_trim(value(qpp_form_field(&form, "note")));
+		m.role = portal_value(qpp_form_field(&form, "role"));
+		m.proof_tin = qpp_str_trim(portal_value(qpp_form_field(&form, "proof-tin")));
+		m.proof_npi = qpp_str_trim(portal_value(qpp_form_field(&form, "proof-npi")));
+		m.note = qpp_str_trim(portal_value(qpp_form_field(&form, "note")));
 		struct qpp_role_request ask = { .org_id = m.found.id, .post = qpp_post_of(m.role), .proof_tin = m.proof_tin,
 			.proof_npi = m.proof_npi, .proof_py = { (int)portal_year(p, QPP_LIT("")) }, .note = m.note };
 		if (ask.post == QPP_POST_NONE) {
@@ -286,7 +281,7 @@ static enum qpp_code act(void *host, struct qpp_http_request *r, struct qpp_http
 		code = role_of(p, r, &who, &x, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str reason = value(qpp_form_field(&form, "reason"));
+	struct qpp_str reason = portal_value(qpp_form_field(&form, "reason"));
 	code = qpp_role_act(p->identity, r->arena, &from, who, x.role_id, x.version, acts[act_of(r)].act, reason, &row, err);
 	if (code == QPP_OK) {
 		bool gone = x.own && acts[act_of(r)].act == QPP_ROLE_REMOVE;

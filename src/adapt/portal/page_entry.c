@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 enum { MOST_FINDINGS = 200, MEGABYTE = 1 << 20, MOST_MEGABYTES = 20 };
 
 /* What was typed, as a draft of the topic; empty fields are nothing. */
@@ -108,7 +103,7 @@ static enum qpp_code form_post(struct qpp_portal *p, struct qpp_http_request *r,
 	code = making_draft_keep(&call, id, &d, err);
 	if (code != QPP_OK)
 		return code;
-	if (!qpp_str_is(value(qpp_form_field(&form, "do")), "review")) {
+	if (!qpp_str_is(portal_value(qpp_form_field(&form, "do")), "review")) {
 		qpp_respond_redirect(s, CAT(r->arena, "/submissions/", C(r->arena, id), "?done=draft"));
 		return QPP_OK;
 	}
@@ -137,7 +132,7 @@ FORM_PAGE(pi, "pi", show_pi)
 
 static enum qpp_code search(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	struct qpp_search_view m = { .submission_id = qpp_param(r, "id"), .query = value(qpp_query(r, "q")), .set = value(qpp_query(r, "set")) };
+	struct qpp_search_view m = { .submission_id = qpp_param(r, "id"), .query = portal_value(qpp_query(r, "q")), .set = portal_value(qpp_query(r, "set")) };
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
 	enum qpp_code code = making_search(host, &call, &m, err);
 	if (code == QPP_OK)
@@ -150,7 +145,7 @@ static enum qpp_code search(void *host, struct qpp_http_request *r, struct qpp_h
 static enum qpp_code show_upload(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_upload *m,
                                  const struct qpp_form_errors *errors, struct qpp_err *err)
 {
-	struct qpp_str id = value(qpp_param(r, "id"));
+	struct qpp_str id = portal_value(qpp_param(r, "id"));
 	m->most_megabytes = MOST_MEGABYTES;
 	m->action = r->path;
 	m->window.open = true;
@@ -193,7 +188,7 @@ static enum qpp_code upload_post(void *host, struct qpp_http_request *r, struct 
 	if (!file || !file->body.n) {
 		portal_wrong(&errors, "file", QPP_LIT("Choose a file"));
 	} else {
-		code = making_upload(p, &call, value(qpp_param(r, "id")), value(file->filename), file->body, &d, &id, &m, err);
+		code = making_upload(p, &call, portal_value(qpp_param(r, "id")), portal_value(file->filename), file->body, &d, &id, &m, err);
 		if (code == QPP_OK && d.there)
 			code = making_draft_keep(&call, id, &d, err);
 		if (code == QPP_OK && d.there) {
@@ -272,13 +267,13 @@ static enum qpp_code file(void *host, struct qpp_http_request *r, struct qpp_htt
 		code = kept_draft(p, r, qpp_param(r, "topic"), &d, err);
 	if (code != QPP_OK)
 		return code;
-	key = value(qpp_form_field(&form, "key"));
+	key = portal_value(qpp_form_field(&form, "key"));
 	/* Sent twice, the second finds it filed. */
 	if (!d) {
 		qpp_respond_redirect(s, CAT(r->arena, "/submissions/", C(r->arena, id), "#receipts"));
 		return QPP_OK;
 	}
-	bool confirmed = qpp_str_is(value(qpp_form_field(&form, "undo")), "yes"), unconfirmed = false;
+	bool confirmed = qpp_str_is(portal_value(qpp_form_field(&form, "undo")), "yes"), unconfirmed = false;
 	code = making_file(p, &call, id, d, key, (qpp_time){ r->received_us }, confirmed, &errors, &last, &unconfirmed, err);
 	if (code == QPP_OK && unconfirmed)
 		return confirm_undoing(p, r, s, &call, d, err);

@@ -4,11 +4,6 @@
 
 enum { MOST_FINDINGS = 100 };
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 static struct qpp_excepting excepting(struct qpp_portal *p, const struct qpp_http_request *r)
 {
 	struct qpp_findings *f = QPP_NEW(r->arena, struct qpp_findings);
@@ -50,7 +45,7 @@ static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_htt
 {
 	struct qpp_portal *p = host;
 	struct qpp_excepting x = excepting(p, r);
-	struct qpp_exceptions_page m = { .year = portal_year(p, value(qpp_query(r, "year"))) };
+	struct qpp_exceptions_page m = { .year = portal_year(p, portal_value(qpp_query(r, "year"))) };
 	enum qpp_code code = making_exceptions(p, &x, &m, err);
 	if (code == QPP_OK)
 		RESPOND(p, r, s, QPP_AT_EXCEPTIONS, exceptions, &m, NULL);
@@ -74,7 +69,7 @@ static enum qpp_code show_start(struct qpp_portal *p, struct qpp_http_request *r
 
 static enum qpp_code start(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	struct qpp_exception_start m = { .year = portal_year(host, value(qpp_query(r, "year"))) };
+	struct qpp_exception_start m = { .year = portal_year(host, portal_value(qpp_query(r, "year"))) };
 	return show_start(host, r, s, QPP_LIT(""), QPP_LIT(""), &m, NULL, err);
 }
 
@@ -89,8 +84,8 @@ static enum qpp_code start_post(void *host, struct qpp_http_request *r, struct q
 	enum qpp_code code = begin_post(p, r, "exception.draft", &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str subject = value(qpp_form_field(&form, "subject")), kind = value(qpp_form_field(&form, "kind"));
-	struct qpp_exception_start m = { .year = portal_year(p, value(qpp_form_field(&form, "year"))), .npi = qpp_str_trim(value(qpp_form_field(&form, "npi"))) };
+	struct qpp_str subject = portal_value(qpp_form_field(&form, "subject")), kind = portal_value(qpp_form_field(&form, "kind"));
+	struct qpp_exception_start m = { .year = portal_year(p, portal_value(qpp_form_field(&form, "year"))), .npi = qpp_str_trim(portal_value(qpp_form_field(&form, "npi"))) };
 	f.py.v = (int)m.year;
 	f.npi = m.npi;
 	f.kind = qpp_exception_kind_of(kind);
@@ -147,12 +142,12 @@ static enum qpp_code show(void *host, struct qpp_http_request *r, struct qpp_htt
 
 static void read_form(const struct qpp_form *form, struct qpp_exception_form *f)
 {
-	f->event = value(qpp_form_field(form, "event"));
-	f->begins = qpp_str_trim(value(qpp_form_field(form, "begins")));
-	f->ends = qpp_str_trim(value(qpp_form_field(form, "ends")));
-	f->explanation = qpp_str_trim(value(qpp_form_field(form, "explanation")));
-	f->members = number(value(qpp_form_field(form, "members")));
-	f->excused = number(value(qpp_form_field(form, "excused")));
+	f->event = portal_value(qpp_form_field(form, "event"));
+	f->begins = qpp_str_trim(portal_value(qpp_form_field(form, "begins")));
+	f->ends = qpp_str_trim(portal_value(qpp_form_field(form, "ends")));
+	f->explanation = qpp_str_trim(portal_value(qpp_form_field(form, "explanation")));
+	f->members = number(portal_value(qpp_form_field(form, "members")));
+	f->excused = number(portal_value(qpp_form_field(form, "excused")));
 	f->categories = 0;
 	for (size_t i = 0; i < form->n; i++)
 		if (qpp_str_is(form->v[i].name, "category"))
@@ -173,12 +168,12 @@ static enum qpp_code edit_post(void *host, struct qpp_http_request *r, struct qp
 	if (code != QPP_OK)
 		return code;
 	struct qpp_exception_form f = d.form;
-	int64_t version = number(value(qpp_form_field(&form, "version")));
+	int64_t version = number(portal_value(qpp_form_field(&form, "version")));
 	read_form(&form, &f);
 	code = qpp_exception_save(&x, &f, &id, &version, err);
 	if (code != QPP_OK)
 		return code;
-	if (!qpp_str_is(value(qpp_form_field(&form, "do")), "review")) {
+	if (!qpp_str_is(portal_value(qpp_form_field(&form, "do")), "review")) {
 		qpp_respond_redirect(s, CAT(r->arena, "/exceptions?year=", C(r->arena, qpp_i64_text(r->arena, f.py.v)), "&done=exception-draft"));
 		return QPP_OK;
 	}
@@ -224,8 +219,8 @@ static enum qpp_code file(void *host, struct qpp_http_request *r, struct qpp_htt
 	struct qpp_excepting x = excepting(p, r);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_exception_filing f = { .id = qpp_param(r, "id"), .version = number(value(qpp_form_field(&form, "version"))),
-		.key = value(qpp_form_field(&form, "key")), .certified = qpp_str_is(value(qpp_form_field(&form, "certified")), "yes") };
+	struct qpp_exception_filing f = { .id = qpp_param(r, "id"), .version = number(portal_value(qpp_form_field(&form, "version"))),
+		.key = portal_value(qpp_form_field(&form, "key")), .certified = qpp_str_is(portal_value(qpp_form_field(&form, "certified")), "yes") };
 	if (!f.certified) {
 		portal_wrong(&errors, "certified-yes", QPP_LIT("Say that it is true: without that it cannot be filed"));
 		code = qpp_exception_get(&x, f.id, &d, err);
@@ -250,7 +245,7 @@ static enum qpp_code withdraw(void *host, struct qpp_http_request *r, struct qpp
 	enum qpp_code code = begin_post(p, r, "exception.withdraw", &form, err);
 	struct qpp_excepting x = excepting(p, r);
 	if (code == QPP_OK)
-		code = qpp_exception_withdraw(&x, qpp_param(r, "id"), number(value(qpp_form_field(&form, "version"))), err);
+		code = qpp_exception_withdraw(&x, qpp_param(r, "id"), number(portal_value(qpp_form_field(&form, "version"))), err);
 	if (code == QPP_OK)
 		qpp_respond_redirect(s, path_of(r, "?done=exception-withdrawn"));
 	return code;
@@ -293,7 +288,7 @@ static enum qpp_code queue(void *host, struct qpp_http_request *r, struct qpp_ht
 {
 	struct qpp_portal *p = host;
 	struct qpp_excepting x = excepting(p, r);
-	struct qpp_exceptions_queue m = { .year = portal_year(p, value(qpp_query(r, "year"))), .state = value(qpp_query(r, "state")) };
+	struct qpp_exceptions_queue m = { .year = portal_year(p, portal_value(qpp_query(r, "year"))), .state = portal_value(qpp_query(r, "state")) };
 	enum qpp_exception_state state = qpp_exception_state_of(m.state);
 	if (state == QPP_EXCEPTION_STATE_NONE || state == QPP_EXCEPTION_DRAFT)
 		m.state = QPP_LIT("submitted");
@@ -336,14 +331,14 @@ static enum qpp_code decision_post(void *host, struct qpp_http_request *r, struc
 	struct qpp_excepting x = excepting(p, r);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str act = value(qpp_form_field(&form, "act")), reason = qpp_str_trim(value(qpp_form_field(&form, "reason")));
+	struct qpp_str act = portal_value(qpp_form_field(&form, "act")), reason = qpp_str_trim(portal_value(qpp_form_field(&form, "reason")));
 	bool approve = qpp_str_is(act, "approve");
 	if (!approve && !qpp_str_is(act, "deny"))
 		portal_wrong(&errors, "act", QPP_LIT("Choose: approve or deny"));
 	if (!reason.n)
 		portal_wrong(&errors, "reason", QPP_LIT("Write the reason: it goes out by e-mail"));
 	if (!errors.list.n) {
-		code = qpp_exception_decide(&x, qpp_param(r, "id"), number(value(qpp_form_field(&form, "version"))), approve, reason, err);
+		code = qpp_exception_decide(&x, qpp_param(r, "id"), number(portal_value(qpp_form_field(&form, "version"))), approve, reason, err);
 		if (code == QPP_OK) {
 			qpp_respond_redirect(s, CAT(r->arena, "/reviewer/exceptions/", C(r->arena, qpp_param(r, "id")), "?done=exception-decided"));
 			return QPP_OK;

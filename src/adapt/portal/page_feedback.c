@@ -5,22 +5,17 @@
 
 enum { MOST_START = 1000000 };
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 static enum qpp_code home(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
 	const struct qpp_person *who = portal_person(r);
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_call call = portal_call(p, r, QPP_LIT(""));
-	struct qpp_feedback_home m = { .npi = qpp_str_trim(value(qpp_query(r, "npi"))) };
+	struct qpp_feedback_home m = { .npi = qpp_str_trim(portal_value(qpp_query(r, "npi"))) };
 	struct qpp_str says, typed = m.npi;
 	if (!who)
 		return qpp_fail(err, QPP_SIGNED_OUT, "you are not signed in", (char *)NULL);
-	if (value(qpp_query(r, "year")).n)
+	if (portal_value(qpp_query(r, "year")).n)
 		m.year = portal_year(p, qpp_query(r, "year"));
 	if (typed.n && !portal_npi_ok(r->arena, typed, &says)) {
 		portal_wrong(&errors, "npi", says);
@@ -47,7 +42,7 @@ static enum qpp_code report(void *host, struct qpp_http_request *r, struct qpp_h
 	if (code == QPP_OK)
 		code = qpp_query_number(r, "start", 0, MOST_START, &start, err);
 	if (code == QPP_OK)
-		code = making_feedback(p, &call, &subject, value(qpp_query(r, "version")), start, &m, err);
+		code = making_feedback(p, &call, &subject, portal_value(qpp_query(r, "version")), start, &m, err);
 	if (code == QPP_OK)
 		RESPOND(p, r, s, QPP_AT_FEEDBACK, feedback_report, &m, NULL);
 	return code;

@@ -5,11 +5,6 @@
 
 enum { MOST_PASTED = 4 << 20, MOST_UPLOAD = 8 << 20 };
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 static enum qpp_code subject_of(struct qpp_portal *p, const struct qpp_http_request *r, struct making_subject *out, struct qpp_err *err)
 {
 	return making_subject_of(p, qpp_param(r, "py"), qpp_param(r, "org"), qpp_param(r, "npi"), out, err);
@@ -23,7 +18,7 @@ static enum qpp_code changes(void *host, struct qpp_http_request *r, struct qpp_
 	struct qpp_call call = portal_call(p, r, QPP_LIT(""));
 	enum qpp_code code = subject_of(p, r, &subject, err);
 	if (code == QPP_OK)
-		code = making_feedback_changes(p, &call, &subject, value(qpp_query(r, "old")), value(qpp_query(r, "now")), &m, err);
+		code = making_feedback_changes(p, &call, &subject, portal_value(qpp_query(r, "old")), portal_value(qpp_query(r, "now")), &m, err);
 	if (code == QPP_OK)
 		RESPOND(p, r, s, QPP_AT_FEEDBACK, feedback_changes, &m, NULL);
 	return code;
@@ -59,7 +54,7 @@ static enum qpp_code claims_post(void *host, struct qpp_http_request *r, struct 
 {
 	struct qpp_form form;
 	enum qpp_code code = qpp_request_form(r, &form, err);
-	return code == QPP_OK ? show_claims(host, r, s, making_pasted(r->arena, value(qpp_form_field(&form, "paid"))), err) : code;
+	return code == QPP_OK ? show_claims(host, r, s, making_pasted(r->arena, portal_value(qpp_form_field(&form, "paid"))), err) : code;
 }
 
 /* ---- check the agency ---- */
@@ -72,7 +67,7 @@ static enum qpp_code show_check(struct qpp_portal *p, struct qpp_http_request *r
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_call call = portal_call(p, r, QPP_LIT(""));
 	enum qpp_code code = QPP_OK;
-	if (value(of[1]).n) {
+	if (portal_value(of[1]).n) {
 		code = making_subject_of(p, of[0], of[1], of[2], &subject, err);
 		if (code == QPP_OK)
 			code = making_feedback_check(p, &call, &subject, typed, &m, err);
@@ -102,9 +97,9 @@ static enum qpp_code check_post(void *host, struct qpp_http_request *r, struct q
 		return code;
 	const struct qpp_str of[3] = { qpp_form_field(&form, "py"), qpp_form_field(&form, "org"), qpp_form_field(&form, "npi") };
 	const struct qpp_part *file = qpp_form_file(&form, "file");
-	struct qpp_str typed = value(qpp_form_field(&form, "theirs-text"));
+	struct qpp_str typed = portal_value(qpp_form_field(&form, "theirs-text"));
 	/* A form with neither is shown again; a subject that is missing is a form of somebody else's. */
-	if (!value(of[1]).n)
+	if (!portal_value(of[1]).n)
 		return qpp_fail(err, QPP_USAGE, "the form does not say whose feedback it is", (char *)NULL);
 	return show_check(host, r, s, of, making_pasted(r->arena, file && file->body.n ? file->body : typed), true, err);
 }
@@ -123,7 +118,7 @@ static enum qpp_code take(void *host, struct qpp_http_request *r, const char *ki
 		code = making_feedback_who(call, &subject, &who, err);
 	if (code != QPP_OK)
 		return code;
-	const struct qpp_feedback_ask ask = { .who = who, .version_id = value(qpp_query(r, "version")), .detail = true };
+	const struct qpp_feedback_ask ask = { .who = who, .version_id = portal_value(qpp_query(r, "version")), .detail = true };
 	code = qpp_feedback_see(call, &ask, x, err);
 	return code == QPP_OK ? qpp_feedback_download(call, x, kind, err) : code;
 }

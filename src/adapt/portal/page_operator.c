@@ -10,16 +10,6 @@
 
 enum { LIST_MOST = 50, RUNS_MOST = 100 };
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
-static struct qpp_str field(const struct qpp_form *f, const char *name)
-{
-	return qpp_str_trim(value(qpp_form_field(f, name)));
-}
-
 /* ---- lines ---- */
 
 static struct qpp_str progress_of(struct qpp_arena *a, const struct qpp_scoring *x)
@@ -140,7 +130,7 @@ static enum qpp_code show_runs(struct qpp_portal *p, struct qpp_http_request *r,
 static enum qpp_code runs(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_operator_runs m = { .phase = QPP_LIT("final"), .scaling = QPP_LIT("rules") };
-	return show_runs(host, r, s, &m, value(qpp_query(r, "year")), NULL, err);
+	return show_runs(host, r, s, &m, portal_value(qpp_query(r, "year")), NULL, err);
 }
 
 static void go_to(struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_str id, const char *done)
@@ -160,10 +150,10 @@ static enum qpp_code runs_post(void *host, struct qpp_http_request *r, struct qp
 	if (code == QPP_OK)
 		code = qpp_request_form(r, &form, err);
 	if (code == QPP_OK)
-		code = year_of(p, r, field(&form, "year"), &m.years.v, &m.years.n, &year, err);
+		code = year_of(p, r, portal_typed(&form, "year"), &m.years.v, &m.years.n, &year, err);
 	if (code != QPP_OK)
 		return code;
-	m.phase = field(&form, "phase"), m.scaling = field(&form, "scaling"), m.reason = field(&form, "reason");
+	m.phase = portal_typed(&form, "phase"), m.scaling = portal_typed(&form, "scaling"), m.reason = portal_typed(&form, "reason");
 	const struct qpp_run_order o = { .py = { (int)year }, .phase = qpp_phase_of(m.phase), .scaling = qpp_scaling_by_of(m.scaling), .reason = m.reason,
 		.account_id = portal_person(r)->account_id };
 	if (!o.phase || o.phase == QPP_PHASE_CORRECTED)
@@ -182,7 +172,7 @@ static enum qpp_code runs_post(void *host, struct qpp_http_request *r, struct qp
 			return code;
 	}
 	struct qpp_form_errors list = portal_errors_of(&errors);
-	return show_runs(p, r, s, &m, field(&form, "year"), &list, err);
+	return show_runs(p, r, s, &m, portal_typed(&form, "year"), &list, err);
 }
 
 /* ---- /operator/runs/{run} ---- */
@@ -221,7 +211,7 @@ static enum qpp_code moved(struct qpp_portal *p, struct qpp_http_request *r, str
 {
 	enum qpp_direction way = qpp_str_is(m->way, "up") ? QPP_UP : qpp_str_is(m->way, "down") ? QPP_DOWN : QPP_ANY_WAY;
 	struct qpp_moves moves;
-	enum qpp_code code = qpp_correction_each(p->service, r->arena, m->x.id, way, value(qpp_query(r, "after")), LIST_MOST, &moves, err);
+	enum qpp_code code = qpp_correction_each(p->service, r->arena, m->x.id, way, portal_value(qpp_query(r, "after")), LIST_MOST, &moves, err);
 	if (code != QPP_OK)
 		return code;
 	struct qpp_moved_line *v = QPP_NEW_ARRAY(r->arena, moves.n + 1, struct qpp_moved_line);
@@ -260,7 +250,7 @@ static enum qpp_code run(void *host, struct qpp_http_request *r, struct qpp_http
 	struct qpp_scoring row;
 	struct qpp_radar radar;
 	bool found = false;
-	struct qpp_operator_run m = { .way = value(qpp_query(r, "way")), .findings = -1 };
+	struct qpp_operator_run m = { .way = portal_value(qpp_query(r, "way")), .findings = -1 };
 	enum qpp_code code = run_of(p, r, &row, &m.x, err);
 	if (code == QPP_OK && m.x.done)
 		code = qpp_radar_kept(p->service, r->arena, &row, &radar, &found, err);
@@ -310,7 +300,7 @@ static enum qpp_code release_post(void *host, struct qpp_http_request *r, struct
 		code = act_of(p, r, false, &m, err);
 	if (code != QPP_OK)
 		return code;
-	m.at = field(&form, "at"), m.reason = field(&form, "reason"), m.factors = field(&form, "factors").n > 0;
+	m.at = portal_typed(&form, "at"), m.reason = portal_typed(&form, "reason"), m.factors = portal_typed(&form, "factors").n > 0;
 	if (m.at.n && !qpp_instant_parse(m.at, &at, NULL))
 		portal_wrong(&errors, "at", QPP_LIT("Write a day and an hour with the distance from universal time, like 2024-08-12T10:00:00-04:00"));
 	if (!m.reason.n)
@@ -388,14 +378,14 @@ static enum qpp_code show_corrections(struct qpp_portal *p, struct qpp_http_requ
 static enum qpp_code corrections(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_operator_corrections m = { .scaling = QPP_LIT("frozen") };
-	return show_corrections(host, r, s, &m, value(qpp_query(r, "year")), NULL, err);
+	return show_corrections(host, r, s, &m, portal_value(qpp_query(r, "year")), NULL, err);
 }
 
 static void read_correction(const struct qpp_form *f, struct qpp_operator_corrections *m)
 {
-	m->name = field(f, "name"), m->reason = field(f, "reason"), m->overlay = value(qpp_form_field(f, "overlay")), m->facts = field(f, "facts");
-	m->level = field(f, "level"), m->state = field(f, "state"), m->county = field(f, "county"), m->special = field(f, "special");
-	m->scaling = field(f, "scaling");
+	m->name = portal_typed(f, "name"), m->reason = portal_typed(f, "reason"), m->overlay = portal_value(qpp_form_field(f, "overlay")), m->facts = portal_typed(f, "facts");
+	m->level = portal_typed(f, "level"), m->state = portal_typed(f, "state"), m->county = portal_typed(f, "county"), m->special = portal_typed(f, "special");
+	m->scaling = portal_typed(f, "scaling");
 	if (!qpp_str_trim(m->overlay).n)
 		m->overlay = QPP_LIT("");
 }
@@ -442,7 +432,7 @@ static enum qpp_code corrections_post(void *host, struct qpp_http_request *r, st
 	if (code == QPP_OK)
 		code = qpp_request_form(r, &form, err);
 	if (code == QPP_OK)
-		code = year_of(p, r, field(&form, "year"), &m.years.v, &m.years.n, &year, err);
+		code = year_of(p, r, portal_typed(&form, "year"), &m.years.v, &m.years.n, &year, err);
 	if (code != QPP_OK)
 		return code;
 	read_correction(&form, &m);
@@ -457,7 +447,7 @@ static enum qpp_code corrections_post(void *host, struct qpp_http_request *r, st
 			return code;
 	}
 	struct qpp_form_errors list = portal_errors_of(&errors);
-	return show_corrections(p, r, s, &m, field(&form, "year"), &list, err);
+	return show_corrections(p, r, s, &m, portal_typed(&form, "year"), &list, err);
 }
 
 static const struct qpp_param_doc year_params[] = { { QPP_IN_QUERY, "year", "integer", false, "performance year" }, { 0 } };

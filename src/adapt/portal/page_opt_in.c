@@ -4,11 +4,6 @@
 
 enum { MOST_FINDINGS = 20 };
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 static struct qpp_excepting excepting(struct qpp_portal *p, const struct qpp_http_request *r)
 {
 	struct qpp_findings *f = QPP_NEW(r->arena, struct qpp_findings);
@@ -21,7 +16,7 @@ static enum qpp_code subject(struct qpp_http_request *r, struct qpp_who *who, st
 {
 	uint64_t year;
 	enum { LAST_YEAR = 9999 };
-	struct qpp_str npi = value(qpp_query(r, "npi"));
+	struct qpp_str npi = portal_value(qpp_query(r, "npi"));
 	if (!qpp_str_u64(qpp_param(r, "year"), LAST_YEAR, &year))
 		return qpp_not_found(err, "election");
 	*who = (struct qpp_who){ .py = { (int)year }, .entity = npi.n ? QPP_INDIVIDUAL : QPP_GROUP, .org_id = qpp_param(r, "org"), .npi = npi };
@@ -32,7 +27,7 @@ static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_htt
 {
 	struct qpp_portal *p = host;
 	struct qpp_excepting x = excepting(p, r);
-	struct qpp_opt_in_page m = { .year = portal_year(p, value(qpp_query(r, "year"))) };
+	struct qpp_opt_in_page m = { .year = portal_year(p, portal_value(qpp_query(r, "year"))) };
 	enum qpp_code code = making_opt_in(p, &x, &m, err);
 	if (code == QPP_OK)
 		RESPOND(p, r, s, QPP_AT_OPT_IN, opt_in, &m, NULL);
@@ -93,7 +88,7 @@ static enum qpp_code elect(void *host, struct qpp_http_request *r, struct qpp_ht
 		code = choosing(r, &x, &who, &choice, &c, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_choice_made made = { .who = who, .choice = choice, .typed = value(qpp_form_field(&form, "typed")) };
+	struct qpp_choice_made made = { .who = who, .choice = choice, .typed = portal_value(qpp_form_field(&form, "typed")) };
 	code = qpp_opt_in_elect(&x, &made, err);
 	if (code == QPP_OK) {
 		qpp_respond_redirect(s, receipt_path(r->arena, &who));

@@ -6,11 +6,6 @@
 /* As identity_password.c has them. */
 enum { LEAST = 12, LEAST_PRIVILEGED = 15, SECONDS_A_MINUTE = 60 };
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 /* The person, not somebody who looks on: an agent has no business with another's keys. */
 static enum qpp_code alone(const struct qpp_http_request *r, const struct qpp_person **who, struct qpp_err *err)
 {
@@ -68,11 +63,11 @@ static enum qpp_code password_post(void *host, struct qpp_http_request *r, struc
 		code = qpp_request_form(r, &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str new = value(qpp_form_field(&form, "new"));
-	if (!qpp_str_eq(new, value(qpp_form_field(&form, "again")))) {
+	struct qpp_str new = portal_value(qpp_form_field(&form, "new"));
+	if (!qpp_str_eq(new, portal_value(qpp_form_field(&form, "again")))) {
 		portal_wrong(&errors, "again", QPP_LIT("This is not the same as the new password. Type both again"));
 	} else {
-		code = qpp_password_change(p->identity, r->arena, &from, who, value(qpp_form_field(&form, "old")), new, err);
+		code = qpp_password_change(p->identity, r->arena, &from, who, portal_value(qpp_form_field(&form, "old")), new, err);
 		if (code == QPP_OK) {
 			qpp_respond_redirect(s, QPP_LIT("/account?done=password"));
 			return QPP_OK;
@@ -121,8 +116,8 @@ static enum qpp_code factor_post(void *host, struct qpp_http_request *r, struct 
 		code = qpp_request_form(r, &form, err);
 	if (code != QPP_OK)
 		return code;
-	code = qpp_factor_renew(p->identity, r->arena, &from, who, value(qpp_form_field(&form, "password")),
-	                        qpp_str_trim(value(qpp_form_field(&form, "code"))), err);
+	code = qpp_factor_renew(p->identity, r->arena, &from, who, portal_value(qpp_form_field(&form, "password")),
+	                        qpp_str_trim(portal_value(qpp_form_field(&form, "code"))), err);
 	if (code == QPP_OK) {
 		qpp_respond_redirect(s, QPP_LIT("/account?done=factor"));
 		return QPP_OK;
@@ -166,7 +161,7 @@ static enum qpp_code sessions_post(void *host, struct qpp_http_request *r, struc
 		code = qpp_request_form(r, &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str id = value(qpp_form_field(&form, "session"));
+	struct qpp_str id = portal_value(qpp_form_field(&form, "session"));
 	bool others = qpp_str_is(id, "others");
 	/* A field that is missing is never taken for "all". */
 	if (!id.n)

@@ -5,11 +5,6 @@
 
 #include "adapt/html/html.h"
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 static enum qpp_code home(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
@@ -50,7 +45,7 @@ static enum qpp_code sign_in(void *host, struct qpp_http_request *r, struct qpp_
 		qpp_respond_redirect(s, portal_path(qpp_query(r, "to")));
 		return QPP_OK;
 	}
-	return show_sign_in(host, r, s, QPP_LIT(""), value(qpp_query(r, "to")), NULL);
+	return show_sign_in(host, r, s, QPP_LIT(""), portal_value(qpp_query(r, "to")), NULL);
 }
 
 /* The next page: the second step, or where the person wanted to go. */
@@ -78,8 +73,8 @@ static enum qpp_code sign_in_post(void *host, struct qpp_http_request *r, struct
 	enum qpp_code code = qpp_request_form(r, &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str user = value(qpp_form_field(&form, "user")), to = value(qpp_form_field(&form, "to"));
-	code = qpp_sign_in(p->identity, r->arena, &from, user, value(qpp_form_field(&form, "password")), &in, err);
+	struct qpp_str user = portal_value(qpp_form_field(&form, "user")), to = portal_value(qpp_form_field(&form, "to"));
+	code = qpp_sign_in(p->identity, r->arena, &from, user, portal_value(qpp_form_field(&form, "password")), &in, err);
 	if (code == QPP_OK) {
 		go_on(r, s, &in, to);
 		return QPP_OK;
@@ -115,7 +110,7 @@ static enum qpp_code code_page(void *host, struct qpp_http_request *r, struct qp
 		qpp_respond_redirect(s, person ? portal_path(qpp_query(r, "to")) : QPP_LIT("/sign-in"));
 		return QPP_OK;
 	}
-	return show_code(host, r, s, value(qpp_query(r, "to")), NULL, err);
+	return show_code(host, r, s, portal_value(qpp_query(r, "to")), NULL, err);
 }
 
 static enum qpp_code code_post(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
@@ -133,7 +128,7 @@ static enum qpp_code code_post(void *host, struct qpp_http_request *r, struct qp
 		qpp_respond_redirect(s, QPP_LIT("/sign-in?ended=1"));
 		return QPP_OK;
 	}
-	struct qpp_str typed = value(qpp_form_field(&form, "code")), to = value(qpp_form_field(&form, "to")), token = qpp_cookie(r, "session");
+	struct qpp_str typed = portal_value(qpp_form_field(&form, "code")), to = portal_value(qpp_form_field(&form, "to")), token = qpp_cookie(r, "session");
 	if (person->stage == QPP_STAGE_ENROLL)
 		code = qpp_totp_confirm(p->identity, r->arena, &from, token, typed, &in, err);
 	else
@@ -195,8 +190,8 @@ static enum qpp_code look_up(struct qpp_portal *p, struct qpp_http_request *r, s
 static enum qpp_code eligibility_form(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
-	struct qpp_str npi = qpp_str_trim(value(qpp_query(r, "npi"))), says;
-	int64_t year = portal_year(p, value(qpp_query(r, "year")));
+	struct qpp_str npi = qpp_str_trim(portal_value(qpp_query(r, "npi"))), says;
+	int64_t year = portal_year(p, portal_value(qpp_query(r, "year")));
 	struct portal_errors errors = { .arena = r->arena };
 	(void)err;
 	if (!qpp_query(r, "npi").p)
@@ -214,7 +209,7 @@ static enum qpp_code eligibility(void *host, struct qpp_http_request *r, struct 
 {
 	struct qpp_portal *p = host;
 	struct qpp_str npi = qpp_param(r, "npi"), says;
-	int64_t year = portal_year(p, value(qpp_query(r, "year")));
+	int64_t year = portal_year(p, portal_value(qpp_query(r, "year")));
 	struct qpp_eligibility_view m = { 0 };
 	struct portal_errors errors = { .arena = r->arena };
 	if (!portal_npi_ok(r->arena, npi, &says)) {

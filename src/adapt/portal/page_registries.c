@@ -6,11 +6,6 @@
 
 #include "app/identity_own.h"
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 static enum qpp_code person_or(const struct qpp_http_request *r, const struct qpp_person **who, struct qpp_err *err)
 {
 	*who = portal_person(r);
@@ -127,8 +122,8 @@ static enum qpp_code consents(void *host, struct qpp_http_request *r, struct qpp
 	struct qpp_portal *p = host;
 	const struct qpp_person *who;
 	struct qpp_consents_shown x;
-	struct qpp_consents_page m = { .query = qpp_str_trim(value(qpp_query(r, "registry"))), .searched = qpp_query(r, "registry").p != NULL,
-		.year = portal_year(p, value(qpp_query(r, "year"))) };
+	struct qpp_consents_page m = { .query = qpp_str_trim(portal_value(qpp_query(r, "registry"))), .searched = qpp_query(r, "registry").p != NULL,
+		.year = portal_year(p, portal_value(qpp_query(r, "year"))) };
 	enum qpp_code code = begin(r, &who, gives_consent, &m.org, err);
 	m.years.n = portal_years(p, r->arena, &m.years.v);
 	if (code == QPP_OK)
@@ -272,9 +267,9 @@ static enum qpp_code tokens_post(void *host, struct qpp_http_request *r, struct 
 		code = qpp_request_form(r, &form, err);
 	if (code != QPP_OK)
 		return code;
-	m.name = qpp_str_trim(value(qpp_form_field(&form, "name")));
-	m.months = value(qpp_form_field(&form, "months"));
-	m.year = portal_year(p, value(qpp_form_field(&form, "year")));
+	m.name = qpp_str_trim(portal_value(qpp_form_field(&form, "name")));
+	m.months = portal_value(qpp_form_field(&form, "months"));
+	m.year = portal_year(p, portal_value(qpp_form_field(&form, "year")));
 	if (!m.name.n)
 		portal_wrong(&errors, "name", QPP_LIT("Say what uses the token"));
 	if (!read_life(m.months, &life))

@@ -6,11 +6,6 @@
 
 enum { SHOWN = 100 };
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 static enum qpp_code person_or(const struct qpp_http_request *r, const struct qpp_person **who, struct qpp_err *err)
 {
 	*who = portal_person(r);
@@ -39,8 +34,8 @@ static enum qpp_code view_as_post(void *host, struct qpp_http_request *r, struct
 		code = qpp_request_form(r, &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_view_as_form m = { .kind = value(qpp_form_field(&form, "kind")), .id = qpp_str_trim(value(qpp_form_field(&form, "id"))),
-		.reason = qpp_str_trim(value(qpp_form_field(&form, "reason"))) };
+	struct qpp_view_as_form m = { .kind = portal_value(qpp_form_field(&form, "kind")), .id = qpp_str_trim(portal_value(qpp_form_field(&form, "id"))),
+		.reason = qpp_str_trim(portal_value(qpp_form_field(&form, "reason"))) };
 	enum qpp_view_kind kind = qpp_view_kind_of(m.kind);
 	if (kind == QPP_VIEW_NONE)
 		portal_wrong(&errors, "kind", QPP_LIT("Choose whose eyes"));
@@ -153,7 +148,7 @@ static enum qpp_code request_act(void *host, struct qpp_http_request *r, struct 
 		code = request_of(p, r, &who, &x, &m, err);
 	if (code != QPP_OK)
 		return code;
-	m.reason = qpp_str_trim(value(qpp_form_field(&form, "reason")));
+	m.reason = qpp_str_trim(portal_value(qpp_form_field(&form, "reason")));
 	if (!m.reason.n) {
 		portal_wrong(&errors, "reason", QPP_LIT("Give the reason: it is told to the person and kept"));
 	} else {

@@ -3,16 +3,11 @@
 
 #include "app/prospect_start.h"
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 static enum qpp_code show_list(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, int64_t year,
                                const struct qpp_form_errors *errors, struct qpp_err *err)
 {
 	const struct qpp_person *who = portal_person(r);
-	struct qpp_submission_list m = { .year = year, .org = value(qpp_query(r, "org")), .level = value(qpp_query(r, "level")) };
+	struct qpp_submission_list m = { .year = year, .org = portal_value(qpp_query(r, "org")), .level = portal_value(qpp_query(r, "level")) };
 	struct qpp_call call = portal_call(p, r, QPP_LIT(""));
 	enum { MOST_START = 1000000 };
 	if (!who)
@@ -27,7 +22,7 @@ static enum qpp_code show_list(struct qpp_portal *p, struct qpp_http_request *r,
 
 static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	return show_list(host, r, s, portal_year(host, value(qpp_query(r, "year"))), NULL, err);
+	return show_list(host, r, s, portal_year(host, portal_value(qpp_query(r, "year"))), NULL, err);
 }
 
 static enum qpp_code start(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
@@ -41,10 +36,10 @@ static enum qpp_code start(void *host, struct qpp_http_request *r, struct qpp_ht
 		code = qpp_request_form(r, &form, err);
 	if (code != QPP_OK)
 		return code;
-	int64_t year = portal_year(p, value(qpp_form_field(&form, "year")));
-	struct qpp_start ask = { .org_id = value(qpp_form_field(&form, "new-org")), .py = { (int)year } };
-	if (qpp_str_is(value(qpp_form_field(&form, "new-level")), "individual")) {
-		ask.npi = qpp_str_trim(value(qpp_form_field(&form, "new-npi")));
+	int64_t year = portal_year(p, portal_value(qpp_form_field(&form, "year")));
+	struct qpp_start ask = { .org_id = portal_value(qpp_form_field(&form, "new-org")), .py = { (int)year } };
+	if (qpp_str_is(portal_value(qpp_form_field(&form, "new-level")), "individual")) {
+		ask.npi = qpp_str_trim(portal_value(qpp_form_field(&form, "new-npi")));
 		if (!portal_npi_ok(r->arena, ask.npi, &says))
 			portal_wrong(&errors, "new-npi", says);
 	}

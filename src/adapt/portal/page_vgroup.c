@@ -9,26 +9,9 @@
 
 #include "app/mail.h"
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
-static struct qpp_str typed(const struct qpp_form *form, const char *name)
-{
-	return qpp_str_trim(value(qpp_form_field(form, name)));
-}
-
 static struct qpp_str path_of(struct qpp_http_request *r, const char *behind)
 {
 	return CAT(r->arena, "/virtual-groups/", C(r->arena, qpp_param(r, "id")), behind);
-}
-
-/* Begins every page that writes: who may, and the form. */
-static enum qpp_code writing(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_form *form, struct qpp_err *err)
-{
-	enum qpp_code code = portal_may_write(p, r, action, err);
-	return code == QPP_OK ? qpp_request_form(r, form, err) : code;
 }
 
 /* ---- the list ---- */
@@ -65,10 +48,10 @@ static enum qpp_code start(void *host, struct qpp_http_request *r, struct qpp_ht
 	struct qpp_str id;
 	uint64_t year = 0;
 	struct portal_errors errors = { .arena = r->arena };
-	enum qpp_code code = writing(p, r, "virtual-group.start", &form, err);
+	enum qpp_code code = portal_writing(p, r, "virtual-group.start", &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_vgroup_home m = { .name = typed(&form, "name"), .year = typed(&form, "year"), .org = typed(&form, "org"), .renews = typed(&form, "renews") };
+	struct qpp_vgroup_home m = { .name = portal_typed(&form, "name"), .year = portal_typed(&form, "year"), .org = portal_typed(&form, "org"), .renews = portal_typed(&form, "renews") };
 	struct qpp_call call = portal_call(p, r, m.org);
 	if (!qpp_str_u64(m.year, 9999, &year))
 		portal_wrong(&errors, "year", QPP_LIT("Choose a year"));
@@ -134,10 +117,10 @@ static enum qpp_code invite(void *host, struct qpp_http_request *r, struct qpp_h
 {
 	struct qpp_form form;
 	struct qpp_str *tins;
-	enum qpp_code code = writing(host, r, "virtual-group.invite", &form, err);
+	enum qpp_code code = portal_writing(host, r, "virtual-group.invite", &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str text = value(qpp_form_field(&form, "tins"));
+	struct qpp_str text = portal_value(qpp_form_field(&form, "tins"));
 	size_t n = words_of(r->arena, text, &tins);
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
 	code = qpp_vgroup_invite(&call, qpp_param(r, "id"), tins, n, err);
@@ -152,15 +135,15 @@ static enum qpp_code answer(void *host, struct qpp_http_request *r, struct qpp_h
 	static const char *const acts[] = { "", "accept", "decline", "leave", "uninvite" };
 	struct qpp_form form;
 	int act = QPP_VGROUP_UNINVITE;
-	enum qpp_code code = writing(host, r, "virtual-group.answer", &form, err);
+	enum qpp_code code = portal_writing(host, r, "virtual-group.answer", &form, err);
 	if (code != QPP_OK)
 		return code;
-	while (act && !qpp_str_is(typed(&form, "act"), acts[act]))
+	while (act && !qpp_str_is(portal_typed(&form, "act"), acts[act]))
 		act--;
 	if (!act)
 		return qpp_fail(err, QPP_USAGE, "this is no answer to an invitation", (char *)NULL);
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
-	code = qpp_vgroup_answer(&call, qpp_param(r, "id"), typed(&form, "org"), (enum qpp_vgroup_act)act, err);
+	code = qpp_vgroup_answer(&call, qpp_param(r, "id"), portal_typed(&form, "org"), (enum qpp_vgroup_act)act, err);
 	if (code != QPP_OK)
 		return room_again(host, r, s, NULL, QPP_LIT(""), code, err);
 	/* Who is out sees the group no more. */
@@ -194,10 +177,10 @@ static enum qpp_code save_roster(void *host, struct qpp_http_request *r, struct 
 	struct qpp_form form;
 	struct qpp_str *npis;
 	struct portal_errors errors = { .arena = r->arena };
-	enum qpp_code code = writing(host, r, "virtual-group.list", &form, err);
+	enum qpp_code code = portal_writing(host, r, "virtual-group.list", &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str text = value(qpp_form_field(&form, "npis"));
+	struct qpp_str text = portal_value(qpp_form_field(&form, "npis"));
 	size_t n = words_of(r->arena, text, &npis);
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
 	code = qpp_vgroup_list_npis(&call, qpp_param(r, "id"), qpp_param(r, "org"), npis, n, err);
@@ -242,12 +225,12 @@ static enum qpp_code save_rep(void *host, struct qpp_http_request *r, struct qpp
 {
 	struct qpp_form form;
 	struct portal_errors errors = { .arena = r->arena };
-	enum qpp_code code = writing(host, r, "virtual-group.represent", &form, err);
+	enum qpp_code code = portal_writing(host, r, "virtual-group.represent", &form, err);
 	if (code != QPP_OK)
 		return code;
-	const struct qpp_vgroup_rep typed_rep = { typed(&form, "rep-name"), typed(&form, "rep-title"), typed(&form, "rep-email"), typed(&form, "rep-phone"),
-		                                      typed(&form, "rep-address") };
-	bool self = qpp_str_is(typed(&form, "self"), "yes");
+	const struct qpp_vgroup_rep typed_rep = { portal_typed(&form, "rep-name"), portal_typed(&form, "rep-title"), portal_typed(&form, "rep-email"), portal_typed(&form, "rep-phone"),
+		                                      portal_typed(&form, "rep-address") };
+	bool self = qpp_str_is(portal_typed(&form, "self"), "yes");
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
 	code = qpp_vgroup_represent(&call, qpp_param(r, "id"), &typed_rep, self, err);
 	if (code == QPP_NOT_FOUND || (code != QPP_OK && !portal_wrong_err(&errors, NULL, err)))

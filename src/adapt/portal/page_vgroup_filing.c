@@ -2,25 +2,9 @@
 #include "adapt/portal/making_vgroup.h"
 #include "adapt/portal/pages.h"
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
-static struct qpp_str typed(const struct qpp_form *form, const char *name)
-{
-	return qpp_str_trim(value(qpp_form_field(form, name)));
-}
-
 static struct qpp_str path_of(struct qpp_http_request *r, const char *behind)
 {
 	return CAT(r->arena, "/virtual-groups/", C(r->arena, qpp_param(r, "id")), behind);
-}
-
-static enum qpp_code writing(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_form *form, struct qpp_err *err)
-{
-	enum qpp_code code = portal_may_write(p, r, action, err);
-	return code == QPP_OK ? qpp_request_form(r, form, err) : code;
 }
 
 /* ---- the agreement ---- */
@@ -37,7 +21,7 @@ static enum qpp_code agreement(void *host, struct qpp_http_request *r, struct qp
 	struct qpp_vgroup_agreement_view m = { 0 };
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
 	enum qpp_code code = making_vgroup_agreement(host, &call, qpp_param(r, "id"), false, &m, err);
-	m.editing = m.may_edit && qpp_str_is(value(qpp_query(r, "edit")), "1");
+	m.editing = m.may_edit && qpp_str_is(portal_value(qpp_query(r, "edit")), "1");
 	return code == QPP_OK ? show_agreement(host, r, s, &m, NULL) : code;
 }
 
@@ -68,7 +52,7 @@ static enum qpp_code save_clauses(void *host, struct qpp_http_request *r, struct
 	struct qpp_vgroup_agreement_view m = { 0 };
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
-	enum qpp_code code = writing(host, r, "virtual-group.clauses", &form, err);
+	enum qpp_code code = portal_writing(host, r, "virtual-group.clauses", &form, err);
 	if (code == QPP_OK)
 		code = making_vgroup_agreement(host, &call, qpp_param(r, "id"), false, &m, err);
 	struct qpp_vgroup_clause_line *v = (struct qpp_vgroup_clause_line *)(uintptr_t)m.clauses.v;
@@ -100,15 +84,15 @@ static enum qpp_code sign(void *host, struct qpp_http_request *r, struct qpp_htt
 	struct qpp_vgroup_agreement_view m = { 0 };
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
-	enum qpp_code code = writing(host, r, "virtual-group.sign", &form, err);
+	enum qpp_code code = portal_writing(host, r, "virtual-group.sign", &form, err);
 	if (code != QPP_OK)
 		return code;
-	if (!typed(&form, "signer").n)
+	if (!portal_typed(&form, "signer").n)
 		portal_wrong(&errors, "signer", QPP_LIT("Type your name: that is the signature"));
-	if (!qpp_str_is(typed(&form, "bind"), "yes"))
+	if (!qpp_str_is(portal_typed(&form, "bind"), "yes"))
 		portal_wrong(&errors, "bind-yes", QPP_LIT("Say that you are authorized to bind the practice"));
 	if (!errors.list.n) {
-		code = qpp_vgroup_sign(&call, qpp_param(r, "id"), typed(&form, "org"), typed(&form, "signer"), typed(&form, "signer-title"), typed(&form, "hash"), err);
+		code = qpp_vgroup_sign(&call, qpp_param(r, "id"), portal_typed(&form, "org"), portal_typed(&form, "signer"), portal_typed(&form, "signer-title"), portal_typed(&form, "hash"), err);
 		if (code == QPP_OK) {
 			qpp_respond_redirect(s, path_of(r, "?done=signed"));
 			return QPP_OK;
@@ -117,8 +101,8 @@ static enum qpp_code sign(void *host, struct qpp_http_request *r, struct qpp_htt
 			return code;
 	}
 	code = making_vgroup_agreement(host, &call, qpp_param(r, "id"), false, &m, err);
-	m.signer = typed(&form, "signer");
-	m.signer_title = typed(&form, "signer-title");
+	m.signer = portal_typed(&form, "signer");
+	m.signer_title = portal_typed(&form, "signer-title");
 	struct qpp_form_errors these = portal_errors_of(&errors);
 	return code == QPP_OK ? show_agreement(host, r, s, &m, &these) : code;
 }
@@ -166,11 +150,11 @@ static enum qpp_code file(void *host, struct qpp_http_request *r, struct qpp_htt
 {
 	struct qpp_form form;
 	struct qpp_receipt receipt;
-	enum qpp_code code = writing(host, r, "virtual-group.file", &form, err);
+	enum qpp_code code = portal_writing(host, r, "virtual-group.file", &form, err);
 	if (code != QPP_OK)
 		return code;
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
-	code = qpp_vgroup_file(&call, qpp_param(r, "id"), typed(&form, "key"), (qpp_time){ r->received_us }, &receipt, err);
+	code = qpp_vgroup_file(&call, qpp_param(r, "id"), portal_typed(&form, "key"), (qpp_time){ r->received_us }, &receipt, err);
 	return filed(host, r, s, false, &receipt, code, err);
 }
 
@@ -178,7 +162,7 @@ static enum qpp_code withdraw(void *host, struct qpp_http_request *r, struct qpp
 {
 	struct qpp_form form;
 	struct qpp_receipt receipt;
-	enum qpp_code code = writing(host, r, "virtual-group.withdraw", &form, err);
+	enum qpp_code code = portal_writing(host, r, "virtual-group.withdraw", &form, err);
 	if (code != QPP_OK)
 		return code;
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
@@ -189,10 +173,10 @@ static enum qpp_code withdraw(void *host, struct qpp_http_request *r, struct qpp
 static enum qpp_code revise(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_form form;
-	enum qpp_code code = writing(host, r, "virtual-group.revise", &form, err);
+	enum qpp_code code = portal_writing(host, r, "virtual-group.revise", &form, err);
 	if (code != QPP_OK)
 		return code;
-	bool begin = qpp_str_is(typed(&form, "do"), "begin");
+	bool begin = qpp_str_is(portal_typed(&form, "do"), "begin");
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
 	code = qpp_vgroup_revise(&call, qpp_param(r, "id"), begin, (qpp_time){ r->received_us }, err);
 	if (code == QPP_OK)

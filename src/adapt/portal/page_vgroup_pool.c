@@ -2,12 +2,6 @@
 #include "adapt/portal/making_vgroup.h"
 #include "adapt/portal/pages.h"
 
-static struct qpp_str typed(const struct qpp_form *form, const char *name)
-{
-	struct qpp_str s = qpp_form_field(form, name);
-	return s.p ? qpp_str_trim(s) : QPP_LIT("");
-}
-
 static enum qpp_code show(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, const struct qpp_form *form,
                           const struct qpp_form_errors *errors, struct qpp_err *err)
 {
@@ -15,10 +9,10 @@ static enum qpp_code show(struct qpp_portal *p, struct qpp_http_request *r, stru
 	struct qpp_call call = portal_call(p, r, QPP_LIT(""));
 	enum qpp_code code = making_vgroup_pool(p, &call, qpp_param(r, "id"), &m, err);
 	if (form) {
-		m.org = typed(form, "org");
-		m.typed_score = typed(form, "score");
-		m.typed_dollars = typed(form, "dollars");
-		m.shows = qpp_str_is(typed(form, "shows"), "yes");
+		m.org = portal_typed(form, "org");
+		m.typed_score = portal_typed(form, "score");
+		m.typed_dollars = portal_typed(form, "dollars");
+		m.shows = qpp_str_is(portal_typed(form, "shows"), "yes");
 	}
 	if (code == QPP_OK)
 		RESPOND(p, r, s, QPP_AT_VGROUPS, vgroup_pool, &m, errors);
@@ -40,8 +34,8 @@ static enum qpp_code tell(void *host, struct qpp_http_request *r, struct qpp_htt
 	if (code != QPP_OK)
 		return code;
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
-	struct qpp_str dollars = typed(&form, "dollars");
-	code = qpp_vgroup_pool_say(&call, qpp_param(r, "id"), typed(&form, "org"), typed(&form, "score"), dollars, qpp_str_is(typed(&form, "shows"), "yes"), err);
+	struct qpp_str dollars = portal_typed(&form, "dollars");
+	code = qpp_vgroup_pool_say(&call, qpp_param(r, "id"), portal_typed(&form, "org"), portal_typed(&form, "score"), dollars, qpp_str_is(portal_typed(&form, "shows"), "yes"), err);
 	if (code == QPP_OK) {
 		qpp_respond_redirect(s, CAT(r->arena, "/virtual-groups/", C(r->arena, qpp_param(r, "id")), "/forecast?done=told"));
 		return QPP_OK;

@@ -2,16 +2,11 @@
 #include "adapt/portal/making_vgroup.h"
 #include "adapt/portal/pages.h"
 
-static struct qpp_str value(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	enum { MOST_START = 1000000 };
-	struct qpp_vgroup_review_list m = { .year = value(qpp_query(r, "year")), .state = value(qpp_query(r, "state")), .origin = value(qpp_query(r, "origin")),
-		                                .name = qpp_str_trim(value(qpp_query(r, "name"))) };
+	struct qpp_vgroup_review_list m = { .year = portal_value(qpp_query(r, "year")), .state = portal_value(qpp_query(r, "state")), .origin = portal_value(qpp_query(r, "origin")),
+		                                .name = qpp_str_trim(portal_value(qpp_query(r, "name"))) };
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
 	enum qpp_code code = qpp_query_number(r, "start", 0, MOST_START, &m.start, err);
 	if (code == QPP_OK)
@@ -50,12 +45,12 @@ static enum qpp_code decide(void *host, struct qpp_http_request *r, struct qpp_h
 		code = qpp_request_form(r, &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str reasons = value(qpp_form_field(&form, "reasons"));
-	while (verdict && !qpp_str_is(value(qpp_form_field(&form, "verdict")), verdicts[verdict]))
+	struct qpp_str reasons = portal_value(qpp_form_field(&form, "reasons"));
+	while (verdict && !qpp_str_is(portal_value(qpp_form_field(&form, "verdict")), verdicts[verdict]))
 		verdict--;
 	if (!verdict)
 		portal_wrong(&errors, "verdict", QPP_LIT("Choose a decision"));
-	if (!qpp_str_u64(value(qpp_form_field(&form, "version")), INT64_MAX, &version))
+	if (!qpp_str_u64(portal_value(qpp_form_field(&form, "version")), INT64_MAX, &version))
 		return qpp_fail(err, QPP_USAGE, "the form is not whole", (char *)NULL);
 	if (!errors.list.n) {
 		struct qpp_call call = portal_call(host, r, QPP_LIT(""));

@@ -29,6 +29,13 @@ struct qpp_call portal_call(struct qpp_portal *p, const struct qpp_http_request 
 /* QPP_FORBIDDEN while somebody views as another; QPP_SIGNED_OUT. For everything that changes something. */
 enum qpp_code portal_may_write(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_err *err);
 
+/* Begins every page that writes: who may, and the form. */
+enum qpp_code portal_writing(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_form *form,
+                             struct qpp_err *err);
+/* A text that may be absent; a field as it was typed, without the blanks around it. Never NULL. */
+struct qpp_str portal_value(struct qpp_str s);
+struct qpp_str portal_typed(const struct qpp_form *form, const char *name);
+
 extern const struct qpp_page_table portal_public_pages, portal_account_pages, portal_submission_pages, portal_entry_pages;
 extern const struct qpp_page_table portal_own_pages, portal_registry_pages, portal_staff_pages;
 extern const struct qpp_page_table portal_vgroup_pages, portal_vgroup_filing_pages, portal_vgroup_pool_pages, portal_vgroup_review_pages;
