@@ -41,6 +41,15 @@ bool qpp_str_cut(struct qpp_str *rest, char sep, struct qpp_str *part);
 /* The next word (run of non-white-space) off the front of `*rest`; false when none is left. */
 bool qpp_str_word(struct qpp_str *rest, struct qpp_str *word);
 
+/* Whether a word of `list`, words between white space, is `word`. */
+bool qpp_str_lists(struct qpp_str list, const char *word);
+
+/*
+ * Bytes of the character of UTF-8 at the front of `s`, NUL and other controls among them; 0 when it is none (overlong
+ * forms, surrogates and what lies beyond Unicode neither) and at the end.
+ */
+size_t qpp_str_character(struct qpp_str s);
+
 /* Concatenation into the arena; the list ends with (char *)NULL; the result is NUL-terminated. */
 struct qpp_str qpp_str_cat(struct qpp_arena *a, const char *first, ...) __attribute__((sentinel));
 

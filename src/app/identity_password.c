@@ -16,34 +16,14 @@ static const char *const common[] = {
 #include "app/common_passwords.def"
 };
 
-/* One character; 0 when the bytes are not UTF-8 (overlong forms and surrogates neither). */
-static size_t character(const char *p, size_t n, uint32_t *out)
-{
-	const unsigned char *u = (const unsigned char *)p;
-	size_t length = u[0] < 0x80 ? 1 : u[0] >= 0xc2 && u[0] < 0xe0 ? 2 : u[0] >= 0xe0 && u[0] < 0xf0 ? 3 : u[0] >= 0xf0 && u[0] < 0xf5 ? 4 : 0;
-	if (length == 0 || length > n)
-		return 0;
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	uint32_t c = length == 1 ? u[0] : u[0] & (0xffu >> (length + 1));
-	for (size_t i = 1; i < length; i++) {
-		if ((u[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (u[i] & 0x3f);
-	}
-	if (c < least[length] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-		return 0;
-	*out = c;
-	return length;
-}
-
 /* Lengths, kinds and forbidden characters. */
 static unsigned shape_faults(struct qpp_str password, size_t least)
 {
 	unsigned faults = QPP_PASSWORD_NO_LOWER | QPP_PASSWORD_NO_UPPER | QPP_PASSWORD_NO_DIGIT | QPP_PASSWORD_NO_SYMBOL;
 	size_t characters = 0;
 	for (size_t i = 0; i < password.n;) {
-		uint32_t c;
-		size_t length = character(password.p + i, password.n - i, &c);
+		unsigned char c = (unsigned char)password.p[i];
+		size_t length = qpp_str_character((struct qpp_str){ password.p + i, password.n - i });
 		if (length == 0 || c < 0x20 || c == 0x7f)
 			return faults | QPP_PASSWORD_CHARACTERS;
 		if (c >= 'a' && c <= 'z')

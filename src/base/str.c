@@ -87,6 +87,40 @@ bool qpp_str_word(struct qpp_str *rest, struct qpp_str *word)
 	return true;
 }
 
+bool qpp_str_lists(struct qpp_str list, const char *word)
+{
+	struct qpp_str one;
+	while (qpp_str_word(&list, &one))
+		if (qpp_str_is(one, word))
+			return true;
+	return false;
+}
+
+/* The well-formed sequences by their first and second bytes (Unicode, table 3-7); further bytes are 80 to BF. */
+static const struct {
+	unsigned char first, first_to, second, second_to, n;
+} sequences[] = {
+	{ 0x00, 0x7F, 0, 0, 1 },       { 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 }, { 0xE1, 0xEC, 0x80, 0xBF, 3 },
+	{ 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 }, { 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 },
+	{ 0xF4, 0xF4, 0x80, 0x8F, 4 },
+};
+
+size_t qpp_str_character(struct qpp_str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t k = 0, last = sizeof sequences / sizeof *sequences;
+	if (!s.n)
+		return 0;
+	while (k < last && (p[0] < sequences[k].first || p[0] > sequences[k].first_to))
+		k++;
+	if (k == last || sequences[k].n > s.n)
+		return 0;
+	for (size_t i = 1; i < sequences[k].n; i++)
+		if (i == 1 ? p[1] < sequences[k].second || p[1] > sequences[k].second_to : (p[i] & 0xC0) != 0x80)
+			return 0;
+	return sequences[k].n;
+}
+
 struct qpp_str qpp_str_cat(struct qpp_arena *a, const char *first, ...)
 {
 	va_list ap, count;

@@ -64,34 +64,18 @@ bool qpp_scan_line(struct qpp_scan *s)
 	return true;
 }
 
-/* The second byte of a UTF-8 character shows overlong forms, surrogates and what lies beyond Unicode. */
-static bool second_fits(unsigned first, unsigned second)
+/* Bytes of the character at the front of `s`; 0 when it is not one, or is a control character other than tab. */
+static size_t character(struct qpp_str s)
 {
-	unsigned least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-	unsigned most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-	return second >= least && second <= most;
-}
-
-/* Bytes of the UTF-8 character at `p`; 0 when it is not one, or is a control character other than tab. */
-static size_t character(const unsigned char *p, size_t n)
-{
-	unsigned c = p[0];
-	if (c < 0x80)
-		return c == '\t' || (c >= 0x20 && c != 0x7F);
-	size_t len = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-	if (c < 0xC2 || c > 0xF4 || len > n || !second_fits(c, p[1]))
-		return 0;
-	for (size_t i = 2; i < len; i++)
-		if ((p[i] & 0xC0) != 0x80)
-			return 0;
-	return len;
+	unsigned char c = (unsigned char)s.p[0];
+	return c == 0x7F || (c < ' ' && c != '\t') ? 0 : qpp_str_character(s);
 }
 
 bool qpp_scan_sound(struct qpp_scan *s)
 {
 	size_t n = s->fields.n;
 	for (size_t at = 0, len; at < n; at += len) {
-		len = character((const unsigned char *)s->line + at, n - at);
+		len = character((struct qpp_str){ s->line + at, n - at });
 		if (!len)
 			return qpp_scan_refuse_at(s, s->line + at, "UTF-8 text without control characters");
 	}

@@ -72,6 +72,31 @@ static void str__words_are_runs_of_non_white_space(void **unused)
 	assert_false(qpp_str_word(&rest, &word));
 }
 
+static void str__lists_a_word_that_stands_whole_in_it(void **unused)
+{
+	(void)unused;
+	assert_true(qpp_str_lists(QPP_LIT(" quality  ia\tpi"), "ia"));
+	assert_false(qpp_str_lists(QPP_LIT("quality"), "qual"));
+	assert_false(qpp_str_lists(QPP_LIT(""), ""));
+}
+
+static void str__characters_are_well_formed_or_none(void **unused)
+{
+	(void)unused;
+	static const struct {
+		struct qpp_str bytes;
+		size_t n;
+	} all[] = {
+		{ QPP_LIT_INIT("a"), 1 }, { QPP_LIT_INIT("\0"), 1 }, { QPP_LIT_INIT("\x7F"), 1 }, { QPP_LIT_INIT("\xC3\xA9x"), 2 },
+		{ QPP_LIT_INIT("\xE2\x82\xAC"), 3 }, { QPP_LIT_INIT("\xF0\x9F\x98\x80"), 4 }, { QPP_LIT_INIT("\xF4\x8F\xBF\xBF"), 4 },
+		{ QPP_LIT_INIT(""), 0 }, { QPP_LIT_INIT("\x80"), 0 }, { QPP_LIT_INIT("\xC1\xBF"), 0 }, { QPP_LIT_INIT("\xC3"), 0 },
+		{ QPP_LIT_INIT("\xE0\x9F\xBF"), 0 }, { QPP_LIT_INIT("\xED\xA0\x80"), 0 }, { QPP_LIT_INIT("\xE2\x82" "A"), 0 },
+		{ QPP_LIT_INIT("\xF0\x8F\xBF\xBF"), 0 }, { QPP_LIT_INIT("\xF4\x90\x80\x80"), 0 }, { QPP_LIT_INIT("\xF5\x80\x80\x80"), 0 },
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		assert_int_equal(qpp_str_character(all[i].bytes), all[i].n);
+}
+
 static void str__copies_and_concatenations_end_with_nul(void **unused)
 {
 	(void)unused;
@@ -168,6 +193,8 @@ int main(void)
 		cmocka_unit_test(str__cut_gives_every_part_also_the_empty_last_one),
 		cmocka_unit_test(str__cut_of_an_empty_text_is_one_empty_part),
 		cmocka_unit_test(str__words_are_runs_of_non_white_space),
+		cmocka_unit_test(str__lists_a_word_that_stands_whole_in_it),
+		cmocka_unit_test(str__characters_are_well_formed_or_none),
 		cmocka_unit_test(str__copies_and_concatenations_end_with_nul),
 		cmocka_unit_test(str__reads_whole_numbers_up_to_a_maximum),
 		cmocka_unit_test(near__offers_the_name_that_was_probably_meant),

@@ -94,34 +94,30 @@ static enum qpp_code create(void *host, struct qpp_http_request *r, struct qpp_h
 	return qpp_api_filed(&f, s, CREATED, err);
 }
 
-static enum qpp_code replace(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+static enum qpp_code change(void *host, struct qpp_http_request *r, struct qpp_http_response *s, bool whole, int status, struct qpp_err *err)
 {
 	struct qpp_filing f;
 	struct qpp_set_doc doc;
 	enum qpp_code code = qpp_api_filing(host, r, show_filed, &f, err);
 	if (code == QPP_OK)
-		code = read_body(r, QPP_SET_WHOLE, &f, &doc, err);
+		code = read_body(r, whole ? QPP_SET_WHOLE : QPP_SET_PART, &f, &doc, err);
 	if (code == QPP_OK)
-		code = qpp_file_replace(&f, qpp_param(r, "id"), &doc, err);
+		code = whole ? qpp_file_replace(&f, qpp_param(r, "id"), &doc, err) : qpp_file_merge(&f, qpp_param(r, "id"), &doc, err);
 	if (code != QPP_OK)
 		return qpp_api_refuse(s, code, f.findings, invalid, err);
-	return qpp_api_filed(&f, s, 200, err);
+	return qpp_api_filed(&f, s, status, err);
+}
+
+static enum qpp_code replace(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+{
+	return change(host, r, s, true, 200, err);
 }
 
 static enum qpp_code merge(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	enum { CREATED = 201 };
 	const struct qpp_api *api = host;
-	struct qpp_filing f;
-	struct qpp_set_doc doc;
-	enum qpp_code code = qpp_api_filing(host, r, show_filed, &f, err);
-	if (code == QPP_OK)
-		code = read_body(r, QPP_SET_PART, &f, &doc, err);
-	if (code == QPP_OK)
-		code = qpp_file_merge(&f, qpp_param(r, "id"), &doc, err);
-	if (code != QPP_OK)
-		return qpp_api_refuse(s, code, f.findings, invalid, err);
-	return qpp_api_filed(&f, s, api->patch_status ? api->patch_status : CREATED, err);
+	return change(host, r, s, false, api->patch_status ? api->patch_status : CREATED, err);
 }
 
 static enum qpp_code withdraw(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)

@@ -76,35 +76,11 @@ struct qpp_where qpp_import_where(struct qpp_arena *a, const struct json *j)
 	return w;
 }
 
-/* The second byte of a UTF-8 character shows overlong forms, surrogates and what lies beyond Unicode. */
-static bool second_fits(unsigned first, unsigned second)
-{
-	unsigned least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-	unsigned most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-	return second >= least && second <= most;
-}
-
-/* Bytes of the UTF-8 character at `at`; 0 when it is not well-formed. (yajl looks at the first bits only.) */
-static size_t character(struct qpp_str s, size_t at)
-{
-	const unsigned char *p = (const unsigned char *)s.p + at;
-	unsigned c = p[0];
-	if (c < 0x80)
-		return 1;
-	size_t n = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-	if (c < 0xC2 || c > 0xF4 || s.n - at < n || !second_fits(c, p[1]))
-		return 0;
-	for (size_t i = 2; i < n; i++)
-		if ((p[i] & 0xC0) != 0x80)
-			return 0;
-	return n;
-}
-
-/* Remarks on the first byte that is not of UTF-8 text; `at` is where `s` stands in the file. */
+/* Remarks on the first byte that is not of UTF-8 text (yajl looks at the first bits only); `at` is where `s` stands in the file. */
 static bool is_utf8(struct parser *p, struct qpp_str s, size_t at)
 {
 	size_t i = 0, n;
-	while (i < s.n && (n = character(s, i)) > 0)
+	while (i < s.n && (n = qpp_str_character((struct qpp_str){ s.p + i, s.n - i })) > 0)
 		i += n;
 	if (i < s.n)
 		qpp_find(p->findings, QPP_ERROR, "jsonMalformed", place(p->file, at + i), QPP_LIT("the text is not UTF-8"));

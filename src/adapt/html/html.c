@@ -12,31 +12,14 @@ void qpp_html_init(struct qpp_html *h, struct qpp_arena *a)
 	qpp_buf_init(&h->b, a, MOST_PAGE);
 }
 
-/*
- * The well-formed sequences of UTF-8 by their first and second bytes (Unicode, table 3-7), without the control
- * characters that HTML has no place for; further bytes are 80 to BF.
- */
-static const struct {
-	unsigned char first, first_to, second, second_to, n;
-} sequences[] = {
-	{ '\t', '\n', 0, 0, 1 },       { 0x20, 0x7E, 0, 0, 1 },       { 0xC2, 0xC2, 0xA0, 0xBF, 2 }, { 0xC3, 0xDF, 0x80, 0xBF, 2 },
-	{ 0xE0, 0xE0, 0xA0, 0xBF, 3 }, { 0xE1, 0xEC, 0x80, 0xBF, 3 }, { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
-	{ 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 },
-};
-
-/* How many bytes the character at the front of `s` has; 0 when it is none. */
+/* Bytes of the character at the front of `s`; 0 when it is none, or a control character that HTML has no place for. */
 static size_t character(struct qpp_str s)
 {
-	const unsigned char *p = (const unsigned char *)s.p;
-	size_t k = 0, last = sizeof sequences / sizeof *sequences;
-	while (k < last && (p[0] < sequences[k].first || p[0] > sequences[k].first_to))
-		k++;
-	if (k == last || sequences[k].n > s.n)
-		return 0;
-	for (size_t i = 1; i < sequences[k].n; i++)
-		if (i == 1 ? p[1] < sequences[k].second || p[1] > sequences[k].second_to : (p[i] & 0xC0) != 0x80)
-			return 0;
-	return sequences[k].n;
+	size_t n = qpp_str_character(s);
+	unsigned char first = (unsigned char)s.p[0];
+	bool c0 = n == 1 && (first < ' ' ? first != '\t' && first != '\n' : first == 0x7F);
+	bool c1 = n == 2 && first == 0xC2 && (unsigned char)s.p[1] < 0xA0;
+	return c0 || c1 ? 0 : n;
 }
 
 static void put_character(struct qpp_buf *b, struct qpp_str c)

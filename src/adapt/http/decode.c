@@ -11,34 +11,11 @@ const struct qpp_http_limits qpp_http_limits = {
 	.target = 8192, .head = 16384, .headers = 64, .query = 64, .cookies = 32, .form = 1000, .parts = 64, .body = 1 << 20,
 };
 
-/* The well-formed sequences of UTF-8 by first and second byte (Unicode, table 3-7). */
-static const struct {
-	unsigned char first, first_to, second, second_to, n;
-} sequences[] = {
-	{ 0x01, 0x7F, 0, 0, 1 },       { 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 }, { 0xE1, 0xEC, 0x80, 0xBF, 3 },
-	{ 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 }, { 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 },
-	{ 0xF4, 0xF4, 0x80, 0x8F, 4 },
-};
-
-static size_t character(struct qpp_str s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-	size_t k = 0, last = sizeof sequences / sizeof *sequences;
-	while (k < last && (p[0] < sequences[k].first || p[0] > sequences[k].first_to))
-		k++;
-	if (k == last || sequences[k].n > s.n)
-		return 0;
-	for (size_t i = 1; i < sequences[k].n; i++)
-		if (i == 1 ? p[1] < sequences[k].second || p[1] > sequences[k].second_to : (p[i] & 0xC0) != 0x80)
-			return 0;
-	return sequences[k].n;
-}
-
 bool qpp_utf8_valid(struct qpp_str s)
 {
 	while (s.n) {
-		size_t n = character(s);
-		if (!n)
+		size_t n = qpp_str_character(s);
+		if (!n || !s.p[0])
 			return false;
 		s.p += n;
 		s.n -= n;

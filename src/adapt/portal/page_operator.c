@@ -276,13 +276,18 @@ static enum qpp_code act_of(struct qpp_portal *p, struct qpp_http_request *r, bo
 	return code;
 }
 
-static enum qpp_code release(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+static enum qpp_code show_act(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, bool drop, struct qpp_err *err)
 {
 	struct qpp_run_act m;
-	enum qpp_code code = act_of(host, r, false, &m, err);
+	enum qpp_code code = act_of(p, r, drop, &m, err);
 	if (code == QPP_OK)
-		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_OPERATOR_RUNS, run_act, &m, NULL);
+		RESPOND(p, r, s, QPP_AT_OPERATOR_RUNS, run_act, &m, NULL);
 	return code;
+}
+
+static enum qpp_code release(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+{
+	return show_act(host, r, s, false, err);
 }
 
 static enum qpp_code release_post(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
@@ -323,11 +328,7 @@ static enum qpp_code release_post(void *host, struct qpp_http_request *r, struct
 
 static enum qpp_code drop(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	struct qpp_run_act m;
-	enum qpp_code code = act_of(host, r, true, &m, err);
-	if (code == QPP_OK)
-		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_OPERATOR_RUNS, run_act, &m, NULL);
-	return code;
+	return show_act(host, r, s, true, err);
 }
 
 static enum qpp_code drop_post(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)

@@ -121,15 +121,6 @@ static void score(struct qpp_html *h, const struct qpp_tr_bench *m)
 	    T(m->now.score_before), T(m->now.factor_before), T(m->now.why_before));
 }
 
-static bool has_word(struct qpp_str list, const char *word)
-{
-	struct qpp_str one;
-	while (qpp_str_word(&list, &one))
-		if (qpp_str_is(one, word))
-			return true;
-	return false;
-}
-
 static void categories(struct qpp_html *h, const struct qpp_tr_bench *m)
 {
 	static const struct {
@@ -139,7 +130,7 @@ static void categories(struct qpp_html *h, const struct qpp_tr_bench *m)
 		      { "pi", QPP_LIT_INIT("Promoting interoperability") } };
 	put(h, "<fieldset class=\"ds-c-fieldset\">\n<legend class=\"ds-c-label\">Reweight</legend>\n");
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
-		form_check(h, "reweight", qpp_str_of(v[i].value), v[i].words, has_word(m->reweight, v[i].value));
+		form_check(h, "reweight", qpp_str_of(v[i].value), v[i].words, qpp_str_lists(m->reweight, v[i].value));
 	put(h, "</fieldset>\n");
 }
 

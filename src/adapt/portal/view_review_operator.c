@@ -17,15 +17,6 @@ static void extend(struct qpp_html *h, struct qpp_arena *a, const struct qpp_she
 	form_end(h);
 }
 
-static bool has_word(struct qpp_str list, const char *word)
-{
-	struct qpp_str one;
-	while (qpp_str_word(&list, &one))
-		if (qpp_str_is(one, word))
-			return true;
-	return false;
-}
-
 static void levels(struct qpp_html *h, const struct qpp_tr_operator *m)
 {
 	static const struct {
@@ -35,7 +26,7 @@ static void levels(struct qpp_html *h, const struct qpp_tr_operator *m)
 		      { "virtualGroup", QPP_LIT_INIT("Virtual groups") }, { "apmEntity", QPP_LIT_INIT("APM entities") } };
 	put(h, "<fieldset class=\"ds-c-fieldset\">\n<legend class=\"ds-c-label\">Who may ask</legend>\n");
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
-		form_check(h, "levels", qpp_str_of(v[i].value), v[i].words, has_word(m->levels, v[i].value));
+		form_check(h, "levels", qpp_str_of(v[i].value), v[i].words, qpp_str_lists(m->levels, v[i].value));
 	put(h, "</fieldset>\n");
 }
 

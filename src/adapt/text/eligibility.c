@@ -1,6 +1,7 @@
 /* Eligibility and QP status as text: the status in a sentence, then why, then what is not known. */
 #include "adapt/text/eligibility.h"
 
+#include "adapt/text/why.h"
 #include "adapt/text/wrap.h"
 
 enum { MOST_TEXT = 1 << 20 };
@@ -19,22 +20,6 @@ static const char *sentence(enum qpp_eligibility_status s)
 		[QPP_ELIGIBILITY_UNDECIDED] = "Not decided: facts are missing",
 	};
 	return sentences[s];
-}
-
-static void put_why(struct qpp_buf *b, const struct qpp_reasons *why)
-{
-	for (size_t i = 0; i < why->list.n; i++) {
-		const struct qpp_reason *r = &why->list.v[i];
-		qpp_buf_cat(b, i ? "" : "\nReasons\n", (char *)NULL);
-		qpp_text_wrap(b, 2, 4, qpp_str_cat(b->arena, qpp_str_dup(b->arena, r->rule).p, ": ", qpp_str_dup(b->arena, r->text).p,
-		                                   (char *)NULL));
-	}
-	for (size_t i = 0; i < why->unknown.n; i++) {
-		const struct qpp_unknown *u = &why->unknown.v[i];
-		qpp_buf_cat(b, i ? "" : "\nNot known\n", (char *)NULL);
-		qpp_text_wrap(b, 2, 4, qpp_str_cat(b->arena, qpp_str_dup(b->arena, u->fact).p, ": decides ",
-		                                   qpp_str_dup(b->arena, u->decides).p, (char *)NULL));
-	}
 }
 
 static const char *euc_sentence(enum qpp_euc_answer x)
@@ -64,12 +49,12 @@ struct qpp_str qpp_text_eligibility(struct qpp_arena *a, const struct qpp_eligib
 			any = true;
 		}
 	qpp_buf_cat(&b, any ? "\n" : "none\n", (char *)NULL);
-	put_why(&b, &x->why);
+	qpp_text_why(&b, &x->why);
 	if (x->has_euc) {
 		qpp_buf_char(&b, '\n');
 		qpp_text_wrap(&b, 0, 2, qpp_str_cat(a, "Automatic policy for extreme and uncontrollable circumstances: ",
 		                                    euc_sentence(x->euc.answer), (char *)NULL));
-		put_why(&b, &x->euc.why);
+		qpp_text_why(&b, &x->euc.why);
 	}
 	return qpp_buf_done(&b);
 }
@@ -87,6 +72,6 @@ struct qpp_str qpp_text_qp(struct qpp_arena *a, const struct qpp_qp *x)
 	qpp_buf_cat(&b, sentences[x->status], "\n", (char *)NULL);
 	if (x->incentive_percent.has)
 		qpp_buf_cat(&b, "APM Incentive Payment: ", qpp_dec_text(a, x->incentive_percent.v, 2).p, " %\n", (char *)NULL);
-	put_why(&b, &x->why);
+	qpp_text_why(&b, &x->why);
 	return qpp_buf_done(&b);
 }

@@ -2,6 +2,7 @@
 #include "adapt/text/payment.h"
 
 #include "adapt/text/render.h"
+#include "adapt/text/why.h"
 #include "adapt/text/wrap.h"
 #include "qpp/claims.h"
 
@@ -55,22 +56,6 @@ static void put_result(struct qpp_buf *b, const struct qpp_payment_answer *x)
 	}
 }
 
-static void put_why(struct qpp_buf *b, const struct qpp_reasons *why)
-{
-	for (size_t i = 0; i < why->list.n; i++) {
-		const struct qpp_reason *r = &why->list.v[i];
-		qpp_buf_cat(b, i ? "" : "\nReasons\n", (char *)NULL);
-		qpp_text_wrap(b, 2, 4, qpp_str_cat(b->arena, qpp_str_dup(b->arena, r->rule).p, ": ", qpp_str_dup(b->arena, r->text).p,
-		                                   (char *)NULL));
-	}
-	for (size_t i = 0; i < why->unknown.n; i++) {
-		const struct qpp_unknown *u = &why->unknown.v[i];
-		qpp_buf_cat(b, i ? "" : "\nNot known\n", (char *)NULL);
-		qpp_text_wrap(b, 2, 4, qpp_str_cat(b->arena, qpp_str_dup(b->arena, u->fact).p, ": decides ",
-		                                   qpp_str_dup(b->arena, u->decides).p, (char *)NULL));
-	}
-}
-
 static void put_otherwise(struct qpp_buf *b, const struct qpp_payment_answer *x)
 {
 	for (size_t i = 0; i < x->otherwise.n; i++) {
@@ -94,7 +79,7 @@ struct qpp_str qpp_text_payment(struct qpp_arena *a, const struct qpp_payment_an
 	struct qpp_buf b;
 	qpp_buf_init(&b, a, MOST_TEXT);
 	put_result(&b, x);
-	put_why(&b, &x->payment.why);
+	qpp_text_why(&b, &x->payment.why);
 	put_otherwise(&b, x);
 	return qpp_buf_done(&b);
 }
