@@ -1,3 +1,4 @@
+/* Reasons, then what is not known: a line an entry, wrapped. */
 #include "adapt/text/why.h"
 
 #include "adapt/text/wrap.h"
