@@ -234,8 +234,16 @@ static void a_denial_changes_nothing(void **unused)
 	assert_int_equal(overrides_of(2023, &v), 0);
 	assert_int_equal(ledger_records(id, "decision"), 1);
 	assert_int_equal(mails_to(ELM, "Your targeted review is decided", &mail), 1);
-	assert_non_null(strstr(text_of(mail), "stay as they were"));
+	/* portal.md 1.10.7: the notice says what was decided, on what ground and why, that nothing moved, and that it is final. */
 	struct qpp_review_detail d = seen(ELM, id);
+	const char *const told[] = { "Your request was denied. The score and the factor stay as they were.", "Ground: A change is not warranted.",
+		"The score is as the rules have it.", "The decision is final: there is no further review." };
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		assert_non_null(strstr(text_of(mail), told[i]));
+	assert_int_equal(mails_to(ELM, qpp_str_cat(&w.store.arena, "Your targeted review is decided: request ", text_of(d.line.row.number), (char *)NULL).p, NULL), 1);
+	assert_null(strstr(text_of(mail), "computed anew"));
+	for (int p = 0; p < PERSONS; p++)
+		assert_int_equal(mails_to((enum person)p, "Your targeted review is decided", NULL), p == ELM);
 	assert_true(d.decided && !d.decision.approved);
 	assert_text(d.decision.ground, "notWarranted");
 	assert_text(d.decision.reasons, "The score is as the rules have it.");
