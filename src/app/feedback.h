@@ -22,6 +22,7 @@ struct qpp_feedback_version {
 	enum qpp_phase phase;
 	qpp_time released;                       /* from when it is seen */
 	struct qpp_str reason;                   /* correction notice, request number, or why the run was made */
+	bool review;                             /* it is the number of a request for review */
 	struct qpp_str final_score;              /* empty: none */
 	struct qpp_str factor;                   /* empty: none, or not released (`factor_released` 0) */
 	qpp_time factor_released;

@@ -76,6 +76,7 @@ enum qpp_code qpp_feedback_version_of(struct qpp_tx *tx, const struct qpp_call *
 	*out = (struct qpp_feedback_version){ .id = v->row.id, .number = v->row.number, .phase = qpp_phase_of(v->row.phase),
 		                                  .released = v->released, .reason = v->row.reason, .final_score = v->row.final_score,
 		                                  .factor_released = v->factor_released };
+	out->review = qpp_str_is(v->scoring.scope, "some");
 	if (qpp_str_is(v->scoring.scope, "all") && v->scoring.name.n)
 		out->reason = qpp_str_cat(call->arena, qpp_str_dup(call->arena, v->scoring.name).p, ": ", qpp_str_dup(call->arena, v->row.reason).p,
 		                          (char *)NULL);

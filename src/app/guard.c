@@ -26,7 +26,7 @@ struct qpp_str qpp_reweight_words(struct qpp_str reason)
 		{ "specialStatus", "special status" }, { "clinicianType", "type of clinician" },
 		{ "joinedLate", "joined the practice late in the year" }, { "dataIntegrity", "data cannot be relied on" },
 		{ "decertified", "certification of the EHR technology was withdrawn" }, { "thirdParty", "failure of a third party" },
-		{ "membersExcused", "every member is excused" },
+		{ "smallPractice", "small practice that submitted nothing for it" }, { "membersExcused", "every member is excused" },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (qpp_str_is(reason, all[i].name))

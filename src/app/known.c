@@ -94,13 +94,13 @@ static enum qpp_code enrolled_at(struct qpp_tx *tx, const struct qpp_who *who, s
 }
 
 /* A place under the automatic policy is a ground for reweighting, which is asked of the year's list of counties. */
-static enum qpp_code locate(const struct qpp_service *service, struct qpp_arena *a, const struct qpp_who *who, struct qpp_facts *facts,
-                            struct qpp_err *err)
+static enum qpp_code locate(const struct qpp_service *service, struct qpp_arena *a, const struct qpp_who *who, const struct qpp_known_how *how,
+                            struct qpp_facts *facts, struct qpp_err *err)
 {
 	struct qpp_findings findings;
 	const struct qpp_submission of = { .py = who->py, .entity = who->entity };
 	qpp_findings_init(&findings, a, MOST_FINDINGS);
-	const struct qpp_request q = { .arena = a, .rules = qpp_years_bound(service->years, who->py),
+	const struct qpp_request q = { .arena = a, .rules = how->rules ? how->rules : qpp_years_bound(service->years, who->py),
 		                           .catalog = qpp_years_catalog(service->years, who->py), .findings = &findings };
 	return q.rules ? qpp_answer_locate(&q, &of, facts, err) : QPP_OK;
 }
@@ -148,7 +148,7 @@ static enum qpp_code gather_facts(const struct qpp_service *service, struct qpp_
 	}
 	if (code != QPP_OK)
 		return code;
-	return locate(service, a, who, x->facts, err);
+	return locate(service, a, who, how, x->facts, err);
 }
 
 static void hash_who(crypto_generichash_state *h, const struct qpp_who *who, struct qpp_arena *a)

@@ -17,6 +17,7 @@ struct qpp_known_how {
 	struct qpp_str scoring_id;       /* and those of this run; empty: none */
 	const struct qpp_who *over_who;  /* a what-if: for whom, and JSON text of facts; NULL: none */
 	struct qpp_str over;
+	const struct qpp_rules *rules;   /* of the year, as a run has changed them: by these a place is under the automatic policy; NULL: as they stand */
 	bool filed_only;                 /* submission-time: without what the agency computes (cost, claims, bonuses) */
 };
 

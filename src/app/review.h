@@ -255,6 +255,8 @@ struct qpp_review_opinion {
 	const struct qpp_review_override *overrides;        /* none with a denial */
 	size_t n_overrides;
 };
+/* A ground as the filer reads it; empty for none. */
+struct qpp_str qpp_review_ground_words(struct qpp_str ground);
 QPP_MUST_USE enum qpp_code qpp_review_recommend(struct qpp_reviewing *r, struct qpp_str id, int64_t version,
                                                 const struct qpp_review_opinion *opinion, struct qpp_err *err);
 /*

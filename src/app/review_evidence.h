@@ -9,11 +9,15 @@
 #include "app/prospect.h"
 #include "app/review.h"
 #include "app/runs_whatif.h"
+#include "qpp/euc.h"
 
 struct qpp_review_evidence {
 	struct qpp_known known;
 	struct qpp_seen_receipts receipts;           /* of what was filed, newest first; none where nothing was */
 	struct qpp_outcome now;
+	/* Where it practices: of a clinician by the facts, of any other by its address; whether the automatic policy held there. */
+	struct qpp_location place;
+	enum qpp_euc_answer policy;                  /* QPP_EUC_UNKNOWN without a place */
 };
 
 /* For a reviewer and a second reviewer; anybody else is QPP_FORBIDDEN. */

@@ -85,10 +85,25 @@ static void lapsed(struct words *w, const struct review_step *s)
 	             : "The request is now decided on the information there is. You can still add documents until then.");
 }
 
+struct qpp_str qpp_review_ground_words(struct qpp_str ground)
+{
+	static const struct {
+		const char *name, *words;
+	} all[] = { { "notWarranted", "A change is not warranted" }, { "duplicate", "A duplicate of another request" },
+		{ "untimely", "Not submitted in the period" }, { "outOfScope", "Outside the scope of targeted review" } };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (qpp_str_is(ground, all[i].name))
+			return qpp_str_of(all[i].words);
+	return QPP_LIT("");
+}
+
+/* R-414.1385(a)(7): the submitter is told, with the ground of a denial and the reasons. */
 static void decided(struct words *w, const struct review_step *s)
 {
 	bool approved = s->becomes == QPP_REVIEW_APPROVED;
 	SAY(w, approved ? "Your request was approved." : "Your request was denied. The score and the factor stay as they were.");
+	if (!approved)
+		SAY(w, "Ground: ", text(w, qpp_review_ground_words(s->body.opinion.ground)), ".");
 	SAY(w, note(w, s->body.opinion.reasons));
 	if (approved)
 		SAY(w, s->body.opinion.score_change ? "The score is computed anew with the correction, and released as a new version."

@@ -73,7 +73,7 @@ enum qpp_code qpp_runner_make(struct qpp_arena *a, const struct qpp_service *ser
 	if (code != QPP_OK)
 		return code;
 	out->plan = qpp_plan_make(a, out->rules, out->catalog);
-	out->how = (struct qpp_known_how){ .at = row->created, .scoring_id = row->id };
+	out->how = (struct qpp_known_how){ .at = row->created, .scoring_id = row->id, .rules = out->rules };
 	out->how.filed_only = qpp_phase_of(row->phase) == QPP_PHASE_SUBMISSION;
 	out->factors = has_factors(row, &out->base);
 	out->only_moved = qpp_phase_of(row->phase) == QPP_PHASE_CORRECTED;

@@ -88,6 +88,11 @@ static void add(struct qpp_arena *a, struct list *list, struct side *old, uint32
 	struct qpp_changed *x = QPP_PUSH(a, &list->v);
 	*x = (struct qpp_changed){ .old = shown(a, was), .now = shown(a, is), .rule = any->rule, .note = any->note, .old_fact = o, .now_fact = n,
 		                       .says = qpp_fact_def(any->id)->says };
+	/* "weights.quality": of which figure of the rules it is said. */
+	if (any->kind == QPP_KIND_PARAMETER && any->label.n) {
+		x->path = any->label;
+		return;
+	}
 	x->path = qpp_str_cat(a, any->subject.n ? qpp_str_dup(a, any->subject).p : "", any->subject.n ? " " : "",
 	                      qpp_fact_def(any->id)->name, (char *)NULL);
 }
@@ -112,6 +117,15 @@ static bool follows(const struct side *s, uint32_t number)
 	return false;
 }
 
+/* What only one of the scores had to compute, it computed because of something else. */
+static bool only_computed(const struct side *before, const struct side *after, const struct qpp_changed *x)
+{
+	if (x->now_fact && x->old_fact)
+		return false;
+	const struct qpp_fact *f = x->now_fact ? &after->trace->facts.v[x->now_fact] : &before->trace->facts.v[x->old_fact];
+	return f->kind == QPP_KIND_DERIVED;
+}
+
 static int by_rank(const void *a, const void *b)
 {
 	const struct qpp_changed *x = a, *y = b;
@@ -130,7 +144,8 @@ struct qpp_changes qpp_trace_changes(struct qpp_arena *a, const struct qpp_trace
 	match(a, &before, &after, &list);
 	for (size_t i = 0; i < list.v.n; i++) {
 		struct qpp_changed *x = &list.v.v[i];
-		x->cause = !(x->now_fact && follows(&after, x->now_fact)) && !(x->old_fact && follows(&before, x->old_fact));
+		x->cause = !only_computed(&before, &after, x) && !(x->now_fact && follows(&after, x->now_fact)) &&
+		           !(x->old_fact && follows(&before, x->old_fact));
 	}
 	if (list.v.n)
 		qsort(list.v.v, list.v.n, sizeof *list.v.v, by_rank);

@@ -18,9 +18,11 @@ static enum qpp_code make_runner(struct qpp_arena *a, const struct qpp_service *
 	enum qpp_code code = qpp_years_need(service->years, a, py, &r->catalog, err);
 	if (code == QPP_OK)
 		code = qpp_rules_bind(a, r->ruleset, py, NULL, 0, &r->rules, err);
-	if (code == QPP_OK)
-		r->plan = qpp_plan_make(a, r->rules, r->catalog);
-	return code;
+	if (code != QPP_OK)
+		return code;
+	r->how.rules = r->rules;
+	r->plan = qpp_plan_make(a, r->rules, r->catalog);
+	return QPP_OK;
 }
 
 /* The score that counts, with its reasons. */

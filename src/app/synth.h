@@ -125,6 +125,7 @@ struct qpp_synth_call {
 	uint64_t seed;
 	uint64_t practices;
 	uint32_t files;                                /* bits 1u << enum qpp_synth_file; what is not wanted is not made */
+	bool struck;                                   /* the first practice is one that a disaster struck (synth_practice.c) */
 	/* Takes an item, which is forgotten afterwards; another code than QPP_OK stops. */
 	enum qpp_code (*take)(void *host, const struct qpp_synth_item *item, struct qpp_err *err);
 	/* Told now and then how many practices are done; may be NULL. */

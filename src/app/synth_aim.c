@@ -5,7 +5,7 @@
  */
 #include "app/synth_int.h"
 
-enum { FULL = 10000, LEAST_QUALITY = 900, LEAST_COST = 1100, COST_BEHIND = 1400, LEAST_PI = 5200, TRIES = 3 };
+enum { FULL = 10000, LEAST_QUALITY = 900, LEAST_COST = 1100, COST_BEHIND = 1400, COST_BEHIND_STRUCK = 4500, LEAST_PI = 5200, TRIES = 3 };
 
 static const int *weights(struct qpp_synth *s, const struct qpp_synth_order *o, struct qpp_str program, uint32_t missing, int *out)
 {
@@ -60,9 +60,9 @@ struct qpp_synth_aims qpp_synth_aim(struct qpp_synth *s, const struct qpp_synth_
 {
 	bool may_leave_pi = excused_from_pi(o), pathway = qpp_program_kind_of(program) == QPP_PROGRAM_APP;
 	/* Drawn from what they are, not from the try at hand, so that tries differ in degree and not in kind. */
-	bool no_pi = o->hardship || (may_leave_pi ? qpp_chance_share(c, 800) : o->standing < 5600 && qpp_chance_share(c, 700));
-	bool no_ia = o->standing < 4200 && qpp_chance_share(c, 500), half_ia = o->standing < 6400 && qpp_chance_share(c, 250);
-	int behind = COST_BEHIND + qpp_chance_around(c, 500), wobble = qpp_chance_around(c, 300);
+	bool no_pi = o->hardship || o->struck || (may_leave_pi ? qpp_chance_share(c, 800) : o->standing < 5600 && qpp_chance_share(c, 700));
+	bool no_ia = o->standing < 4200 && qpp_chance_share(c, 500), half_ia = o->standing < 6400 && !o->struck && qpp_chance_share(c, 250);
+	int behind = (o->struck ? COST_BEHIND_STRUCK : COST_BEHIND) + qpp_chance_around(c, 500), wobble = qpp_chance_around(c, 300);
 	struct qpp_synth_aims a = { 0 };
 	for (int i = 0; i < TRIES; i++) {
 		int w[QPP_CATEGORIES];

@@ -40,7 +40,7 @@ static bool may_join(const struct qpp_synth *s, const struct qpp_synth_practice 
 	for (size_t i = 0; i < p->n; i++)
 		if (p->people[i].guest)
 			return false;
-	return !p->team && p->n <= s->virtual_group_most && (p->course == QPP_GOOD || p->course == QPP_LOW) && volume &&
+	return !p->team && !p->struck && p->n <= s->virtual_group_most && (p->course == QPP_GOOD || p->course == QPP_LOW) && volume &&
 	       has_eligible(p);
 }
 

@@ -43,6 +43,7 @@ static struct qpp_synth_order order_of(const struct qpp_synth_practice *p, enum 
 		.entity = entity, .tin = p->tin, .submitter = submitter_of(p, p->method), .specialty = p->specialty, .method = p->method,
 		.mvp = p->mvp, .mips = !p->mvp || p->beside_mvp, .clinicians = p->n, .small = p->eligibility.specials >> QPP_SPECIAL_SMALL & 1,
 		.statuses = statuses_of(&p->eligibility), .types = types_of(p), .silent = p->course == QPP_SILENT,
+		.struck = p->struck,
 		.standing = p->standing, .stream = p->number << 10,
 	};
 }

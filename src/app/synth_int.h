@@ -75,6 +75,7 @@ struct qpp_synth_practice {
 	int specialty;
 	const struct qpp_synth_spot *spot;
 	bool rural, shortage, listed;                  /* listed: in a county under the automatic policy */
+	bool struck;                                   /* the one that a disaster struck, where a state is to have it */
 	int standing;                                  /* hundredths of points: how good it is at the program */
 	enum qpp_method method;
 	const struct qpp_mvp *mvp;
@@ -184,6 +185,7 @@ struct qpp_synth_order {
 	bool hardship;                                 /* for promoting interoperability alone */
 	const struct qpp_location *location;           /* of an individual */
 	bool listed;
+	bool struck;                                   /* its patients cost more that year than it could help */
 	bool silent;
 	int standing;
 	uint64_t stream;

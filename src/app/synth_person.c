@@ -31,10 +31,11 @@ static struct qpp_number per_mille(int n)
 	return (struct qpp_number){ .given = true, .v = qpp_dec_scaled(n, 3) };
 }
 
-static void draw_volume(struct qpp_synth_person *x, enum qpp_synth_size size, struct qpp_chance *c)
+static void draw_volume(struct qpp_synth_person *x, const struct qpp_synth_practice *p, struct qpp_chance *c)
 {
+	const int *shares = volume_shares[p->size];
 	int at = qpp_chance_below(c, MILLE);
-	int kind = at < volume_shares[size][0] ? 0 : at < volume_shares[size][0] + volume_shares[size][1] ? 1 : 2;
+	int kind = p->struck ? 2 : at < shares[0] ? 0 : at < shares[0] + shares[1] ? 1 : 2;
 	int absent = qpp_chance_share(c, ONE_SEGMENT_PER_MILLE) ? qpp_chance_below(c, QPP_SEGMENTS) : QPP_SEGMENTS;
 	x->facts.has_segments = true;
 	for (int i = 0; i < QPP_SEGMENTS; i++) {
@@ -95,7 +96,7 @@ static void make_person(struct qpp_synth *s, struct qpp_synth_practice *p, struc
 	x->facts.type = x->is.type;
 	x->facts.qp_status = qpp_chance_share(&c, 4) ? QPP_QP_FULL : QPP_QP_NONE;
 	draw_enrollment(s, x, &c);
-	draw_volume(x, p->size, &c);
+	draw_volume(x, p, &c);
 	draw_services(x, specialty, &c);
 }
 
@@ -107,7 +108,7 @@ static void make_guest(struct qpp_synth *s, struct qpp_synth_practice *p, struct
 	*x = (struct qpp_synth_person){ .is = from->is, .facts = from->facts, .guest = true };
 	x->facts.opt_in = QPP_OPT_IN_UNKNOWN;
 	x->facts.segment[0] = x->facts.segment[1] = (struct qpp_billed){ 0 };
-	draw_volume(x, p->size, &c);
+	draw_volume(x, p, &c);
 }
 
 void qpp_synth_make_people(struct qpp_synth *s, struct qpp_synth_practice *p)

@@ -6,6 +6,7 @@
  */
 #include "app/synth_int.h"
 
+enum { STRUCK_CLINICIANS = 7, STRUCK_STANDING = 6210 };
 enum { SOLO_PER_MILLE = 360, SMALL_PER_MILLE = 500, MILLE = 1000, LISTED_OF_EXCUSED = 600 };
 
 /* Clinicians at equal steps of the practices of the size; large ones of rural places are smaller. */
@@ -113,6 +114,37 @@ static enum qpp_synth_route draw_route(const struct qpp_synth *s, const struct q
 	return at >= (p->size == QPP_SMALL ? 450 : 950) ? QPP_ROUTE_INDIVIDUALS : QPP_ROUTE_GROUP;
 }
 
+/* The first rural place in Florida that is under the automatic policy of the year; the one it has when there is none. */
+static void move_to_struck(const struct qpp_synth *s, struct qpp_synth_practice *p)
+{
+	for (int i = 0; i < s->n_spots; i++) {
+		if (s->listed[i] && qpp_synth_spots[i].rural && qpp_str_is(qpp_str_of(qpp_synth_spots[i].state), "FL")) {
+			p->spot = &qpp_synth_spots[i];
+			p->rural = p->listed = true;
+			return;
+		}
+	}
+}
+
+/*
+ * A small practice in a county that a hurricane struck. Its clinicians are below the low-volume threshold by themselves,
+ * so it reports as a group, which the automatic policy does not reach: a group applies for an exception
+ * (414.1380(c)(2)(i)(A)(8)). What it reports is decent, and what its patients cost is not.
+ */
+static void strike(const struct qpp_synth *s, struct qpp_synth_practice *p)
+{
+	p->struck = true;
+	p->size = QPP_SMALL;
+	p->course = QPP_LOW;
+	p->standing = STRUCK_STANDING;
+	p->n = STRUCK_CLINICIANS;
+	p->specialty = 0;
+	p->route = QPP_ROUTE_GROUP;
+	p->method = QPP_REGISTRY;
+	p->mvp = NULL;
+	move_to_struck(s, p);
+}
+
 void qpp_synth_make_practice(struct qpp_synth *s, struct qpp_synth_practice *p, uint64_t number)
 {
 	struct qpp_chance c = qpp_chance_stream(s->call->seed, QPP_DRAW_PRACTICE, number);
@@ -134,8 +166,10 @@ void qpp_synth_make_practice(struct qpp_synth *s, struct qpp_synth_practice *p, 
 		p->beside_mvp = p->route != QPP_ROUTE_SUBGROUPS && qpp_chance_share(&c, 600);
 		p->method = QPP_REGISTRY;
 	}
-	p->registry = p->specialty % QPP_SYNTH_REGISTRIES;
 	p->n = (size_t)clinicians;
+	if (s->call->struck && number == 0)
+		strike(s, p);
+	p->registry = p->specialty % QPP_SYNTH_REGISTRIES;
 	p->id = qpp_synth_numbered(s->block, "P", number + 1, 6);
 	p->tin = qpp_synth_numbered(s->block, "000", number + 1, 6);
 	qpp_synth_make_people(s, p);

@@ -11,13 +11,13 @@
 extern const struct qpp_verb qpp_verb_score, qpp_verb_explain, qpp_verb_points, qpp_verb_weights,
     qpp_verb_final, qpp_verb_adjust, qpp_verb_payment, qpp_verb_infer, qpp_verb_claims,
     qpp_verb_eligibility, qpp_verb_qp, qpp_verb_election, qpp_verb_rules, qpp_verb_catalog,
-    qpp_verb_synth, qpp_verb_receipt, qpp_verb_review;
+    qpp_verb_synth, qpp_verb_receipt, qpp_verb_review, qpp_verb_feedback;
 
 const struct qpp_verb *const qpp_verbs[] = {
 	&qpp_verb_score, &qpp_verb_explain, &qpp_verb_points, &qpp_verb_weights, &qpp_verb_final,
 	&qpp_verb_adjust, &qpp_verb_payment, &qpp_verb_infer, &qpp_verb_claims, &qpp_verb_eligibility,
 	&qpp_verb_qp, &qpp_verb_election, &qpp_verb_rules, &qpp_verb_catalog, &qpp_verb_synth,
-	&qpp_verb_receipt, &qpp_verb_review, NULL,
+	&qpp_verb_receipt, &qpp_verb_review, &qpp_verb_feedback, NULL,
 };
 
 __attribute__((noreturn)) static void out_of_memory(void *host)

@@ -358,7 +358,7 @@ static enum qpp_code pass(const struct qpp_seed *s, uint32_t files, struct qpp_s
 {
 	struct seeding g = { .s = s, .arena = QPP_ARENA_INIT };
 	const struct qpp_synth_call call = { .rules = s->rules, .catalog = s->catalog, .seed = s->seed, .practices = s->practices,
-		                                 .files = files, .take = take, .progress = s->progress, .host = &g };
+		                                 .struck = s->struck, .files = files, .take = take, .progress = s->progress, .host = &g };
 	enum qpp_code code = qpp_synth_run(&call, counts, err);
 	return code == QPP_OK ? flush(&g, err) : code;
 }

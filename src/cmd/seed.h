@@ -14,6 +14,7 @@ struct qpp_seed {
 	const struct qpp_catalog *catalog;               /* of the performance year */
 	qpp_py py;
 	uint64_t seed, practices;
+	bool struck;                                     /* as in struct qpp_synth_call */
 	uint32_t without;                                /* bits 1u << enum qpp_synth_file: what is left away */
 	size_t batch;                                    /* rows to a commit; 0: a few hundred */
 	void (*progress)(void *host, uint64_t practices);

@@ -1,4 +1,4 @@
-/* Who is given an account, and where they find work: a small practice that has not filed everything, and one of each other kind. */
+/* Who is given an account, and where they find work: a small practice that a hurricane struck, and one of each other kind. */
 #include "cmd/service_demo.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 #include "cmd/terminal.h"
 #include "qpp/buf.h"
 
-enum { SEED = 1, PASSWORD_BYTES = 9, LIST_MOST = 1 << 16, SLICE = 100, FEWEST = 2, MOST_PEOPLE = 9, CATEGORIES = 3 };
+enum { SEED = 1, PASSWORD_BYTES = 9, LIST_MOST = 1 << 16 };
 
 struct demo {
 	const struct qpp_demo *d;
@@ -37,56 +37,15 @@ static enum qpp_code list_orgs(struct demo *g, enum qpp_org_kind kind, struct qp
 	return code;
 }
 
-/* A few clinicians, and a filing as a group in which something is missing, whoever filed it. */
-static enum qpp_code has_work(struct demo *g, struct qpp_tx *tx, const struct qpp_org *org, bool *out, struct qpp_err *err)
-{
-	const struct qpp_submission_query q = { .py = g->d->py, .entity = QPP_GROUP, .org_id = org->id };
-	struct qpp_relation_rows people = { 0 };
-	struct qpp_submission_row_rows filed = { 0 };
-	struct qpp_set_row_rows sets = { 0 };
-	*out = false;
-	enum qpp_code code = qpp_store_relation_of_org(tx, g->d->py, org->id, (struct qpp_slice){ .most = MOST_PEOPLE + 1 }, &people, err);
-	if (code != QPP_OK || people.n < FEWEST || people.n > MOST_PEOPLE)
-		return code;
-	code = qpp_store_submission_list(tx, &q, (struct qpp_slice){ .most = 1 }, &filed, err);
-	if (code != QPP_OK || !filed.n)
-		return code;
-	code = qpp_store_set_of_submission(tx, filed.v[0].id, (struct qpp_str){ 0 }, &sets, err);
-	*out = code == QPP_OK && sets.n > 0 && sets.n < CATEGORIES;
-	return code;
-}
-
-static enum qpp_code find_work_in(struct demo *g, const struct qpp_org_rows *rows, bool *found, struct qpp_err *err)
+/* The first practice: the one that a hurricane struck, at whatever size the state is. */
+static enum qpp_code find_practice(struct demo *g, struct qpp_err *err)
 {
 	struct qpp_tx *tx;
 	enum qpp_code code = qpp_store_begin(g->d->service->store, g->arena, &tx, err);
 	if (code != QPP_OK)
 		return code;
-	for (size_t i = 0; code == QPP_OK && i < rows->n && !*found; i++) {
-		code = has_work(g, tx, &rows->v[i], found, err);
-		if (*found)
-			g->practice = rows->v[i];
-	}
+	code = qpp_store_org_by_tin(tx, QPP_LIT("000000001"), &g->practice, err);
 	qpp_store_end(tx);
-	return code;
-}
-
-/* The first practice by name stands in when none fits. */
-static enum qpp_code find_work(struct demo *g, struct qpp_err *err)
-{
-	bool found = false;
-	struct qpp_org_rows rows = { 0 };
-	enum qpp_code code = QPP_OK;
-	int64_t start = 0;
-	do {
-		rows = (struct qpp_org_rows){ 0 };
-		code = list_orgs(g, QPP_ORG_PRACTICE, (struct qpp_slice){ .start = start, .most = SLICE }, &rows, err);
-		if (code == QPP_OK && start == 0 && rows.n)
-			g->practice = rows.v[0];
-		if (code == QPP_OK)
-			code = find_work_in(g, &rows, &found, err);
-		start += SLICE;
-	} while (code == QPP_OK && !found && rows.n == SLICE);
 	return code;
 }
 
@@ -142,7 +101,7 @@ static enum qpp_code add_people(struct demo *g, struct qpp_err *err)
 {
 	/* A capital letter and a sign, as passwords here must have. */
 	struct qpp_str token = qpp_store_new_token(g->d->service->store, g->arena, PASSWORD_BYTES);
-	enum qpp_code code = find_work(g, err);
+	enum qpp_code code = find_practice(g, err);
 	g->password = qpp_str_cat(g->arena, "Try-", token.p, (char *)NULL);
 	qpp_buf_cat(&g->list, "Accounts to sign in with (nobody here exists), all with the password ", g->password.p, "\n", (char *)NULL);
 	for (size_t i = 0; code == QPP_OK && i < sizeof roles / sizeof *roles; i++)
@@ -180,7 +139,7 @@ static enum qpp_code score_everybody(struct demo *g, struct qpp_err *err)
 {
 	const struct qpp_run_work work = { .progress = show_progress };
 	const struct qpp_run_order order = { .py = g->d->py, .phase = QPP_PHASE_FINAL, .scaling = QPP_SCALING_BY_RULES,
-		                                 .name = QPP_LIT("final scores"), .reason = QPP_LIT("the final scores of the year"), .account_id = g->operator_id };
+		                                 .name = QPP_LIT("final scores of the year"), .reason = QPP_LIT("as first released"), .account_id = g->operator_id };
 	struct qpp_scoring run;
 	struct qpp_release release;
 	enum qpp_code code = qpp_run_begin(g->d->service, g->arena, &order, &run, err);
@@ -199,7 +158,7 @@ static enum qpp_code fill(struct demo *g, struct qpp_err *err)
 	const struct qpp_catalog *catalog;
 	enum qpp_code code = qpp_years_need(years, g->arena, g->d->py, &catalog, err);
 	const struct qpp_seed seed = { .store = g->d->service->store, .rules = qpp_years_rules(years), .catalog = catalog,
-		                           .py = g->d->py, .seed = SEED, .practices = g->d->practices };
+		                           .py = g->d->py, .seed = SEED, .practices = g->d->practices, .struck = true };
 	fprintf(stderr, "Making a synthetic state of %u practices; this is done once.\n", g->d->practices);
 	if (code == QPP_OK)
 		code = qpp_seed_run(&seed, &counts, err);

@@ -11,7 +11,7 @@ static struct qpp_who group_of(void)
 
 static struct qpp_who listed(void)
 {
-	return (struct qpp_who){ .py = { 2024 }, .entity = QPP_INDIVIDUAL, .org_id = w.elm.id, .npi = QPP_LIT(LISTED_NPI) };
+	return (struct qpp_who){ .py = { 2024 }, .entity = QPP_INDIVIDUAL, .org_id = w.elm.id, .npi = QPP_LIT(CLINICIAN_NPI) };
 }
 
 /* ---- when ---- */
@@ -41,7 +41,7 @@ static void window__refuses_a_second_later_and_keeps_the_draft(void **unused)
 	assert_string_equal(w.err.primary, "the time to apply is over");
 	assert_non_null(strstr(w.err.detail, "December 31, 2024, at 8:00:00 p.m. ET; this one came December 31, 2024, at 8:00:01 p.m. ET"));
 	assert_text(seen(OFFICIAL, id).line.row.state, "draft");
-	assert_int_equal(mails(""), 0);
+	assert_int_equal(mails_to(-1, "", NULL), 0);
 }
 
 static void window__refuses_before_it_opens(void **unused)
@@ -109,7 +109,7 @@ static void filing__twice_with_one_key_is_one(void **unused)
 	assert_ok(file(OFFICIAL, id, &two));
 	assert_true(!one.replayed && two.replayed && qpp_str_eq(one.receipt, two.receipt) && qpp_str_eq(one.number, two.number));
 	assert_code(file(OFFICIAL, id, &other), QPP_CONFLICT);
-	assert_int_equal(mails("Your application for an exception was filed"), 1);
+	assert_int_equal(mails_to(-1, "Your application for an exception was filed", NULL), 1);
 	assert_text(seen(OFFICIAL, id).receipt.kind, "filing");
 }
 
@@ -127,7 +127,7 @@ static void filing__for_a_category_twice_is_refused_until_withdrawn(void **unuse
 	struct qpp_excepting x = by(STAFF);
 	assert_ok(qpp_exception_withdraw(&x, first, 0, &w.err));
 	assert_code(qpp_exception_withdraw(&x, first, 0, &w.err), QPP_CONFLICT);
-	assert_int_equal(mails("Your application for an exception was withdrawn"), 1);
+	assert_int_equal(mails_to(-1, "Your application for an exception was withdrawn", NULL), 1);
 	f.categories = 1u << QPP_IA;
 	assert_true(filed(STAFF, &f).n > 0);
 }
@@ -151,7 +151,7 @@ static void rights__are_of_the_own_people(void **unused)
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		assert_code(try_save(others[i], &f), QPP_FORBIDDEN);
 	own.level = QPP_INDIVIDUAL;
-	own.npi = QPP_LIT(LISTED_NPI);
+	own.npi = QPP_LIT(CLINICIAN_NPI);
 	assert_ok(try_save(LISTED, &own));
 	own.npi = QPP_LIT(OTHER_NPI);
 	assert_code(try_save(LISTED, &own), QPP_FORBIDDEN);
@@ -251,7 +251,7 @@ static void approval__is_known_to_scoring(void **unused)
 	struct qpp_known k = known(&who);
 	assert_int_equal(k.facts->n_reweight, 2);
 	assert_true(k.facts->reweight[0].reason == QPP_EUC && k.facts->reweight[1].category == QPP_IA);
-	assert_int_equal(mails("Your exception is approved"), 1);
+	assert_int_equal(mails_to(-1, "Your exception is approved", NULL), 1);
 	assert_text(seen(OFFICIAL, id).decision, "The county was under water.");
 	assert_text(seen(OFFICIAL, id).decided_by, "");
 	assert_text(seen(AGENT, id).decided_by, "reviewer");
@@ -272,14 +272,14 @@ static void denial__changes_nothing(void **unused)
 	(void)unused;
 	assert_ok(decide(REVIEWER, filed(OFFICIAL, &f), false));
 	assert_int_equal(known(&who).facts->n_reweight, 0);
-	assert_int_equal(mails("Your application for an exception is denied"), 1);
+	assert_int_equal(mails_to(-1, "Your application for an exception is denied", NULL), 1);
 }
 
 #define SET_OF(filer, category) "{\"submission\": {\"performanceYear\": 2024, " filer "}, \"category\": " category \
 	", \"submissionMethod\": \"electronicHealthRecord\", \"performanceStart\": \"2024-01-01\", \"performanceEnd\": \"2024-12-31\", "
 #define ACTIVITY "\"measurements\": [{\"measureId\": \"IA_EPA_2\", \"value\": true}]}"
 #define ELM_GROUP "\"entityType\": \"group\", \"taxpayerIdentificationNumber\": \"000054321\""
-#define ELM_LISTED "\"entityType\": \"individual\", \"taxpayerIdentificationNumber\": \"000054321\", \"nationalProviderIdentifier\": \"" LISTED_NPI "\""
+#define ELM_LISTED "\"entityType\": \"individual\", \"taxpayerIdentificationNumber\": \"000054321\", \"nationalProviderIdentifier\": \"" CLINICIAN_NPI "\""
 
 static struct qpp_findings *put_set(enum person p, const char *text)
 {
@@ -333,7 +333,7 @@ static void automatic__holds_by_county_until_data_come(void **unused)
 	struct qpp_excepting x = by(OFFICIAL);
 	assert_ok(qpp_exceptions_automatic(&x, (qpp_py){ 2024 }, &v, &n, &total, &w.err));
 	assert_true(n == 1 && total == 1 && v[0].answer == QPP_EUC_YES);
-	assert_text(v[0].clinician.npi, LISTED_NPI);
+	assert_text(v[0].clinician.npi, CLINICIAN_NPI);
 	assert_true(v[0].why.n > 0);
 	x = by(LISTED);
 	assert_ok(qpp_exceptions_automatic(&x, (qpp_py){ 2024 }, &v, &n, &total, &w.err));
@@ -355,7 +355,7 @@ static void approval__of_a_group_is_its_subgroups_too(void **unused)
 {
 	struct qpp_exception_form f = form();
 	struct qpp_who who = { .py = { 2024 }, .entity = QPP_SUBGROUP, .org_id = w.subgroup.id };
-	struct qpp_membership m = { { 2024 }, w.subgroup.id, w.elm.id, QPP_LIT(LISTED_NPI), QPP_LIT("{}") };
+	struct qpp_membership m = { { 2024 }, w.subgroup.id, w.elm.id, QPP_LIT(CLINICIAN_NPI), QPP_LIT("{}") };
 	(void)unused;
 	assert_ok(qpp_store_write(w.store.store, &w.store.arena, member_change, &m, &w.err));
 	m.npi = QPP_LIT(OTHER_NPI);
@@ -463,7 +463,7 @@ static void opt_in__is_one_however_often_and_for_ever(void **unused)
 	assert_ok(elect(OFFICIAL, who, QPP_CHOICE_OPT_IN, "opt in", &two));
 	assert_true(!one.replayed && two.replayed && one.number.n > 0);
 	assert_true(qpp_str_eq(one.number, two.number) && qpp_str_eq(one.receipt, two.receipt));
-	assert_int_equal(mails("Your election was received"), 1);
+	assert_int_equal(mails_to(-1, "Your election was received", NULL), 1);
 	assert_code(elect(OFFICIAL, who, QPP_CHOICE_VOLUNTARY, "report voluntarily", &other), QPP_CONFLICT);
 	assert_string_equal(w.err.primary, "the election of this year is made and cannot be changed");
 	struct qpp_choosing c = standing(STAFF, who);
@@ -482,7 +482,7 @@ static void opt_in__of_a_clinician_is_the_clinicians(void **unused)
 	int64_t total;
 	(void)unused;
 	put_fact(&group, "eligibility", REQUIRED);
-	put_relation(LISTED_NPI, CHOICE);
+	put_relation(2024, CLINICIAN_NPI, CHOICE);
 	at("2025-02-01T12:00:00-05:00");
 	assert_ok(elect(OFFICIAL, listed(), QPP_CHOICE_VOLUNTARY, "report voluntarily", &made));
 	assert_true(standing(LISTED, listed()).chosen == QPP_CHOICE_VOLUNTARY && standing(LISTED, listed()).status == QPP_OPT_IN_ELIGIBLE);

@@ -1,15 +1,19 @@
 // Targeted review as people go through it, without JavaScript, at 320 pixels, on the shipped synthetic state: a small practice
-// sees why it scored what it scored, files, is asked for a document, answers, is approved by two people and sees the new
-// factor; and a denial leaves everything as it was. Prints TAP.
+// that a hurricane struck sees on its feedback why it scored what it scored, files, is asked for a document, answers, is
+// approved by two people and sees the new factor beside the old one; and a denial leaves score and factor as they were, byte
+// for byte. Prints TAP.
 //
-//   node review.mjs QPPD PACKAGES CHROMIUM STATIC
+//   node review.mjs QPPD PACKAGES CHROMIUM STATIC [PRACTICES] [SHOTS]
+//
+// The practice of the story is the same in a state of any size (20 unless told; ./run starts 2000). SHOTS: a folder in which
+// the pages of the story are kept as pictures.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { faultsOf, lookingContext, parts } from '../browser/looks.mjs'
 
-const [qppd, packages, executablePath, statics] = process.argv.slice(2)
+const [qppd, packages, executablePath, statics, practices = '20', shots] = process.argv.slice(2)
 const { chromium, axe } = parts(packages)
 
 let count = 0, failed = 0
@@ -26,7 +30,7 @@ function ok(good, name, more) {
 const folder = mkdtempSync(join(tmpdir(), 'review-'))
 let server, address, password
 async function serve(clock) {
-	const args = ['--data', folder, '--demo', '20', '--second-factor', 'off', '--window', 'open', '--rate', 'off', '--port', '0', '--clock', clock]
+	const args = ['--data', folder, '--demo', practices, '--second-factor', 'off', '--window', 'open', '--rate', 'off', '--port', '0', '--clock', clock]
 	server = spawn(qppd, statics ? [...args, '--static', statics] : args, { stdio: ['ignore', 'pipe', 'pipe'] })
 	let out = '', err = ''
 	server.stderr.on('data', (d) => { err += d })
@@ -91,7 +95,12 @@ class Person {
 		const t = await this.page.content()
 		ok(!t.includes(what), name, this.page.url())
 	}
+	async shot(name) {
+		if (shots)
+			await this.page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
+	}
 	async fine(name) {
+		await this.shot(name.replace(/\W+/g, '-'))
 		const faults = await faultsOf(this.page, looked)
 		ok(!faults.length, `${name}: axe finds nothing, and it fits 320 pixels`, faults.join('\n'))
 	}
@@ -119,16 +128,21 @@ const id = (page) => /targeted-review\/([0-9a-f-]{36})/.exec(page.url())?.[1]
 const official = await Person.make('demo-official'), reviewer = await Person.make('demo-reviewer')
 const second = await Person.make('demo-second'), operator = await Person.make('demo-operator')
 const staff = await Person.make('demo-staff'), registry = await Person.make('demo-registry'), vgroup = await Person.make('demo-vgroup')
-const TIN = '000000001'
+const TIN = '000000001', PRACTICE = 'Cypress Family Medicine Clinic'
+const CORRECTED = '83.00', FACTOR = '+0.69'
+let feedback
 
 async function why() {
 	const x = official
-	await x.go('/submissions?year=2023')
-	await x.page.locator('main table a').first().click()
-	await x.has('52.41', 'a small practice sees its score')
-	await x.has('−2.71 %', 'and its payment adjustment')
-	await x.page.getByRole('link', { name: /^Why this score/ }).click()
+	await x.go('/feedback?year=2023')
+	await x.page.getByRole('link', { name: PRACTICE }).first().click()
+	feedback = new URL(x.page.url()).pathname
+	await x.has('62.17', 'a small practice sees its score')
+	await x.has('−1.54 %', 'and its payment adjustment')
+	const cost = await x.page.getByRole('row', { name: /^Cost/ }).first().innerText()
+	ok(/16\.97/.test(cost) && /30/.test(cost) && /5\.09/.test(cost), 'cost brought 5 of 30 points', cost)
 	ok((await x.page.content()).includes('414.1380'), 'and why, down to the rules')
+	await x.fine('feedback as it was released')
 	await x.go('/targeted-review')
 }
 
@@ -149,10 +163,9 @@ async function files() {
 	const at = id(x.page) ?? /targeted-review\/([0-9a-f-]{36})\/edit/.exec(await x.page.content())?.[1]
 	ok(at, 'the draft is saved nevertheless')
 	await x.page.getByLabel('Reason', { exact: true }).selectOption('exceptionNotApplied')
-	await x.page.getByLabel('Quality').check()
 	await x.page.getByLabel('Cost').check()
-	await x.fill({ 'Legal name of the practice or entity': 'Cypress Orthopedics Clinic', Telephone: '555-0100',
-		Explanation: 'A hurricane closed the practice in August 2023. Our exception for quality and cost was approved and not applied.' })
+	await x.fill({ 'Legal name of the practice or entity': PRACTICE, Telephone: '555-0100',
+		Explanation: 'A hurricane closed the practice in August 2023, and our patients went to emergency rooms. Our exception for cost was approved and not applied.' })
 	await x.press('Save and go on')
 	await x.has('Notice of the approval', 'the evidence that is normally wanted for the reason is named')
 	await x.fine('evidence')
@@ -240,15 +253,14 @@ async function reviews(at, number) {
 	await x.press('Show')
 	await x.lacks(number, 'and by another it is not')
 	const before = await scoreOf(x, at)
-	ok(before.score === '52.41' && before.factor === '−2.71', 'the workbench has the score as it is', /The score as it is[^]{0,400}/.exec(await x.text())?.[0])
+	ok(before.score === '62.17' && before.factor === '−1.54', 'the workbench has the score as it is', /The score as it is[^]{0,400}/.exec(await x.text())?.[0])
 	await x.has('Exceptions that are known', 'and evidence that gathered itself')
 	await x.has('approval.txt', 'and the documents')
 	await x.fine('workbench')
-	await x.page.getByLabel('Quality').check()
 	await x.page.getByLabel('Cost').check()
 	await x.page.getByLabel('With the reason').selectOption('euc')
 	await x.press('Show what would change')
-	await x.has('52.41 to 70.92, −2.71 % to −0.49 %', 'what would change is shown: score and factor')
+	await x.has(`62.17 to ${CORRECTED}, −1.54 % to ${FACTOR} %`, 'what would change is shown: score and factor')
 	await x.has('Cause:', 'with the facts that changed, causes first')
 	await x.fine('workbench with a counterfactual')
 	await x.press('Assign to me')
@@ -277,7 +289,7 @@ async function answers(at) {
 	await x.has('Information received', 'and the state says so')
 }
 
-const tried = '?try=yes&reweight=quality&reweight=cost&reweightReason=euc'
+const tried = '?try=yes&reweight=cost&reweightReason=euc'
 async function approved(at) {
 	const x = reviewer, y = second
 	await x.go(`/reviewer/targeted-review/${at}${tried}`)
@@ -310,7 +322,7 @@ async function approved(at) {
 	await x.page.getByLabel('Approve, and correct the score').check()
 	const late = { csrf: await x.token(), version: await x.page.locator('input[name=version]').first().inputValue(), verdict: 'deny', ground: 'notWarranted',
 		topic: 'scoring', over: '', reasons: 'Typed in another window, a moment later.' }
-	await x.page.getByLabel('Reasons, for the letter').fill('The exception of 12 September 2023 names quality and cost, and had not been applied.')
+	await x.page.getByLabel('Reasons, for the letter').fill('The exception of 12 September 2023 names cost, and had not been applied.')
 	await x.press('Recommend')
 	await x.has('Recommended', 'and recommended again')
 	const slower = await x.post(`/reviewer/targeted-review/${at}/recommend`, late), told = await slower.text()
@@ -330,13 +342,13 @@ async function sees(at, number) {
 	const x = official
 	await x.go(`/targeted-review/${at}`)
 	await x.has('Approved', 'the filer sees the decision')
-	await x.has('52.41 to 70.92, −2.71 % to −0.49 %', 'the new score and factor')
+	await x.has(`62.17 to ${CORRECTED}, −1.54 % to ${FACTOR} %`, 'the new score and factor')
 	await x.has('Cause:', 'and what made the difference')
 	await x.has('The decision is final: there is no further review', 'and that it is final')
 	await x.lacks('demo-reviewer', 'and not who decided')
 	await x.fine('approved request')
 	await x.follow('The decision as a letter')
-	await x.has('names quality and cost', 'the letter has the reasons')
+	await x.has('names cost', 'the letter has the reasons')
 	await x.fine('letter')
 	const pdf = await x.fetch(`/targeted-review/${at}/letter.pdf`), bytes = Buffer.from(await pdf.arrayBuffer())
 	ok(pdf.headers.get('content-type') === 'application/pdf' && bytes.subarray(0, 5).toString() === '%PDF-', 'and is a PDF')
@@ -344,7 +356,7 @@ async function sees(at, number) {
 	const info = spawnSync('pdfinfo', [join(folder, 'letter.pdf')], { encoding: 'utf8' })
 	ok(info.error || /Tagged:\s+yes/.test(info.stdout), 'a tagged one', info.stdout)
 	const words = spawnSync('pdftotext', [join(folder, 'letter.pdf'), '-'], { encoding: 'utf8' })
-	ok(words.error || (words.stdout.includes(number) && words.stdout.includes('names quality and cost') && words.stdout.includes('70.92')),
+	ok(words.error || (words.stdout.includes(number) && words.stdout.includes('names cost') && words.stdout.includes(CORRECTED)),
 		'with number, reasons and figures', words.stdout)
 	// What is final is final, for everybody.
 	for (const [who, path, form] of [[official, `/targeted-review/${at}/answer`, { answer: 'More' }], [official, `/targeted-review/${at}/withdraw`, { note: '' }],
@@ -355,6 +367,35 @@ async function sees(at, number) {
 		ok(got.status >= 400 && /the decision is final, no further review/i.test(await got.text()), `${path.split('/').pop()}: final, no further review`, got.status)
 	}
 	ok((await x.fetch(`/reviewer/targeted-review/${at}`)).status === 403, 'the workbench is not for filers')
+	await seesFeedback(number)
+}
+
+// Where it began: the corrected version, and the old one that can still be read.
+async function seesFeedback(number) {
+	const x = official
+	await x.go('/feedback?year=2023')
+	await x.has(`Final score ${CORRECTED}`, 'feedback lists the new score')
+	await x.page.getByRole('link', { name: PRACTICE }).first().click()
+	await x.has(CORRECTED, 'and shows it')
+	await x.has(`${FACTOR} %`, 'with the new payment adjustment')
+	const rows = x.page.getByRole('table', { name: 'Versions that were released, newest first' }).getByRole('row')
+	const [now, old] = [await rows.nth(1).innerText(), await rows.nth(2).innerText()]
+	ok(now.includes('Corrected') && now.includes('Current') && now.includes(number) && now.includes(CORRECTED) && now.includes(FACTOR),
+		'the corrected version is the current one, with the number of the request', now)
+	ok(!old.includes('Current') && old.includes('62.17') && old.includes('−1.54'), 'and the one before is still there', old)
+	await x.fine('feedback as corrected')
+	await x.press('Show what changed')
+	await x.has(number, 'two versions stand side by side')
+	await x.has('What caused it', 'with what caused the difference')
+	await x.fine('what changed')
+	await x.page.goBack()
+	await rows.nth(2).getByRole('link').click()
+	await x.has('This is not the newest version', 'the old version opens')
+	await x.has('62.17', 'with the score as it was')
+	await x.go(feedback)
+	await x.page.locator('a[href*="/9"]').first().click()
+	await x.has(`${FACTOR} %`, 'and what the clinicians are paid follows')
+	await x.has(number, 'for the same reason')
 }
 
 // ---- a denial, a duplicate, a withdrawal ----
@@ -367,7 +408,7 @@ async function drafts(x, reason, explanation, more = {}) {
 	else
 		await x.page.getByLabel('Organization', { exact: true }).selectOption({ index: 1 })
 	await x.page.getByLabel('Reason', { exact: true }).selectOption(reason)
-	await x.fill({ 'Legal name of the practice or entity': 'Cypress Orthopedics Clinic', Telephone: '555-0100', Explanation: explanation })
+	await x.fill({ 'Legal name of the practice or entity': PRACTICE, Telephone: '555-0100', Explanation: explanation })
 	if (more.authority)
 		await x.page.getByLabel('I attest that I may act').check()
 	await x.press('Save and go on')
@@ -411,8 +452,14 @@ async function denies() {
 	return first
 }
 
+// The feedback of the practice as a file: figures, versions and reasons.
+async function shown() {
+	const got = await official.fetch(`${feedback}/feedback.json`)
+	return got.status === 200 ? got.text() : ''
+}
+
 async function decide(at, fill) {
-	const was = await scoreOf(reviewer, at)
+	const was = await scoreOf(reviewer, at), before = await shown()
 	if (await reviewer.page.getByRole('button', { name: 'Assign to me', exact: true }).count())
 		await reviewer.press('Assign to me')
 	await reviewer.page.getByLabel('Deny', { exact: true }).check()
@@ -423,6 +470,7 @@ async function decide(at, fill) {
 	await second.press('Decide as recommended')
 	await second.has('Denied', 'and confirmed')
 	ok(JSON.stringify(await scoreOf(reviewer, at)) === JSON.stringify(was) && was.score, 'score and factor are what they were', JSON.stringify(was))
+	ok(before.length > 1000 && await shown() === before, 'feedback is byte for byte what it was')
 }
 
 async function withdraws() {
@@ -450,9 +498,9 @@ async function others() {
 	const at = await drafts(registry, 'vendorMapping', 'Our file had the columns of two measures exchanged.', { number: TIN, authority: true })
 	const number = await files_it(registry, at)
 	ok(number, 'with the attestation a third party files')
-	await registry.lacks('70.92', 'the receipt has no score')
+	await registry.lacks(CORRECTED, 'the receipt has no score')
 	await registry.go(`/targeted-review/${at}`)
-	await registry.lacks('70.92', 'nor has the request')
+	await registry.lacks(CORRECTED, 'nor has the request')
 	await official.go('/targeted-review')
 	await official.has(number, 'the practice sees that somebody filed for it')
 	await official.go('/targeted-review/new?py=2023&level=group&reason=benchmark&categories=quality&measures=001&explanation=Measure%20001%20differs')
@@ -527,7 +575,7 @@ async function byKeyboard() {
 	await to('select#org')
 	await keys.press('ArrowDown')
 	await to('#legalName')
-	await keys.type('Cypress Orthopedics Clinic')
+	await keys.type(PRACTICE)
 	await to('#phone')
 	await keys.type('555-0101')
 	await to('select#reason')

@@ -147,10 +147,11 @@ static void tools(void)
 	const struct qpp_claim_line_view year = { S("$1,234,567.89"), S("\xE2\x88\x92$5,679.01"), S("$1,228,888.88"), S("$24,577.78"), S("$1,204,311.10") };
 	const struct qpp_form_error wrong[] = { { "paid", S("Line 2: \"abc\" is not an amount of dollars, like 1,234.50") } };
 	const struct qpp_form_error bad[] = { { "theirs-text", S("This cannot be read as feedback of the agency: what is wrong stands below") } };
-	const struct qpp_check_line same[] = { { S("Final score"), S("71.20"), S("71.20"), true, S("the individual score pays"), CITE, S(""), S(""), S(""), S("") } };
-	const struct qpp_check_line lines[] = { { S("Final score"), S("71.20"), S("71.20"), true, S("the individual score pays"), CITE, S(""), S(""), S(""), S("") },
-		{ S("Quality, 001, registry, points"), S("3.00"), S("7.30"), false, S("a rate of 71.50 is in decile 7"), CITE, S("measureError"), S("quality"), S("001"), S("The feedback says 3.00 & ours 7.30") },
-		{ S(HOSTILE), S(""), S(""), false, S(HOSTILE), S(""), S(""), S(""), S(HOSTILE), S(HOSTILE) } };
+	const struct qpp_check_line same[] = { { { .what = S("Final score"), .theirs = S("71.20"), .ours = S("71.20"), .same = true, .why = S("the individual score pays") }, CITE } };
+	const struct qpp_check_line lines[] = { { { .what = S("Final score"), .theirs = S("71.20"), .ours = S("71.20"), .same = true, .why = S("the individual score pays") }, CITE },
+		{ { .what = S("Quality, 001, registry, points"), .theirs = S("3.00"), .ours = S("7.30"), .why = S("a rate of 71.50 is in decile 7"), .reason = S("measureError"),
+		    .category = S("quality"), .measure = S("001"), .explanation = S("The feedback says 3.00 & ours 7.30") }, CITE },
+		{ { .what = S(HOSTILE), .why = S(HOSTILE), .measure = S(HOSTILE), .explanation = S(HOSTILE) }, S("") } };
 	const struct qpp_upload_error faults[] = { { .finding = { .code = S("numberInvalid"), .severity = QPP_ERROR, .subject = S("row 1"), .message = S("this cell is not a number"),
 		.value = S(HOSTILE), .expected = S("a decimal number"), .where = { .line = 2, .pointer = S("/0/final score") } } } };
 	SHOW("changes", feedback_changes, (struct qpp_feedback_changes_view){ .href = S(ORG), .subject = PERSON, .old = V1, .now = V2, .causes = LIST(causes), .follows = LIST(causes) });

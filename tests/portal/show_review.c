@@ -55,7 +55,9 @@ static const struct qpp_tr_document documents[] = {
 };
 static const struct qpp_tr_event events[] = { { S("October 2, 2024, at 9:00:03 a.m. ET"), S("Erika Mustermann"), S("Filed"), S("") },
 	{ S("October 3, 2024, at 9 a.m. ET"), S("The agency"), S("Information requested"), S(HOSTILE) } };
-static const struct qpp_tr_override overrides[] = { { S("scoring"), S("reweight"), S("[{\"category\":\"pi\",\"reason\":\"euc\"}]") } };
+static const struct qpp_tr_override overrides[] = { { S("scoring"), S("reweight"), S("[{\"category\":\"pi\",\"reason\":\"euc\"}]"),
+	  S("Promoting interoperability: its weight goes to other categories (approved exception for extreme and uncontrollable circumstances)") },
+	{ S("scoring"), S("smallPractice"), S("true"), S("") } };
 static const struct qpp_tr_fact_change changes[] = { { S("Weight of the category"), S("pi/weight"), S("25 %"), S("0 %"), S("414.1380(c)(2)"), S(HOSTILE), true },
 	{ S("Final score"), S("final score"), S("62.10"), S("75.00"), S("414.1380"), S(""), false } };
 #define APPROVED { .there = true, .approved = true, .score_change = true, .says = S("Approved: the score is computed again"), .by = S(HOSTILE), \

@@ -91,17 +91,17 @@ static void assignment__is_to_reviewers(void **unused)
 	int64_t total;
 	size_t n;
 	struct qpp_reviewing r = by(ROSA);
-	assert_code(qpp_review_assign(&r, id, 0, w.accounts[SUE], &w.err), QPP_NOT_FOUND);
-	assert_code(qpp_review_assign(&r, id, 0, w.accounts[ELM], &w.err), QPP_NOT_FOUND);
+	assert_code(qpp_review_assign(&r, id, 0, w.actors[SUE].account_id, &w.err), QPP_NOT_FOUND);
+	assert_code(qpp_review_assign(&r, id, 0, w.actors[ELM].account_id, &w.err), QPP_NOT_FOUND);
 	assert_ok(qpp_review_queue(&r, &(struct qpp_review_filter){ .unassigned = true }, &lines, &n, &total, &w.err));
 	assert_true(n == 1 && total == 1);
 	assert_text(lines[0].action, "assign");
-	assert_ok(qpp_review_assign(&r, id, 0, w.accounts[RUTH], &w.err));
+	assert_ok(qpp_review_assign(&r, id, 0, w.actors[RUTH].account_id, &w.err));
 	assert_int_equal(mails_to(ELM, "Your targeted review is in review", NULL), 1);
 	assert_ok(qpp_review_queue(&r, &(struct qpp_review_filter){ .unassigned = true }, &lines, &n, &total, &w.err));
 	assert_true(n == 0 && total == 0);
 	r = by(RUTH);
-	assert_ok(qpp_review_queue(&r, &(struct qpp_review_filter){ .assignee_id = w.accounts[RUTH], .open = true }, &lines, &n, &total, &w.err));
+	assert_ok(qpp_review_queue(&r, &(struct qpp_review_filter){ .assignee_id = w.actors[RUTH].account_id, .open = true }, &lines, &n, &total, &w.err));
 	assert_int_equal(n, 1);
 	assert_text(lines[0].action, "decide");
 	assert_text(lines[0].assignee_name, "ruth");
@@ -234,8 +234,16 @@ static void a_denial_changes_nothing(void **unused)
 	assert_int_equal(overrides_of(2023, &v), 0);
 	assert_int_equal(ledger_records(id, "decision"), 1);
 	assert_int_equal(mails_to(ELM, "Your targeted review is decided", &mail), 1);
-	assert_non_null(strstr(text_of(mail), "stay as they were"));
+	/* portal.md 1.10.7: the notice says what was decided, on what ground and why, that nothing moved, and that it is final. */
 	struct qpp_review_detail d = seen(ELM, id);
+	const char *const told[] = { "Your request was denied. The score and the factor stay as they were.", "Ground: A change is not warranted.",
+		"The score is as the rules have it.", "The decision is final: there is no further review." };
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		assert_non_null(strstr(text_of(mail), told[i]));
+	assert_int_equal(mails_to(ELM, qpp_str_cat(&w.store.arena, "Your targeted review is decided: request ", text_of(d.line.row.number), (char *)NULL).p, NULL), 1);
+	assert_null(strstr(text_of(mail), "computed anew"));
+	for (int p = 0; p < PERSONS; p++)
+		assert_int_equal(mails_to((enum person)p, "Your targeted review is decided", NULL), p == ELM);
 	assert_true(d.decided && !d.decision.approved);
 	assert_text(d.decision.ground, "notWarranted");
 	assert_text(d.decision.reasons, "The score is as the rules have it.");
@@ -319,7 +327,7 @@ static void corrections__reach_scoring_once_and_after_a_failure(void **unused)
 	struct qpp_review_opinion o = approval(), no = denial("notWarranted");
 	int64_t n;
 	door = (struct door){ .port = { door_check, door_apply }, .answers = QPP_OK };
-	w.reviews.decisions = &door.port;
+	rw.reviews.decisions = &door.port;
 	struct qpp_str id = decided(ELM, &f, &o);
 	assert_int_equal(door.applied, 1);
 	assert_string_equal(door.facts, "{\"reweight\":[{\"category\":\"pi\",\"reason\":\"exception\"}]}");

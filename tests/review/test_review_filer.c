@@ -122,7 +122,7 @@ static void extension__lets_a_draft_be_filed_again(void **unused)
 	assert_ok(qpp_review_extend(&operator, f.py, QPP_LIT(""), end, reason, &w.err));
 	/* Never to an earlier day. */
 	assert_code(qpp_review_extend(&again, f.py, QPP_LIT(""), (qpp_instant){ end.v - 1 }, reason, &w.err), QPP_DATA);
-	assert_true(has_finding(&again, "valueOutOfRange", "/closes"));
+	assert_true(has_finding(again.findings, "valueOutOfRange", "/closes"));
 	assert_ok(qpp_review_year_get(&nobody, f.py, &y, &w.err));
 	assert_true(y.window.extended && y.window.closes.at.v == end.v && y.n_extensions == 1);
 	assert_text(y.extensions[0].reason, "claims data came late");
@@ -132,7 +132,7 @@ static void extension__lets_a_draft_be_filed_again(void **unused)
 	assert_ok(qpp_store_audit_list(tx, &q, (struct qpp_slice){ 0 }, &audits, &w.err));
 	qpp_store_end(tx);
 	assert_int_equal(audits.n, 1);
-	assert_true(qpp_str_eq(audits.v[0].account_id, w.accounts[OPERATOR]) && qpp_str_is(audits.v[0].action, "review.extend"));
+	assert_true(qpp_str_eq(audits.v[0].account_id, w.actors[OPERATOR].account_id) && qpp_str_is(audits.v[0].action, "review.extend"));
 }
 
 static void campaign__takes_its_own_levels_in_its_own_window(void **unused)
@@ -254,7 +254,7 @@ static void a_third_party_files_with_the_attestation_and_sees_no_score(void **un
 	struct qpp_reviewing r = by(REG);
 	x = (struct qpp_review_filing){ .id = id, .certified = true };
 	assert_code(qpp_review_file(&r, &x, &w.err), QPP_DATA);
-	assert_true(has_finding(&r, "memberMissing", "/authority"));
+	assert_true(has_finding(r.findings, "memberMissing", "/authority"));
 	f.authority = true;
 	int64_t version = 1;
 	r = by(REG);
@@ -383,7 +383,7 @@ static void filing__says_everything_that_is_missing_at_once(void **unused)
 	assert_code(qpp_review_file(&r, &x, &w.err), QPP_DATA);
 	static const char *const fields[] = { "/certified", "/name", "/phone", "/email", "/legalName", "/explanation", "/reason" };
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		assert_true(has_finding(&r, "memberMissing", fields[i]));
+		assert_true(has_finding(r.findings, "memberMissing", fields[i]));
 	assert_int_equal(r.findings->errors, sizeof fields / sizeof *fields);
 	assert_string_equal(state_of(id), "draft");
 }
@@ -525,7 +525,7 @@ static void documents__keep_hash_uploader_and_instant(void **unused)
 	assert_ok(attach(id, "letter.txt", QPP_LIT("abc"), &d));
 	/* The published digest of "abc". */
 	assert_text(d.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-	assert_true(qpp_str_eq(d.account_id, w.accounts[ELM]) && d.at.us == w.store.clock.now.us && d.size == 3);
+	assert_true(qpp_str_eq(d.account_id, w.actors[ELM].account_id) && d.at.us == w.store.clock.now.us && d.size == 3);
 	struct qpp_review_filing x;
 	assert_ok(file(ELM, id, &x));
 	struct qpp_reviewing rosa = by(ROSA), oak = by(OAK), elm = by(ELM);
@@ -598,7 +598,7 @@ static void a_question_goes_to_the_submitter_with_its_day(void **unused)
 	struct qpp_str mail, id = in_review(ELM, &f);
 	struct qpp_reviewing r = by(ROSA);
 	assert_code(qpp_review_ask(&r, id, 0, QPP_LIT("Is your TIN 00-0054321?"), &w.err), QPP_DATA);
-	assert_true(has_finding(&r, "identifierInvalid", "/question"));
+	assert_true(has_finding(r.findings, "identifierInvalid", "/question"));
 	r = by(ROSA);
 	assert_ok(qpp_review_ask(&r, id, 0, QPP_LIT("Please send the notice of approval."), &w.err));
 	assert_int_equal(mails_to(ELM, "A question about your targeted review", &mail), 1);

@@ -1,97 +1,30 @@
 /* The world of the tests of targeted review: see world.h. */
 #include "world.h"
 
-#include "adapt/sys/zone.h"
-#include "qpp/check.h"
-
-struct review_world w;
+struct review_world rw;
 
 static const char *const names[PERSONS] = { "elm", "oak", "npi", "vg", "aco", "reg", "nobody", "rosa", "ruth", "sam", "sue",
 	"elmreviewer", "operator", "agent", "viewer" };
 
-const char *text_of(struct qpp_str s)
-{
-	return qpp_str_dup(&w.store.arena, s).p;
-}
-
-/* --- what the store holds at first --- */
-
-struct made {
-	struct qpp_org *org;
-	const char *tin;
-};
-
-static enum qpp_code org_change(struct qpp_tx *tx, void *request, struct qpp_err *err)
-{
-	struct made *m = request;
-	return qpp_store_org_put(tx, m->org, qpp_str_of(m->tin), err);
-}
-
-static struct qpp_org org(enum qpp_org_kind kind, const char *number, const char *name, const char *tin)
-{
-	struct qpp_org x = { .kind = kind, .number = qpp_str_of(number), .name = qpp_str_of(name), .body = QPP_LIT("{}") };
-	struct made m = { &x, tin };
-	assert_ok(qpp_store_write(w.store.store, &w.store.arena, org_change, &m, &w.err));
-	return x;
-}
-
-static enum qpp_code account_change(struct qpp_tx *tx, void *request, struct qpp_err *err)
-{
-	return qpp_store_account_put(tx, request, err);
-}
-
-static enum qpp_code role_change(struct qpp_tx *tx, void *request, struct qpp_err *err)
-{
-	return qpp_store_role_put(tx, request, err);
-}
-
-static enum qpp_code relation_change(struct qpp_tx *tx, void *request, struct qpp_err *err)
-{
-	return qpp_store_relation_put(tx, request, err);
-}
-
-static void account(enum person p)
-{
-	struct qpp_str mail = qpp_str_cat(&w.store.arena, names[p], "@example.org", (char *)NULL);
-	struct qpp_account a = { .provider = QPP_LIT("local"), .subject = qpp_str_of(names[p]), .name = qpp_str_of(names[p]),
-		                     .email = mail, .state = QPP_LIT("active"), .body = QPP_LIT("{}") };
-	assert_ok(qpp_store_write(w.store.store, &w.store.arena, account_change, &a, &w.err));
-	w.accounts[p] = w.actors[p].account_id = a.id;
-}
-
-static void role(enum person p, const struct qpp_org *o, enum qpp_post post)
-{
-	struct qpp_actor *actor = &w.actors[p];
-	struct qpp_actor_role *roles = QPP_NEW_ARRAY(&w.store.arena, actor->n + 1, struct qpp_actor_role);
-	struct qpp_role_row row = { .account_id = w.accounts[p], .org_id = o->id, .post = post, .state = QPP_POST_ACTIVE };
-	assert_ok(qpp_store_write(w.store.store, &w.store.arena, role_change, &row, &w.err));
-	for (size_t i = 0; i < actor->n; i++)
-		roles[i] = actor->roles[i];
-	roles[actor->n++] = (struct qpp_actor_role){ o->id, o->kind, o->number, post };
-	actor->roles = roles;
-}
-
 static void people(void)
 {
-	struct qpp_org own = org(QPP_ORG_CLINICIAN, CLINICIAN_NPI, "Nina Elm", "");
-	for (int p = 0; p < PERSONS; p++)
-		account((enum person)p);
-	role(ELM, &w.elm, QPP_POST_STAFF);
-	role(OAK, &w.oak, QPP_POST_OFFICIAL);
-	role(NPI, &own, QPP_POST_CLINICIAN);
-	role(VG, &w.group, QPP_POST_OFFICIAL);
-	role(ACO, &w.aco, QPP_POST_STAFF);
-	role(REG, &w.registry, QPP_POST_STAFF);
-	role(ROSA, &w.agency, QPP_POST_REVIEWER);
-	role(RUTH, &w.agency, QPP_POST_REVIEWER);
-	role(SAM, &w.agency, QPP_POST_SECOND_REVIEWER);
-	role(SAM, &w.agency, QPP_POST_REVIEWER);
-	role(SUE, &w.agency, QPP_POST_SECOND_REVIEWER);
-	role(ELM_REVIEWER, &w.agency, QPP_POST_REVIEWER);
-	role(ELM_REVIEWER, &w.agency, QPP_POST_SECOND_REVIEWER);
-	role(ELM_REVIEWER, &w.elm, QPP_POST_STAFF);
-	role(OPERATOR, &w.agency, QPP_POST_OPERATOR);
-	role(AGENT, &w.agency, QPP_POST_AGENT);
+	struct qpp_org own = people_org(QPP_ORG_CLINICIAN, CLINICIAN_NPI, "Nina Elm", "");
+	people_role(ELM, &w.elm, QPP_POST_STAFF);
+	people_role(OAK, &w.oak, QPP_POST_OFFICIAL);
+	people_role(NPI, &own, QPP_POST_CLINICIAN);
+	people_role(VG, &w.group, QPP_POST_OFFICIAL);
+	people_role(ACO, &w.aco, QPP_POST_STAFF);
+	people_role(REG, &w.registry, QPP_POST_STAFF);
+	people_role(ROSA, &w.agency, QPP_POST_REVIEWER);
+	people_role(RUTH, &w.agency, QPP_POST_REVIEWER);
+	people_role(SAM, &w.agency, QPP_POST_SECOND_REVIEWER);
+	people_role(SAM, &w.agency, QPP_POST_REVIEWER);
+	people_role(SUE, &w.agency, QPP_POST_SECOND_REVIEWER);
+	people_role(ELM_REVIEWER, &w.agency, QPP_POST_REVIEWER);
+	people_role(ELM_REVIEWER, &w.agency, QPP_POST_SECOND_REVIEWER);
+	people_role(ELM_REVIEWER, &w.elm, QPP_POST_STAFF);
+	people_role(OPERATOR, &w.agency, QPP_POST_OPERATOR);
+	people_role(AGENT, &w.agency, QPP_POST_AGENT);
 	/* An agent who looks as somebody of ELM. */
 	w.actors[VIEWER] = w.actors[ELM];
 	w.actors[VIEWER].view_only = true;
@@ -112,46 +45,24 @@ static enum qpp_code first_release(const struct qpp_release_port *self, struct q
 
 int review_setup(void **unused)
 {
+	static struct qpp_arena kept = QPP_ARENA_INIT;
+	static const struct qpp_years *years;
 	(void)unused;
-	memset(&w, 0, sizeof w);
-	world_open(&w.store, NULL);
-	assert_true(qpp_npi_check_digit_ok(QPP_LIT(CLINICIAN_NPI)) && qpp_npi_check_digit_ok(QPP_LIT(OTHER_NPI)));
-	assert_ok(qpp_years_load(&w.store.arena, NULL, 0, &w.years, &w.err));
-	assert_ok(qpp_zone_load(&w.store.arena, "America/New_York", &w.zone, &w.err));
-	w.service = (struct qpp_service){ .store = w.store.store, .clock = &w.store.clock.clock, .years = w.years, .version = "test" };
-	w.releases.port.first = first_release;
-	w.reviews = (struct qpp_reviews){ &w.service, &w.zone, &w.releases.port, NULL };
-	w.elm = org(QPP_ORG_PRACTICE, "", "Elm Street Clinic", ELM_TIN);
-	w.oak = org(QPP_ORG_PRACTICE, "", "Oak Clinic", OAK_TIN);
-	w.group = org(QPP_ORG_VIRTUAL_GROUP, "XVG-0001", "Two Streets", "");
-	w.aco = org(QPP_ORG_APM_ENTITY, "A0001", "River ACO", "");
-	w.registry = org(QPP_ORG_REGISTRY, "R0001", "Registry", "");
-	w.agency = org(QPP_ORG_AGENCY, "agency", "Agency", "");
+	if (!years)
+		assert_ok(qpp_years_load(&kept, NULL, 0, &years, &w.err));
+	people_open(names, PERSONS, years);
+	memset(&rw, 0, sizeof rw);
+	rw.releases.port.first = first_release;
+	rw.reviews = (struct qpp_reviews){ &w.service, &w.zone, &rw.releases.port, NULL };
 	people();
-	for (int py = 2022; py <= 2024; py++) {
-		struct qpp_relation x = { { py }, w.elm.id, QPP_LIT(CLINICIAN_NPI), QPP_LIT("{}"), QPP_LIT(""), QPP_LIT("{}") };
-		assert_ok(qpp_store_write(w.store.store, &w.store.arena, relation_change, &x, &w.err));
-	}
+	for (int py = 2022; py <= 2024; py++)
+		put_relation(py, CLINICIAN_NPI, "{}");
 	release(2023, "2024-08-12T10:00:00-04:00", "2024-08-12T10:00:00-04:00");
 	at("2024-09-03T12:00:00-04:00");
 	return 0;
 }
 
-int review_teardown(void **unused)
-{
-	(void)unused;
-	world_close(&w.store);
-	return 0;
-}
-
 /* --- the hand on the clock --- */
-
-void at(const char *instant)
-{
-	qpp_instant t;
-	assert_true(qpp_instant_parse(qpp_str_of(instant), &t, NULL));
-	w.store.clock.now = qpp_time_of_instant(t);
-}
 
 void later(int64_t us)
 {
@@ -169,16 +80,16 @@ static qpp_time time_of(const char *instant)
 
 void release(int py, const char *scores, const char *factors)
 {
-	w.releases.py = py;
-	w.releases.scores = time_of(scores);
-	w.releases.factors = time_of(factors);
+	rw.releases.py = py;
+	rw.releases.scores = time_of(scores);
+	rw.releases.factors = time_of(factors);
 }
 
 struct qpp_reviewing by(enum person p)
 {
 	struct qpp_findings *findings = QPP_NEW(&w.store.arena, struct qpp_findings);
 	qpp_findings_init(findings, &w.store.arena, 100);
-	return (struct qpp_reviewing){ .reviews = &w.reviews, .call = { &w.service, &w.store.arena, &w.actors[p], { NULL, 0 } },
+	return (struct qpp_reviewing){ .reviews = &rw.reviews, .call = { &w.service, &w.store.arena, &w.actors[p], { NULL, 0 } },
 		                           .at = w.store.clock.now, .findings = findings };
 }
 
@@ -295,24 +206,6 @@ size_t overrides_of(int py, const struct qpp_review_override **out)
 	return n;
 }
 
-size_t mails_to(enum person p, const char *subject, struct qpp_str *text)
-{
-	struct qpp_mail_row_rows rows = { 0 };
-	struct qpp_str to = qpp_str_cat(&w.store.arena, names[p], "@example.org", (char *)NULL);
-	struct qpp_tx *tx;
-	size_t n = 0;
-	assert_ok(qpp_store_begin(w.store.store, &w.store.arena, &tx, &w.err));
-	assert_ok(qpp_store_mail_list(tx, QPP_MAIL_WAITING, (struct qpp_slice){ 0 }, &rows, &w.err));
-	qpp_store_end(tx);
-	for (size_t i = 0; i < rows.n; i++)
-		if (qpp_str_eq(rows.v[i].recipient, to) && qpp_str_starts(rows.v[i].subject, subject)) {
-			n++;
-			if (text)
-				*text = rows.v[i].text;
-		}
-	return n;
-}
-
 int64_t ledger_records(struct qpp_str id, const char *kind)
 {
 	struct qpp_ledger_number_rows rows = { 0 };
@@ -324,12 +217,4 @@ int64_t ledger_records(struct qpp_str id, const char *kind)
 	for (size_t i = 0; i < rows.n; i++)
 		n += qpp_str_is(rows.v[i].kind, kind);
 	return n;
-}
-
-bool has_finding(const struct qpp_reviewing *r, const char *code, const char *pointer)
-{
-	for (size_t i = 0; i < r->findings->list.n; i++)
-		if (qpp_str_is(r->findings->list.v[i].code, code) && qpp_str_is(r->findings->list.v[i].where.pointer, pointer))
-			return true;
-	return false;
 }

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "app/radar.h"
+#include "cmd/catalogs.h"
 #include "cmd/service_runs.h"
+#include "qpp/buf.h"
 #include "unit.h"
 
 enum { PRACTICES = 120, SOME_PRACTICES = 300, MANY_PRACTICES = 900 };
@@ -182,6 +184,16 @@ static void radar__automatic_policy_not_applied(void **unused)
 	assert_only(&r, QPP_RADAR_COUNTY);
 }
 
+/* The rules of the run know of no policy; the rules as they stand do. */
+static void radar__automatic_policy_lost_by_the_rules(void **unused)
+{
+	(void)unused;
+	struct qpp_radar r = under("# Planted\n\n## 414.1380(c)(2)(i)(A)(8)  Policy\n```table automatic_euc\ncolumns PY level where cite\n"
+	                           "2023 any nowhere planted\n```\n");
+	assert_found(&r, QPP_RADAR_COUNTY, "quality: automatic policy", "");
+	assert_only(&r, QPP_RADAR_COUNTY);
+}
+
 static void radar__activity_credit_not_given(void **unused)
 {
 	(void)unused;
@@ -249,6 +261,84 @@ static void radar__factor_on_the_other_side(void **unused)
 	                           "PY  value  status  source\n2023  60  proposed  planted\n```\n");
 	assert_found(&r, QPP_RADAR_SIGN, "adjustment factor", "");
 	assert_only(&r, QPP_RADAR_SIGN);
+}
+
+/* ---- a catalog that came wrong ---- */
+
+static struct qpp_str replaced(struct qpp_str text, const char *from, const char *to)
+{
+	size_t n = strlen(from), times = 0;
+	struct qpp_buf b;
+	qpp_buf_init(&b, &s.arena, 2 * text.n);
+	for (size_t i = 0; i < text.n;) {
+		bool here = text.n - i >= n && memcmp(text.p + i, from, n) == 0;
+		if (here)
+			qpp_buf_cat(&b, to, (char *)NULL);
+		else
+			qpp_buf_char(&b, text.p[i]);
+		times += here;
+		i += here ? n : 1;
+	}
+	assert_true(times > 0 && !b.full);
+	return qpp_buf_done(&b);
+}
+
+/* A run of a state that filed by the right catalog, scored and looked at with another text in it. */
+static struct qpp_radar with_catalog(const char *from, const char *to)
+{
+	const struct qpp_years *right = s.service.years;
+	for (const struct qpp_embedded_catalog *c = qpp_embedded_catalogs; c->py.v; c++) {
+		if (c->py.v != PY)
+			continue;
+		const struct qpp_year_text text = { c->py, replaced(c->text, from, to) };
+		assert_int_equal(qpp_years_load(&s.arena, &text, 1, &s.service.years, &s.w.err), QPP_OK);
+	}
+	assert_ptr_not_equal(s.service.years, right);
+	struct qpp_scoring run = run_all(&s, QPP_PHASE_FINAL, QPP_SCALING_BY_RULES, "planted");
+	struct qpp_radar r = look(run.id);
+	s.service.years = right;
+	return r;
+}
+
+/* A word that the taxonomy does not have: nobody knows whether it is an outcome. */
+static void radar__measure_of_a_type_that_nobody_knows(void **unused)
+{
+	(void)unused;
+	struct qpp_radar r = with_catalog("\ttype\tpatientReportedOutcome\n", "\ttype\tpatientReportedExperience\n");
+	assert_found(&r, QPP_RADAR_TYPE, "type patientReportedExperience", "");
+	assert_only(&r, QPP_RADAR_TYPE);
+}
+
+/* Measures lost the collection type that they were filed by. */
+static void radar__collection_type_lost(void **unused)
+{
+	(void)unused;
+	struct qpp_radar r = with_catalog("\tmethods\tregistry\telectronicHealthRecord\tclaims\tcmsWebInterface\n",
+	                                  "\tmethods\telectronicHealthRecord\tclaims\tcmsWebInterface\n");
+	assert_found(&r, QPP_RADAR_METHOD, "quality/001/registry", "");
+	assert_only(&r, QPP_RADAR_METHOD);
+}
+
+/* Deciles a hundred times as strict, on a measure of which less is better. */
+static void radar__everybody_at_the_floor(void **unused)
+{
+	(void)unused;
+	struct qpp_radar r = with_catalog("benchmark\t001\tregistry\t2021\t34\t99\t90\t80\t70\t60\t50\t40\t30\t20\t10\tinverse\n",
+	                                  "benchmark\t001\tregistry\t2021\t34\t0.99\t0.9\t0.8\t0.7\t0.6\t0.5\t0.4\t0.3\t0.2\t0.1\tinverse\n");
+	assert_found(&r, QPP_RADAR_FLOOR, "quality/001/registry", "");
+	assert_only(&r, QPP_RADAR_FLOOR);
+}
+
+/* The order of the levels without the first of them: who reports individually has a score, and it does not pay. */
+static void radar__eligible_and_not_paid(void **unused)
+{
+	(void)unused;
+	struct qpp_radar r = under("# Planted\n\n## 414.1405(a)  Levels\n```table score_precedence\ncolumns PY level rank otherwise rests cite source\n"
+	                           "2023 virtualGroup 1 1 published planted \"planted\"\n2023 apmEntity 2 2 published planted \"planted\"\n"
+	                           "2023 group 2 2 published planted \"planted\"\n2023 subgroup 2 2 published planted \"planted\"\n"
+	                           "2023 individual 0 0 published planted \"planted\"\n```\n");
+	assert_found(&r, QPP_RADAR_UNPAID, "the score that counts", "");
+	assert_only(&r, QPP_RADAR_UNPAID);
 }
 
 struct tampering {
@@ -380,12 +470,17 @@ int main(void)
 		cmocka_unit_test_setup_teardown(radar__looks_at_a_run_that_is_done, begin, end),
 		cmocka_unit_test_setup_teardown(radar__hardship_and_circumstances_not_applied, begin, end),
 		cmocka_unit_test_setup_teardown(radar__automatic_policy_not_applied, begin, end),
+		cmocka_unit_test_setup_teardown(radar__automatic_policy_lost_by_the_rules, begin, end),
 		cmocka_unit_test_setup_teardown(radar__activity_credit_not_given, begin, end),
 		cmocka_unit_test_setup_teardown(radar__readmission_measure_not_added, begin_some, end),
 		cmocka_unit_test_setup_teardown(radar__patient_reported_outcomes_not_outcomes, begin_some, end),
 		cmocka_unit_test_setup_teardown(radar__bonus_missing_for_every_entity, begin_many, end),
 		cmocka_unit_test_setup_teardown(radar__status_lost, begin, end),
 		cmocka_unit_test_setup_teardown(radar__factor_on_the_other_side, begin, end),
+		cmocka_unit_test_setup_teardown(radar__measure_of_a_type_that_nobody_knows, begin_some, end),
+		cmocka_unit_test_setup_teardown(radar__collection_type_lost, begin, end),
+		cmocka_unit_test_setup_teardown(radar__everybody_at_the_floor, begin_some, end),
+		cmocka_unit_test_setup_teardown(radar__eligible_and_not_paid, begin, end),
 		cmocka_unit_test_setup_teardown(radar__score_that_cannot_be_made_again, begin, end),
 		cmocka_unit_test_setup_teardown(radar__clinician_lost_on_the_way, begin, end),
 		cmocka_unit_test_setup_teardown(jobs__go_on_with_a_run_and_look_at_it, begin, end),

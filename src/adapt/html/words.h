@@ -3,10 +3,9 @@
 #define QPP_HTML_WORDS_H
 
 #include "adapt/html/html.h"
+#include "app/titles.h"
 #include "qpp/score.h"
 
-const char *qpp_category_title(enum qpp_category c);
-const char *qpp_method_title(enum qpp_method m);          /* a collection type */
 const char *qpp_entity_title(enum qpp_entity e);
 struct qpp_str qpp_program_title(struct qpp_arena *a, struct qpp_str program);
 

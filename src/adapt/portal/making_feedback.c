@@ -4,6 +4,7 @@
 #include "adapt/html/anchor.h"
 #include "adapt/html/explain.h"
 #include "adapt/html/words.h"
+#include "app/guard.h"
 
 #define RULES "/rules/"
 
@@ -75,7 +76,8 @@ static struct qpp_score_view score_view(struct qpp_portal *p, struct qpp_arena *
 struct qpp_feedback_version_line making_version(struct qpp_portal *p, struct qpp_arena *a, const struct qpp_feedback_version *v)
 {
 	return (struct qpp_feedback_version_line){ .id = v->id, .number = qpp_i64_text(a, v->number), .phase = qpp_str_of(making_phase(v->phase)),
-		.released = qpp_eastern(a, p->zone, v->released), .reason = v->reason, .score = v->final_score,
+		.released = qpp_eastern(a, p->zone, v->released), .score = v->final_score,
+		.reason = v->review ? CAT(a, "request for review ", C(a, v->reason)) : v->reason,
 		.factor = v->factor_released.us ? making_factor(a, v->factor) : QPP_LIT(""), .current = v->current };
 }
 
@@ -193,7 +195,7 @@ static void category(struct reasons *r, const struct qpp_category_score *c, stru
 	out->contribution_hundredths = c->contribution.has ? hundredths(c->contribution.v) : 0;
 	out->why = why(r, c->contribution);
 	if (c->reweighted.n)
-		out->note = CAT(a, "Its weight went to other categories: ", C(a, c->reweighted), ".");
+		out->note = CAT(a, "Its weight went to other categories: ", C(a, qpp_reweight_words(c->reweighted)), ".");
 	else if (qpp_str_is(c->scored_by, "facility"))
 		out->note = QPP_LIT("By the scores of the facility.");
 	else if (qpp_str_is(c->scored_by, "members"))

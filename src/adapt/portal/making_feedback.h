@@ -39,30 +39,6 @@ QPP_MUST_USE enum qpp_code making_feedback_changes(struct qpp_portal *p, const s
 QPP_MUST_USE enum qpp_code making_feedback_claims(const struct qpp_call *call, const struct making_subject *s, struct qpp_str typed,
                                                   struct qpp_feedback_claims_view *m, struct qpp_err *err);
 
-/* What the agency says of one figure; `fact`, `measure_id`: what of ours it is held against. */
-enum making_figure {
-	MAKING_FINAL, MAKING_ADJUSTMENT, MAKING_COMPLEX, MAKING_PERCENT, MAKING_POINTS, MAKING_CONTRIBUTION, MAKING_WEIGHT, MAKING_IMPROVEMENT,
-	MAKING_SMALL_BONUS, MAKING_MEASURE
-};
-struct making_claim {
-	enum making_figure figure;
-	enum qpp_category category;
-	struct qpp_str measure_id;
-	enum qpp_method method;              /* QPP_METHOD_NONE: not said */
-	qpp_dec v;
-	int places;                          /* it was printed with */
-};
-struct making_agency {
-	QPP_VEC(struct making_claim) v;
-	struct qpp_str format, note;
-	bool submitted;                      /* the score of what was submitted: without measures from claims */
-};
-/*
- * The agency's feedback out of what was pasted or uploaded: rows of the public Experience file as CSV (also by tabs) or JSON,
- * or the JSON of a score. Of several rows the one of `npi`, or the first. Faults are findings; with an error nothing is read.
- */
-void making_agency_read(struct qpp_arena *a, qpp_py py, struct qpp_str npi, struct qpp_str text, struct making_agency *out,
-                        struct qpp_findings *f);
 /* Line by line against the current version. */
 QPP_MUST_USE enum qpp_code making_feedback_check(struct qpp_portal *p, const struct qpp_call *call, const struct making_subject *s,
                                                  struct qpp_str typed, struct qpp_feedback_check *m, struct qpp_err *err);

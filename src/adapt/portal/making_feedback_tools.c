@@ -11,9 +11,16 @@ static struct qpp_str subject_of(struct qpp_arena *a, struct qpp_str path)
 {
 	struct qpp_str part;
 	enum qpp_category category;
-	if (!qpp_str_cut(&path, '/', &part) || !qpp_category_of(part, &category))
+	size_t end = 0;
+	while (end < path.n && path.p[end] != '/' && path.p[end] != ' ' && path.p[end] != '.')
+		end++;
+	/* A figure of the rules is named like "weights.quality". */
+	if (end < path.n && path.p[end] == '.')
+		return qpp_category_of((struct qpp_str){ path.p + end + 1, path.n - end - 1 }, &category) ? qpp_str_of(qpp_category_title(category)) : QPP_LIT("");
+	if (!qpp_category_of((struct qpp_str){ path.p, end }, &category))
 		return QPP_LIT("");
 	const char *title = qpp_category_title(category);
+	path = end < path.n && path.p[end] == '/' ? (struct qpp_str){ path.p + end + 1, path.n - end - 1 } : QPP_LIT("");
 	if (!qpp_str_cut(&path, '/', &part) || !part.n || part.p[0] == ' ')
 		return qpp_str_of(title);
 	for (size_t i = 0; i < part.n; i++)

@@ -2,8 +2,10 @@
 #include "adapt/portal/making_review.h"
 
 #include "adapt/html/words.h"
+#include "adapt/json/doc.h"
+#include "app/guard.h"
 
-enum { MOST_CHANGES = 60 };
+enum { MOST_CHANGES = 60, MOST_WORDS = 2000 };
 
 /* ---- words ---- */
 
@@ -203,22 +205,38 @@ struct qpp_tr_request making_tr_request(struct qpp_arena *a, const struct qpp_re
 	};
 }
 
+/* "Cost: its weight goes to other categories (approved exception for ...)"; empty for other facts. */
+static struct qpp_str override_words(struct qpp_arena *a, const struct qpp_review_override *x)
+{
+	struct qpp_json_doc doc;
+	struct qpp_findings none;
+	struct qpp_buf b;
+	qpp_findings_init(&none, a, 1);
+	if (!qpp_str_is(x->fact, "reweight") || !qpp_json_parse(a, QPP_LIT(""), x->value, x->value.n + 1, &doc, &none) || doc.root->kind != QPP_JSON_ARRAY)
+		return QPP_LIT("");
+	if (!doc.root->first)
+		return QPP_LIT("No category gives its weight to others");
+	qpp_buf_init(&b, a, MOST_WORDS);
+	for (const struct qpp_json *g = doc.root->first; g; g = g->next) {
+		const struct qpp_json *category = qpp_json_member(g, "category"), *reason = qpp_json_member(g, "reason");
+		enum qpp_category k;
+		if (!category || !reason || !qpp_category_of(category->text, &k))
+			return QPP_LIT("");
+		qpp_buf_cat(&b, b.n ? "; " : "", qpp_category_title(k), ": its weight goes to other categories (",
+		            C(a, qpp_reweight_words(reason->text)), ")", (char *)NULL);
+	}
+	return qpp_buf_done(&b);
+}
+
 struct qpp_tr_decision making_tr_decision(struct qpp_portal *p, struct qpp_arena *a, const struct qpp_review_decided *d)
 {
-	static const struct {
-		const char *name, *says;
-	} grounds[] = { { "duplicate", "A duplicate of another request" }, { "untimely", "Not submitted in the period" },
-		{ "outOfScope", "Outside the scope of targeted review" }, { "notWarranted", "A change is not warranted" } };
 	struct qpp_tr_decision out = { .there = true, .approved = d->approved, .score_change = d->score_change, .by = d->by_name,
-		.confirmed_by = d->confirmed_by_name, .reasons = d->reasons, .made = d->made.us ? qpp_eastern(a, p->zone, d->made) : QPP_LIT("") };
+		.confirmed_by = d->confirmed_by_name, .reasons = d->reasons, .ground = qpp_review_ground_words(d->ground), .made = d->made.us ? qpp_eastern(a, p->zone, d->made) : QPP_LIT("") };
 	struct qpp_tr_override *v = QPP_NEW_ARRAY(a, d->n_overrides + 1, struct qpp_tr_override);
 	out.says = !d->approved ? QPP_LIT("Denied: score and payment adjustment stay as they were")
 	           : d->score_change ? QPP_LIT("Approved: the score is computed again") : QPP_LIT("Approved without a change of the score");
-	for (size_t i = 0; i < sizeof grounds / sizeof *grounds; i++)
-		if (qpp_str_is(d->ground, grounds[i].name))
-			out.ground = qpp_str_of(grounds[i].says);
 	for (size_t i = 0; i < d->n_overrides; i++)
-		v[i] = (struct qpp_tr_override){ d->overrides[i].topic, d->overrides[i].fact, d->overrides[i].value };
+		v[i] = (struct qpp_tr_override){ d->overrides[i].topic, d->overrides[i].fact, d->overrides[i].value, override_words(a, &d->overrides[i]) };
 	out.overrides.v = v;
 	out.overrides.n = d->n_overrides;
 	return out;

@@ -6,6 +6,7 @@
 
 #include "adapt/html/words.h"
 #include "adapt/json/write_facts.h"
+#include "app/guard.h"
 #include "app/review_evidence.h"
 
 enum { PAGE = 50, MOST_KNOWN = 24 };
@@ -215,19 +216,26 @@ static struct qpp_str exceptions_of(struct qpp_arena *a, const struct qpp_facts 
 	struct qpp_buf b;
 	qpp_buf_init(&b, a, 200);
 	for (size_t i = 0; i < f->n_reweight; i++)
-		qpp_buf_cat(&b, b.n ? ", " : "", qpp_category_title(f->reweight[i].category), " (", qpp_reweight_reason_name(f->reweight[i].reason), ")",
-		            (char *)NULL);
+		qpp_buf_cat(&b, b.n ? ", " : "", qpp_category_title(f->reweight[i].category), " (",
+		            qpp_reweight_words(qpp_str_of(qpp_reweight_reason_name(f->reweight[i].reason))).p, ")", (char *)NULL);
 	if (!b.n)
 		return f->has_reweight ? QPP_LIT("None") : QPP_LIT("None known");
 	return qpp_buf_done(&b);
 }
 
-static struct qpp_str place_of(struct qpp_arena *a, const struct qpp_facts *f)
+/* A group is where its address is, and the policy of that county is for its clinicians alone. */
+static struct qpp_str place_of(struct qpp_arena *a, const struct qpp_review_evidence *e)
 {
-	const struct qpp_location *x = &f->location;
+	const struct qpp_location *x = &e->place;
+	const char *policy = "";
 	if (!x->given)
-		return QPP_LIT("Not known: the lists of counties say nothing at this level");
-	return CAT(a, C(a, x->county), x->county.n ? ", " : "", C(a, x->state), " ", C(a, x->zip));
+		return QPP_LIT("Not known");
+	if (e->policy == QPP_EUC_YES)
+		policy = e->known.who.entity == QPP_INDIVIDUAL ? ": under the automatic policy of that year"
+		                                               : ": under the automatic policy of that year, which is for individuals; others apply for an exception";
+	else if (e->policy == QPP_EUC_NO)
+		policy = ": not under the automatic policy of that year";
+	return CAT(a, C(a, x->county), x->county.n ? ", " : "", C(a, x->state), " ", C(a, x->zip), policy);
 }
 
 /* Where the weight of a category went, in the score as it comes out now: the automatic policy of a county is among it. */
@@ -238,7 +246,7 @@ static struct qpp_str applied_of(struct qpp_arena *a, const struct qpp_outcome *
 	for (int c = 0; now->scored_as && c < QPP_CATEGORIES; c++) {
 		const struct qpp_category_score *x = &now->scored_as->score.category[c];
 		if (x->reweighted.n)
-			qpp_buf_cat(&b, b.n ? ", " : "", qpp_category_title((enum qpp_category)c), ": ", C(a, x->reweighted), (char *)NULL);
+			qpp_buf_cat(&b, b.n ? ", " : "", qpp_category_title((enum qpp_category)c), ": ", C(a, qpp_reweight_words(x->reweighted)), (char *)NULL);
 	}
 	return b.n ? qpp_buf_done(&b) : QPP_LIT("None");
 }
@@ -250,7 +258,7 @@ static void put_known(struct qpp_arena *a, const struct qpp_review_evidence *e, 
 	struct qpp_buf b;
 	know(k, "Exceptions that are known", exceptions_of(a, f));
 	know(k, "Reweighting that the score applied", applied_of(a, &e->now));
-	know(k, "Where it practices", place_of(a, f));
+	know(k, "Where it practices", place_of(a, e));
 	know(k, "Small practice", tri_words(f->small_practice));
 	know(k, "Special statuses", statuses_of(a, f));
 	know(k, "APM participant", tri_words(f->apm_participant));
@@ -318,20 +326,19 @@ static void try_it(struct qpp_reviewing *r, const struct qpp_who *who, struct qp
 
 static void put_options(struct qpp_arena *a, struct qpp_tr_bench *m)
 {
-	static const struct qpp_option_text grounds[] = {
-		{ QPP_LIT_INIT("notWarranted"), QPP_LIT_INIT("A change is not warranted") },
-		{ QPP_LIT_INIT("duplicate"), QPP_LIT_INIT("A duplicate of another request") },
-		{ QPP_LIT_INIT("untimely"), QPP_LIT_INIT("Not submitted in the period") },
-		{ QPP_LIT_INIT("outOfScope"), QPP_LIT_INIT("Outside the scope of targeted review") },
-	};
+	static const char *const names[] = { "notWarranted", "duplicate", "untimely", "outOfScope" };
+	enum { GROUNDS = sizeof names / sizeof *names };
 	struct qpp_option_text *v = QPP_NEW_ARRAY(a, QPP_REWEIGHT_REASONS, struct qpp_option_text);
-	size_t n = 0;
+	struct qpp_option_text *grounds = QPP_NEW_ARRAY(a, GROUNDS, struct qpp_option_text);
+	size_t n = 0, n_grounds = 0;
+	for (size_t i = 0; i < GROUNDS; i++)
+		offer(grounds, &n_grounds, qpp_str_of(names[i]), qpp_review_ground_words(qpp_str_of(names[i])));
 	for (int i = 0; i < QPP_REWEIGHT_REASONS; i++) {
 		struct qpp_str name = qpp_str_of(qpp_reweight_reason_name((enum qpp_reweight_reason)i));
-		offer(v, &n, name, name);
+		offer(v, &n, name, portal_capital(a, qpp_reweight_words(name)));
 	}
 	m->reweight_reasons = (qpp_tr_options){ v, n };
-	m->grounds = (qpp_tr_options){ grounds, sizeof grounds / sizeof *grounds };
+	m->grounds = (qpp_tr_options){ grounds, n_grounds };
 	if (!m->reweight_reason.n)
 		m->reweight_reason = v[0].value;
 }

@@ -3,6 +3,7 @@
 #define QPP_PORTAL_MODELS_FEEDBACK_H
 
 #include "adapt/portal/models.h"
+#include "app/agency.h"
 
 /* ---- /feedback ---- */
 
@@ -112,10 +113,8 @@ struct qpp_feedback_claims_view {
 /* ---- check the agency ---- */
 
 struct qpp_check_line {
-	struct qpp_str what, theirs, ours;   /* empty: not there */
-	bool same;
-	struct qpp_str why, rule;            /* why ours is so; rule: a part of HTML */
-	struct qpp_str reason, category, measure, explanation;       /* for a request about it */
+	struct qpp_agency_line is;
+	struct qpp_str rule;                 /* a part of HTML */
 };
 struct qpp_feedback_check {
 	bool has;                            /* whose feedback it is compared with is known */

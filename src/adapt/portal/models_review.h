@@ -44,7 +44,7 @@ struct qpp_tr_event {
 typedef QPP_LIST(struct qpp_tr_event) qpp_tr_events;
 
 struct qpp_tr_override {
-	struct qpp_str topic, fact, value;
+	struct qpp_str topic, fact, value, says;             /* says: in words; empty where there are none for it */
 };
 struct qpp_tr_decision {
 	bool there, approved, score_change;

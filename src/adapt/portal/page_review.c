@@ -14,15 +14,10 @@ struct qpp_reviewing portal_reviewing(struct qpp_portal *p, const struct qpp_htt
 	return (struct qpp_reviewing){ .reviews = p->reviews, .call = portal_call(p, r, QPP_LIT("")), .at = { r->received_us }, .findings = f };
 }
 
-struct qpp_str portal_text(struct qpp_str s)
-{
-	return s.p ? s : QPP_LIT("");
-}
-
 int64_t portal_version(const struct qpp_form *form)
 {
 	uint64_t v;
-	return qpp_str_u64(portal_text(qpp_form_field(form, "version")), INT64_MAX, &v) ? (int64_t)v : 0;
+	return qpp_str_u64(portal_value(qpp_form_field(form, "version")), INT64_MAX, &v) ? (int64_t)v : 0;
 }
 
 struct qpp_str portal_words(struct qpp_arena *a, const struct qpp_form *form, const char *name)
@@ -48,16 +43,34 @@ bool portal_refused(struct portal_errors *errors, const struct qpp_reviewing *v,
 	return errors->list.n > 0 || portal_wrong_err(errors, other, err);
 }
 
+enum qpp_code portal_letter(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, enum making_side side,
+                            enum qpp_place place, struct qpp_err *err)
+{
+	struct qpp_tr_letter m;
+	struct qpp_reviewing v = portal_reviewing(p, r);
+	enum qpp_code code = making_tr_letter(p, &v, side, qpp_param(r, "id"), &m, err);
+	if (code == QPP_OK)
+		RESPOND(p, r, s, place, tr_letter, &m, NULL);
+	return code;
+}
+
+enum qpp_code portal_letter_pdf(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, enum making_side side,
+                                struct qpp_err *err)
+{
+	struct qpp_tr_letter m;
+	struct qpp_str pdf;
+	struct qpp_reviewing v = portal_reviewing(p, r);
+	enum qpp_code code = making_tr_letter(p, &v, side, qpp_param(r, "id"), &m, err);
+	if (code == QPP_OK)
+		code = making_tr_letter_pdf(r->arena, &m, v.at, &pdf, err);
+	if (code == QPP_OK)
+		qpp_respond_download(s, "application/pdf", CAT(r->arena, "decision-", C(r->arena, m.request.number), ".pdf"), pdf);
+	return code;
+}
+
 static struct qpp_str path_of(const struct qpp_http_request *r, struct qpp_str id, const char *rest)
 {
 	return CAT(r->arena, "/targeted-review/", C(r->arena, id), rest);
-}
-
-/* The form that came with a request for something to be changed. */
-static enum qpp_code begin(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_form *form, struct qpp_err *err)
-{
-	enum qpp_code code = portal_may_write(p, r, action, err);
-	return code == QPP_OK ? qpp_request_form(r, form, err) : code;
 }
 
 /* ---- landing ---- */
@@ -100,10 +113,10 @@ static enum qpp_code new_form(void *host, struct qpp_http_request *r, struct qpp
 {
 	const struct qpp_person *person = portal_person(r);
 	struct qpp_review_form f = {
-		.py = year_of(portal_text(qpp_query(r, "py"))), .level = qpp_entity_of(portal_text(qpp_query(r, "level"))),
-		.org_id = portal_text(qpp_query(r, "org")), .npi = portal_text(qpp_query(r, "npi")), .reason = portal_text(qpp_query(r, "reason")),
-		.categories = portal_text(qpp_query(r, "categories")), .measures = portal_text(qpp_query(r, "measures")),
-		.explanation = portal_text(qpp_query(r, "explanation")), .name = person ? person->name : QPP_LIT(""),
+		.py = year_of(portal_value(qpp_query(r, "py"))), .level = qpp_entity_of(portal_value(qpp_query(r, "level"))),
+		.org_id = portal_value(qpp_query(r, "org")), .npi = portal_value(qpp_query(r, "npi")), .reason = portal_value(qpp_query(r, "reason")),
+		.categories = portal_value(qpp_query(r, "categories")), .measures = portal_value(qpp_query(r, "measures")),
+		.explanation = portal_value(qpp_query(r, "explanation")), .name = person ? person->name : QPP_LIT(""),
 		.email = person ? person->email : QPP_LIT(""),
 	};
 	return show_form(host, r, s, &f, QPP_LIT(""), 0, NULL, err);
@@ -111,7 +124,7 @@ static enum qpp_code new_form(void *host, struct qpp_http_request *r, struct qpp
 
 static struct qpp_review_form typed(struct qpp_arena *a, const struct qpp_form *form)
 {
-#define FIELD(name) qpp_str_trim(portal_text(qpp_form_field(form, name)))
+#define FIELD(name) portal_typed(form, name)
 	return (struct qpp_review_form){
 		.py = year_of(FIELD("py")), .level = qpp_entity_of(FIELD("level")), .org_id = FIELD("org"), .number = FIELD("number"),
 		.npi = FIELD("npi"), .legal_name = FIELD("legalName"), .as = qpp_review_as_of(FIELD("as")), .name = FIELD("name"),
@@ -127,7 +140,7 @@ static enum qpp_code save(struct qpp_portal *p, struct qpp_http_request *r, stru
 	struct qpp_form form;
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_reviewing v = portal_reviewing(p, r);
-	enum qpp_code code = begin(p, r, "review.draft", &form, err);
+	enum qpp_code code = portal_writing(p, r, "review.draft", &form, err);
 	if (code != QPP_OK)
 		return code;
 	struct qpp_review_form f = typed(r->arena, &form);
@@ -138,7 +151,7 @@ static enum qpp_code save(struct qpp_portal *p, struct qpp_http_request *r, stru
 	code = qpp_review_save(&v, &f, &id, &version, err);
 	if (code != QPP_OK && !portal_refused(&errors, &v, code, code == QPP_FORBIDDEN ? "org" : NULL, err))
 		return code;
-	bool on = code == QPP_OK && qpp_str_is(portal_text(qpp_form_field(&form, "do")), "next");
+	bool on = code == QPP_OK && qpp_str_is(portal_value(qpp_form_field(&form, "do")), "next");
 	if (on)
 		making_tr_faults(&errors, v.findings, QPP_WARNING);
 	if (errors.list.n) {
@@ -201,7 +214,7 @@ static enum qpp_code attach(void *host, struct qpp_http_request *r, struct qpp_h
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_reviewing v = portal_reviewing(p, r);
 	struct qpp_str id = qpp_param(r, "id");
-	enum qpp_code code = begin(p, r, "review.attach", &form, err);
+	enum qpp_code code = portal_writing(p, r, "review.attach", &form, err);
 	if (code != QPP_OK)
 		return code;
 	const struct qpp_part *file = qpp_form_file(&form, "file");
@@ -213,7 +226,7 @@ static enum qpp_code attach(void *host, struct qpp_http_request *r, struct qpp_h
 			return code;
 		portal_wrong(&errors, "file", QPP_LIT("Choose a file"));
 	} else {
-		code = qpp_review_attach(&v, id, portal_text(file->filename), file->body, &row, err);
+		code = qpp_review_attach(&v, id, portal_value(file->filename), file->body, &row, err);
 		if (code == QPP_OK) {
 			struct qpp_review_detail x;
 			code = qpp_review_get(&v, id, &x, err);
@@ -233,7 +246,7 @@ static enum qpp_code detach(void *host, struct qpp_http_request *r, struct qpp_h
 	struct qpp_form form;
 	struct qpp_reviewing v = portal_reviewing(host, r);
 	struct qpp_str id = qpp_param(r, "id");
-	enum qpp_code code = begin(host, r, "review.detach", &form, err);
+	enum qpp_code code = portal_writing(host, r, "review.detach", &form, err);
 	if (code == QPP_OK)
 		code = qpp_review_detach(&v, id, qpp_param(r, "document"), err);
 	if (code == QPP_OK)
@@ -311,11 +324,11 @@ static enum qpp_code file(void *host, struct qpp_http_request *r, struct qpp_htt
 	struct qpp_form form;
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_reviewing v = portal_reviewing(p, r);
-	enum qpp_code code = begin(p, r, "review.file", &form, err);
+	enum qpp_code code = portal_writing(p, r, "review.file", &form, err);
 	if (code != QPP_OK)
 		return code;
 	struct qpp_review_filing f = { .id = qpp_param(r, "id"), .version = portal_version(&form),
-		.certified = qpp_str_is(portal_text(qpp_form_field(&form, "certified")), "yes"), .key = portal_text(qpp_form_field(&form, "key")) };
+		.certified = qpp_str_is(portal_value(qpp_form_field(&form, "certified")), "yes"), .key = portal_value(qpp_form_field(&form, "key")) };
 	code = file_once(&v, &f, err);
 	if (code == QPP_OK) {
 		qpp_respond_redirect(s, path_of(r, f.id, "/receipt"));
@@ -378,10 +391,10 @@ static enum qpp_code answer(void *host, struct qpp_http_request *r, struct qpp_h
 	struct qpp_form form;
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_reviewing v = portal_reviewing(host, r);
-	enum qpp_code code = begin(host, r, "review.answer", &form, err);
+	enum qpp_code code = portal_writing(host, r, "review.answer", &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str text = portal_text(qpp_form_field(&form, "answer"));
+	struct qpp_str text = portal_value(qpp_form_field(&form, "answer"));
 	code = qpp_review_answer(&v, qpp_param(r, "id"), portal_version(&form), text, err);
 	if (code == QPP_OK) {
 		qpp_respond_redirect(s, path_of(r, qpp_param(r, "id"), "?done=answered"));
@@ -417,10 +430,10 @@ static enum qpp_code withdraw_post(void *host, struct qpp_http_request *r, struc
 	struct qpp_form form;
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_reviewing v = portal_reviewing(host, r);
-	enum qpp_code code = begin(host, r, "review.withdraw", &form, err);
+	enum qpp_code code = portal_writing(host, r, "review.withdraw", &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_str note = portal_text(qpp_form_field(&form, "note"));
+	struct qpp_str note = portal_value(qpp_form_field(&form, "note"));
 	code = qpp_review_withdraw(&v, qpp_param(r, "id"), portal_version(&form), note, err);
 	if (code == QPP_OK) {
 		qpp_respond_redirect(s, path_of(r, qpp_param(r, "id"), "?done=withdrawn"));
@@ -436,25 +449,12 @@ static enum qpp_code withdraw_post(void *host, struct qpp_http_request *r, struc
 
 static enum qpp_code letter(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	struct qpp_tr_letter m;
-	struct qpp_reviewing v = portal_reviewing(host, r);
-	enum qpp_code code = making_tr_letter(host, &v, TR_FILER, qpp_param(r, "id"), &m, err);
-	if (code == QPP_OK)
-		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_REVIEWS, tr_letter, &m, NULL);
-	return code;
+	return portal_letter(host, r, s, TR_FILER, QPP_AT_REVIEWS, err);
 }
 
 static enum qpp_code letter_pdf(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	struct qpp_tr_letter m;
-	struct qpp_str pdf;
-	struct qpp_reviewing v = portal_reviewing(host, r);
-	enum qpp_code code = making_tr_letter(host, &v, TR_FILER, qpp_param(r, "id"), &m, err);
-	if (code == QPP_OK)
-		code = making_tr_letter_pdf(r->arena, &m, v.at, &pdf, err);
-	if (code == QPP_OK)
-		qpp_respond_download(s, "application/pdf", CAT(r->arena, "decision-", C(r->arena, m.request.number), ".pdf"), pdf);
-	return code;
+	return portal_letter_pdf(host, r, s, TR_FILER, err);
 }
 
 /* ---- the table ---- */

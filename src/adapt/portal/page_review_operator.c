@@ -37,12 +37,6 @@ static bool instant_of(struct qpp_portal *p, struct qpp_str day, struct qpp_str 
 	return true;
 }
 
-static enum qpp_code begin(struct qpp_portal *p, struct qpp_http_request *r, const char *action, struct qpp_form *form, struct qpp_err *err)
-{
-	enum qpp_code code = portal_may_write(p, r, action, err);
-	return code == QPP_OK ? qpp_request_form(r, form, err) : code;
-}
-
 static qpp_py year_of(struct qpp_str told)
 {
 	uint64_t y;
@@ -55,11 +49,11 @@ static enum qpp_code extend(void *host, struct qpp_http_request *r, struct qpp_h
 	qpp_instant closes;
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_reviewing v = portal_reviewing(host, r);
-	enum qpp_code code = begin(host, r, "review.extend", &form, err);
+	enum qpp_code code = portal_writing(host, r, "review.extend", &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_tr_operator m = { .end = portal_text(qpp_form_field(&form, "end")), .day = qpp_str_trim(portal_text(qpp_form_field(&form, "day"))),
-		.hour = qpp_str_trim(portal_text(qpp_form_field(&form, "hour"))), .reason = portal_text(qpp_form_field(&form, "reason")) };
+	struct qpp_tr_operator m = { .end = portal_value(qpp_form_field(&form, "end")), .day = portal_typed(&form, "day"),
+		.hour = portal_typed(&form, "hour"), .reason = portal_value(qpp_form_field(&form, "reason")) };
 	struct qpp_str rest = m.end, year;
 	(void)qpp_str_word(&rest, &year);
 	if (instant_of(host, m.day, m.hour, "day", "hour", &errors, &closes)) {
@@ -92,13 +86,13 @@ static enum qpp_code campaign(void *host, struct qpp_http_request *r, struct qpp
 	struct qpp_form form;
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_reviewing v = portal_reviewing(host, r);
-	enum qpp_code code = begin(host, r, "review.campaign", &form, err);
+	enum qpp_code code = portal_writing(host, r, "review.campaign", &form, err);
 	if (code != QPP_OK)
 		return code;
-	struct qpp_tr_operator m = { .hour = qpp_str_of(end_of_day), .year = portal_text(qpp_form_field(&form, "year")),
-		.name = qpp_str_trim(portal_text(qpp_form_field(&form, "name"))), .says = qpp_str_trim(portal_text(qpp_form_field(&form, "says"))),
-		.levels = portal_words(r->arena, &form, "levels"), .opens_day = qpp_str_trim(portal_text(qpp_form_field(&form, "opensDay"))),
-		.closes_day = qpp_str_trim(portal_text(qpp_form_field(&form, "closesDay"))), .campaign_reason = portal_text(qpp_form_field(&form, "why")) };
+	struct qpp_tr_operator m = { .hour = qpp_str_of(end_of_day), .year = portal_value(qpp_form_field(&form, "year")),
+		.name = portal_typed(&form, "name"), .says = portal_typed(&form, "says"),
+		.levels = portal_words(r->arena, &form, "levels"), .opens_day = portal_typed(&form, "opensDay"),
+		.closes_day = portal_typed(&form, "closesDay"), .campaign_reason = portal_value(qpp_form_field(&form, "why")) };
 	struct qpp_review_campaign c = { .name = m.name, .says = m.says, .levels = joined(r->arena, m.levels), .opens.has = true, .closes.has = true };
 	bool days = instant_of(host, m.opens_day, QPP_LIT("00:00"), "opensDay", "opensDay", &errors, &c.opens.at);
 	days &= instant_of(host, m.closes_day, qpp_str_of(end_of_day), "closesDay", "closesDay", &errors, &c.closes.at);

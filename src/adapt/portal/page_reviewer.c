@@ -8,7 +8,7 @@ static struct qpp_str path_of(const struct qpp_http_request *r, const char *rest
 
 static bool ticked(const struct qpp_http_request *r, const char *name)
 {
-	return qpp_str_is(portal_text(qpp_query(r, name)), "yes");
+	return qpp_str_is(portal_value(qpp_query(r, name)), "yes");
 }
 
 static enum qpp_code queue(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
@@ -16,8 +16,8 @@ static enum qpp_code queue(void *host, struct qpp_http_request *r, struct qpp_ht
 	enum { MOST_START = 1000000 };
 	struct qpp_tr_queue m;
 	struct qpp_reviewing v = portal_reviewing(host, r);
-	struct making_tr_filter f = { .year = portal_text(qpp_query(r, "year")), .state = portal_text(qpp_query(r, "state")),
-		.reason = portal_text(qpp_query(r, "reason")), .open = ticked(r, "open"), .mine = ticked(r, "mine"),
+	struct making_tr_filter f = { .year = portal_value(qpp_query(r, "year")), .state = portal_value(qpp_query(r, "state")),
+		.reason = portal_value(qpp_query(r, "reason")), .open = ticked(r, "open"), .mine = ticked(r, "mine"),
 		.unassigned = ticked(r, "unassigned"), .overdue = ticked(r, "overdue"), .duplicates = ticked(r, "duplicates") };
 	enum qpp_code code = qpp_query_number(r, "start", 0, MOST_START, &f.start, err);
 	if (code == QPP_OK)
@@ -57,8 +57,8 @@ static enum qpp_code bench(void *host, struct qpp_http_request *r, struct qpp_ht
 {
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_tr_bench m = { .tries = ticked(r, "try"), .reweight = query_words(r, "reweight"),
-		.reweight_reason = portal_text(qpp_query(r, "reweightReason")), .small = portal_text(qpp_query(r, "small")),
-		.facts_tried = portal_text(qpp_query(r, "facts")) };
+		.reweight_reason = portal_value(qpp_query(r, "reweightReason")), .small = portal_value(qpp_query(r, "small")),
+		.facts_tried = portal_value(qpp_query(r, "facts")) };
 	return show(host, r, s, &m, &errors, err);
 }
 
@@ -74,25 +74,12 @@ static enum qpp_code document(void *host, struct qpp_http_request *r, struct qpp
 
 static enum qpp_code letter(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	struct qpp_tr_letter m;
-	struct qpp_reviewing v = portal_reviewing(host, r);
-	enum qpp_code code = making_tr_letter(host, &v, TR_AGENCY, qpp_param(r, "id"), &m, err);
-	if (code == QPP_OK)
-		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_REVIEWER, tr_letter, &m, NULL);
-	return code;
+	return portal_letter(host, r, s, TR_AGENCY, QPP_AT_REVIEWER, err);
 }
 
 static enum qpp_code letter_pdf(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	struct qpp_tr_letter m;
-	struct qpp_str pdf;
-	struct qpp_reviewing v = portal_reviewing(host, r);
-	enum qpp_code code = making_tr_letter(host, &v, TR_AGENCY, qpp_param(r, "id"), &m, err);
-	if (code == QPP_OK)
-		code = making_tr_letter_pdf(r->arena, &m, v.at, &pdf, err);
-	if (code == QPP_OK)
-		qpp_respond_download(s, "application/pdf", CAT(r->arena, "decision-", C(r->arena, m.request.number), ".pdf"), pdf);
-	return code;
+	return portal_letter_pdf(host, r, s, TR_AGENCY, err);
 }
 
 /* ---- acts ---- */
@@ -100,7 +87,7 @@ static enum qpp_code letter_pdf(void *host, struct qpp_http_request *r, struct q
 /* What was typed in a form of the workbench stays there when it is refused. */
 static struct qpp_tr_bench typed(struct qpp_arena *a, const struct qpp_form *form)
 {
-#define FIELD(name) portal_text(qpp_form_field(form, name))
+#define FIELD(name) portal_value(qpp_form_field(form, name))
 	(void)a;
 	return (struct qpp_tr_bench){ .question = FIELD("question"), .verdict = FIELD("verdict"), .over = qpp_str_trim(FIELD("over")),
 		.topic = FIELD("topic"), .ground = FIELD("ground"), .reasons = FIELD("reasons"), .note = FIELD("note") };

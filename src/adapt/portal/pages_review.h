@@ -7,13 +7,17 @@
 
 /* The caller of a use case of reviews, at the instant of the last byte. */
 struct qpp_reviewing portal_reviewing(struct qpp_portal *p, const struct qpp_http_request *r);
-/* A field of a form or query; empty when there is none. */
-struct qpp_str portal_text(struct qpp_str s);
 int64_t portal_version(const struct qpp_form *form);
 /* Every value of a field, with blanks between. */
 struct qpp_str portal_words(struct qpp_arena *a, const struct qpp_form *form, const char *name);
 /* What use cases of reviews refuse, at the fields of a form: findings, or the sentence at `other`. False: not to be mended. */
 bool portal_refused(struct portal_errors *errors, const struct qpp_reviewing *v, enum qpp_code code, const char *other, const struct qpp_err *err);
+
+/* The decision of the request in the address as a letter, and as a PDF: the filer's copy, or the agency's. */
+enum qpp_code portal_letter(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, enum making_side side,
+                            enum qpp_place place, struct qpp_err *err);
+enum qpp_code portal_letter_pdf(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, enum making_side side,
+                                struct qpp_err *err);
 
 /* Tells what was posted to a page of reviews when nobody was signed in, so that it can be sent again; false: not one of those. */
 bool portal_hold(struct qpp_portal *p, const struct qpp_http_request *r, int status, const struct qpp_err *err, struct qpp_http_response *s);

@@ -178,7 +178,10 @@ void tr_decision(struct qpp_html *h, const struct qpp_tr_decision *x)
 	fact(h, "Confirmed by", x->confirmed_by);
 	fact(h, "Decided", x->made);
 	for (size_t i = 0; i < x->overrides.n; i++)
-		say(h, "<dt>Corrected</dt><dd><code>{}</code>: <code>{}</code></dd>", T(x->overrides.v[i].fact), T(x->overrides.v[i].value));
+		if (x->overrides.v[i].says.n)
+			say(h, "<dt>Corrected</dt><dd>{}</dd>", T(x->overrides.v[i].says));
+		else
+			say(h, "<dt>Corrected</dt><dd><code>{}</code>: <code>{}</code></dd>", T(x->overrides.v[i].fact), T(x->overrides.v[i].value));
 	say(h, "</dl>\n<h3>Reasons</h3>\n<p class=\"q-typed\">{}</p>\n", T(x->reasons));
 }
 

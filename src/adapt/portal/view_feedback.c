@@ -276,6 +276,13 @@ static void versions(struct qpp_html *h, struct qpp_arena *a, const struct qpp_f
 
 /* ---- what to do with it ---- */
 
+/* portal.md 2.4: the agency's patient-level files are made of claims of single patients, of which nothing is kept here. */
+static void no_patients(struct qpp_html *h)
+{
+	put(h, "<p>There are no patient-level reports here. The agency makes them from the claims of single patients; this installation has "
+	       "counts and results of measures, and no patient. The agency gives them out with its own feedback.</p>\n");
+}
+
 static void downloads(struct qpp_html *h, const struct qpp_feedback_report *m)
 {
 	put(h, "<h2 id=\"downloads\">Download</h2>\n");
@@ -287,6 +294,7 @@ static void downloads(struct qpp_html *h, const struct qpp_feedback_report *m)
 	say(h, "<li><a href=\"{}/feedback.csv?version={}\">Measures as a table (CSV)</a></li>\n", T(m->href), U(m->shown.id));
 	say(h, "<li><a href=\"{}/feedback.json?version={}\">The whole score for programs (JSON)</a></li>\n", T(m->href), U(m->shown.id));
 	put(h, "</ul>\n<p class=\"q-muted\">Each download is recorded.</p>\n");
+	no_patients(h);
 }
 
 static void next_steps(struct qpp_html *h, const struct qpp_feedback_report *m)

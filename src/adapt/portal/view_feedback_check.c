@@ -30,19 +30,19 @@ static void request(struct qpp_html *h, const struct qpp_feedback_check *m, cons
 {
 	say(h, " <a class=\"q-block\" href=\"/targeted-review/new?py={}&amp;level={}&amp;org={}&amp;npi={}&amp;reason={}&amp;categories={}&amp;"
 	       "measures={}&amp;explanation={}\">Ask for a review<span class=\"ds-u-visibility--screen-reader\"> of: {}</span></a>",
-	    U(m->py), U(m->level), U(m->org), U(m->npi), U(x->reason), U(x->category), U(x->measure), U(x->explanation), T(x->what));
+	    U(m->py), U(m->level), U(m->org), U(m->npi), U(x->is.reason), U(x->is.category), U(x->is.measure), U(x->is.explanation), T(x->is.what));
 }
 
 static void line(struct qpp_html *h, const struct qpp_feedback_check *m, const struct qpp_check_line *x)
 {
 	qpp_stack_row(h);
-	say(h, "{}</th>", T(x->what));
+	say(h, "{}</th>", T(x->is.what));
 	qpp_stack_figure(h, "Theirs");
-	say(h, "{}</td>", T(x->theirs.n ? x->theirs : QPP_LIT(DASH)));
+	say(h, "{}</td>", T(x->is.theirs.n ? x->is.theirs : QPP_LIT(DASH)));
 	qpp_stack_figure(h, "Ours");
-	say(h, "{}</td>", T(x->ours.n ? x->ours : QPP_LIT(DASH)));
+	say(h, "{}</td>", T(x->is.ours.n ? x->is.ours : QPP_LIT(DASH)));
 	qpp_stack_cell(h, "Result");
-	if (x->same) {
+	if (x->is.same) {
 		put(h, "<span class=\"q-same\">The same</span></td>");
 	} else {
 		put(h, "<span><strong class=\"q-different\">Different</strong>");
@@ -51,7 +51,7 @@ static void line(struct qpp_html *h, const struct qpp_feedback_check *m, const s
 		put(h, "</span></td>");
 	}
 	qpp_stack_cell(h, "Why ours");
-	say(h, "<span>{} ", T(x->why.n ? x->why : QPP_LIT(DASH)));
+	say(h, "<span>{} ", T(x->is.why.n ? x->is.why : QPP_LIT(DASH)));
 	qpp_html_part(h, x->rule);
 	put(h, "</span></td></tr>\n");
 }

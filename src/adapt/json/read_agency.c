@@ -1,5 +1,5 @@
 /* Readers of the agency's feedback: rows of the Experience file (CSV, JSON) and the scoring JSON, as figures to compare. */
-#include "adapt/portal/making_feedback.h"
+#include "adapt/json/read_agency.h"
 
 #include <string.h>
 
@@ -7,7 +7,10 @@
 #include "adapt/json/emit.h"
 #include "adapt/json/read_rows.h"
 
-enum { MOST_BYTES = 8 << 20, MOST_COLUMNS = 400, MOST_ROWS = 1000, PUBLISHED = 2, POINTS_PLACES = 4, DEEPEST = 12 };
+enum { MOST_BYTES = 8 << 20, MOST_COLUMNS = 400, PUBLISHED = 2, POINTS_PLACES = 4, DEEPEST = 12 };
+
+#define CAT(a, ...) qpp_str_cat((a), __VA_ARGS__, (char *)NULL)
+#define C(a, s) (qpp_str_dup((a), (s)).p)
 
 /* ---- CSV to the rows that the JSON reader takes, line by line: its findings then name the line of the file ---- */
 
@@ -49,40 +52,81 @@ static struct qpp_str row_json(struct qpp_arena *a, const struct cells *head, co
 	return qpp_emit_done(&e);
 }
 
-static struct qpp_str csv_json(struct qpp_arena *a, struct qpp_str text)
+/* Which of the rows is read. */
+struct choice {
+	size_t at, n;                /* counted from 1 */
+	bool named;                  /* it is of the NPI that was asked for */
+};
+
+static bool is_npi_column(struct qpp_str name)
+{
+	return qpp_str_is(name, "npi") || qpp_str_is(name, "NPI");
+}
+
+static bool of_npi(struct qpp_arena *a, struct qpp_str line, char separator, size_t column, struct qpp_str npi, struct cells *row)
+{
+	struct qpp_mark mark = qpp_arena_mark(a);
+	cut_cells(a, line, separator, row);
+	bool is = column < row->n && qpp_str_eq(row->v[column], npi);
+	qpp_arena_reset(a, mark);
+	return is;
+}
+
+/* The row of the NPI, or the first, as a list of one; on the line that it has in the file. */
+static struct qpp_str csv_json(struct qpp_arena *a, struct qpp_str text, struct qpp_str npi, struct choice *c)
 {
 	struct qpp_buf b;
-	struct qpp_str line = QPP_LIT("");
+	struct qpp_str line = QPP_LIT(""), chosen = QPP_LIT("");
 	struct cells *head = QPP_NEW(a, struct cells), *row = QPP_NEW(a, struct cells);
-	size_t rows = 0;
-	qpp_buf_init(&b, a, MOST_BYTES);
+	size_t column = 0, number = 1, at = 1;
+	qpp_buf_init(&b, a, 2 * MOST_BYTES);
 	if (!qpp_str_cut(&text, '\n', &line))
 		return QPP_LIT("[]");
 	char separator = memchr(line.p ? line.p : "", '\t', line.n) ? '\t' : ',';
 	cut_cells(a, qpp_str_trim(line), separator, head);
-	qpp_buf_cat(&b, "[", (char *)NULL);
-	while (rows < MOST_ROWS && qpp_str_cut(&text, '\n', &line)) {
-		qpp_buf_char(&b, '\n');
+	while (column < head->n && !is_npi_column(head->v[column]))
+		column++;
+	for (; qpp_str_cut(&text, '\n', &line); number++) {
 		if (!qpp_str_trim(line).n)
 			continue;
-		cut_cells(a, line.n && line.p[line.n - 1] == '\r' ? (struct qpp_str){ line.p, line.n - 1 } : line, separator, row);
-		qpp_buf_cat(&b, rows++ ? "," : "", (char *)NULL);
+		if (line.p[line.n - 1] == '\r')
+			line.n--;
+		bool named = npi.n && !c->named && column < head->n && of_npi(a, line, separator, column, npi, row);
+		if (c->n++ && !named)
+			continue;
+		*c = (struct choice){ c->n, c->n, named };
+		chosen = line;
+		at = number;
+	}
+	qpp_buf_char(&b, '[');
+	for (size_t i = 0; i < at; i++)
+		qpp_buf_char(&b, '\n');
+	if (chosen.n) {
+		cut_cells(a, chosen, separator, row);
 		qpp_buf_str(&b, row_json(a, head, row));
 	}
-	qpp_buf_cat(&b, "\n]", (char *)NULL);
+	qpp_buf_char(&b, ']');
 	return qpp_buf_done(&b);
 }
 
 /* ---- rows ---- */
 
-static void claim(struct qpp_arena *a, struct making_agency *out, enum making_figure figure, enum qpp_category k, const struct qpp_printed *x,
+struct reading {
+	struct qpp_arena *arena;
+	struct qpp_str file;
+	qpp_py py;
+	struct qpp_agency *out;
+	struct qpp_findings *findings;
+};
+
+static void claim(struct qpp_arena *a, struct qpp_agency *out, enum qpp_agency_figure figure, enum qpp_category k, const struct qpp_printed *x,
                   int places)
 {
 	if (x->given)
-		*QPP_PUSH(a, &out->v) = (struct making_claim){ .figure = figure, .category = k, .v = x->v, .places = x->decimals > places ? x->decimals : places };
+		*QPP_PUSH(a, &out->v) = (struct qpp_agency_claim){ .figure = figure, .category = k, .v = x->v, .places = x->decimals > places ? x->decimals : places };
 }
 
-static void row_measures(struct qpp_arena *a, const struct qpp_experience_row *row, enum qpp_category k, struct making_agency *out)
+static void row_measures(struct qpp_arena *a, const struct qpp_experience_row *row, enum qpp_category k, struct qpp_agency *out)
 {
 	int places = 0;
 	/* The file leaves trailing zeros out: what one of them shows holds for all. */
@@ -92,23 +136,23 @@ static void row_measures(struct qpp_arena *a, const struct qpp_experience_row *r
 	for (size_t i = 0; i < row->n_measures[k]; i++) {
 		const struct qpp_row_measure *x = &row->measures[k][i];
 		if (x->points.given)
-			*QPP_PUSH(a, &out->v) = (struct making_claim){ .figure = MAKING_MEASURE, .category = k, .measure_id = x->id, .v = x->points.v,
+			*QPP_PUSH(a, &out->v) = (struct qpp_agency_claim){ .figure = QPP_AGENCY_MEASURE, .category = k, .measure_id = x->id, .v = x->points.v,
 				.places = places < PUBLISHED ? PUBLISHED : places };
 	}
 }
 
-static void row_claims(struct qpp_arena *a, const struct qpp_experience_row *row, struct making_agency *out)
+static void row_claims(struct qpp_arena *a, const struct qpp_experience_row *row, struct qpp_agency *out)
 {
 	const struct {
 		enum qpp_figure of;
-		enum making_figure figure;
+		enum qpp_agency_figure figure;
 		enum qpp_category category;
 	} figures[] = {
-		{ QPP_FIGURE_FINAL, MAKING_FINAL, 0 }, { QPP_FIGURE_ADJUSTMENT, MAKING_ADJUSTMENT, 0 }, { QPP_FIGURE_COMPLEX, MAKING_COMPLEX, 0 },
-		{ QPP_FIGURE_QUALITY, MAKING_PERCENT, QPP_QUALITY }, { QPP_FIGURE_QUALITY_IMPROVEMENT, MAKING_IMPROVEMENT, QPP_QUALITY },
-		{ QPP_FIGURE_SMALL_BONUS, MAKING_SMALL_BONUS, QPP_QUALITY }, { QPP_FIGURE_COST, MAKING_PERCENT, QPP_COST },
-		{ QPP_FIGURE_COST_IMPROVEMENT, MAKING_IMPROVEMENT, QPP_COST }, { QPP_FIGURE_IA, MAKING_POINTS, QPP_IA },
-		{ QPP_FIGURE_PI, MAKING_PERCENT, QPP_PI },
+		{ QPP_FIGURE_FINAL, QPP_AGENCY_FINAL, 0 }, { QPP_FIGURE_ADJUSTMENT, QPP_AGENCY_ADJUSTMENT, 0 }, { QPP_FIGURE_COMPLEX, QPP_AGENCY_COMPLEX, 0 },
+		{ QPP_FIGURE_QUALITY, QPP_AGENCY_PERCENT, QPP_QUALITY }, { QPP_FIGURE_QUALITY_IMPROVEMENT, QPP_AGENCY_IMPROVEMENT, QPP_QUALITY },
+		{ QPP_FIGURE_SMALL_BONUS, QPP_AGENCY_SMALL_BONUS, QPP_QUALITY }, { QPP_FIGURE_COST, QPP_AGENCY_PERCENT, QPP_COST },
+		{ QPP_FIGURE_COST_IMPROVEMENT, QPP_AGENCY_IMPROVEMENT, QPP_COST }, { QPP_FIGURE_IA, QPP_AGENCY_POINTS, QPP_IA },
+		{ QPP_FIGURE_PI, QPP_AGENCY_PERCENT, QPP_PI },
 	};
 	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
 		claim(a, out, figures[i].figure, figures[i].category, &row->figure[figures[i].of], PUBLISHED);
@@ -117,47 +161,52 @@ static void row_claims(struct qpp_arena *a, const struct qpp_experience_row *row
 		/* Fractions of 1 there, percents here. */
 		w.v = w.given ? qpp_dec_mul(w.v, qpp_dec_of(100)) : w.v;
 		w.decimals = 0;
-		claim(a, out, MAKING_WEIGHT, (enum qpp_category)k, &w, 0);
+		claim(a, out, QPP_AGENCY_WEIGHT, (enum qpp_category)k, &w, 0);
 	}
 	for (size_t i = 0; i < QPP_CATEGORIES; i++)
-		row_measures(a, row, making_categories[i].category, out);
+		row_measures(a, row, (enum qpp_category)i, out);
 }
 
 /* Which row is of the NPI: infer has no use for that column, and does not keep it. */
-static size_t row_of(struct qpp_arena *a, struct qpp_str text, struct qpp_str npi)
+static struct choice row_of(struct qpp_arena *a, struct qpp_str text, struct qpp_str npi)
 {
 	struct qpp_json_doc doc;
 	struct qpp_findings none;
-	size_t at = 0;
+	struct choice c = { .at = 1 };
 	qpp_findings_init(&none, a, 1);
-	if (!npi.n || !qpp_json_parse(a, QPP_LIT(""), text, MOST_BYTES, &doc, &none) || doc.root->kind != QPP_JSON_ARRAY)
-		return 0;
-	for (const struct qpp_json *x = doc.root->first; x; x = x->next, at++)
-		for (const struct qpp_json *m = x->kind == QPP_JSON_OBJECT ? x->first : NULL; m; m = m->next)
-			if ((qpp_str_is(m->key, "npi") || qpp_str_is(m->key, "NPI")) && qpp_str_eq(qpp_str_trim(m->text), npi))
-				return at;
-	return 0;
+	if (!qpp_json_parse(a, QPP_LIT(""), text, MOST_BYTES, &doc, &none) || doc.root->kind != QPP_JSON_ARRAY)
+		return c;
+	for (const struct qpp_json *x = doc.root->first; x; x = x->next) {
+		c.n++;
+		for (const struct qpp_json *m = x->kind == QPP_JSON_OBJECT ? x->first : NULL; m && npi.n && !c.named; m = m->next)
+			if (is_npi_column(m->key) && qpp_str_eq(qpp_str_trim(m->text), npi))
+				c = (struct choice){ c.n, c.n, true };
+	}
+	return c;
 }
 
-static void read_rows(struct qpp_arena *a, qpp_py py, struct qpp_str npi, struct qpp_str text, struct making_agency *out, struct qpp_findings *f)
+/* Which row it was; and that it may be somebody else's. */
+static struct qpp_str note_of(struct qpp_arena *a, const struct choice *c, struct qpp_str npi)
+{
+	if (c->n < 2)
+		return QPP_LIT("");
+	struct qpp_str which = CAT(a, "Row ", C(a, qpp_i64_text(a, (int64_t)c->at)), " of ", C(a, qpp_i64_text(a, (int64_t)c->n)), " was compared.");
+	return npi.n && !c->named ? CAT(a, C(a, which), " None of them names the NPI ", C(a, npi), ".") : which;
+}
+
+static void read_rows(struct reading *r, struct qpp_str text, size_t at)
 {
 	size_t n = 0;
-	struct qpp_experience_row *rows = qpp_json_read_rows(a, QPP_LIT(""), text, MOST_BYTES, py, &n, f);
-	if (!rows || f->errors)
-		return;
-	size_t at = row_of(a, text, npi);
-	if (at < n) {
-		row_claims(a, &rows[at], out);
-		if (n > 1)
-			out->note = CAT(a, "Row ", C(a, qpp_i64_text(a, (int64_t)at + 1)), " of ", C(a, qpp_i64_text(a, (int64_t)n)), " was compared.");
-	}
+	struct qpp_experience_row *rows = qpp_json_read_rows(r->arena, r->file, text, 2 * MOST_BYTES, r->py, &n, r->findings);
+	if (rows && !r->findings->errors && at < n)
+		row_claims(r->arena, &rows[at], r->out);
 }
 
 /* ---- the scoring JSON ---- */
 
 struct tree {
 	struct qpp_arena *arena;
-	struct making_agency *out;
+	struct qpp_agency *out;
 	enum qpp_category category;
 	enum qpp_method method;
 };
@@ -168,12 +217,12 @@ static bool number_of(const struct qpp_json *object, const char *name, qpp_dec *
 	return x && x->kind == QPP_JSON_NUMBER && qpp_dec_parse(x->text, v);
 }
 
-static void node_claim(struct tree *t, enum making_figure figure, struct qpp_str measure_id, const struct qpp_json *object, const char *member,
+static void node_claim(struct tree *t, enum qpp_agency_figure figure, struct qpp_str measure_id, const struct qpp_json *object, const char *member,
                        int places)
 {
 	qpp_dec v;
 	if (number_of(object, member, &v))
-		*QPP_PUSH(t->arena, &t->out->v) = (struct making_claim){ .figure = figure, .category = t->category, .measure_id = measure_id,
+		*QPP_PUSH(t->arena, &t->out->v) = (struct qpp_agency_claim){ .figure = figure, .category = t->category, .measure_id = measure_id,
 			.method = t->method, .v = v, .places = places };
 }
 
@@ -195,7 +244,7 @@ static void measures_of(struct tree *t, const struct qpp_json *node, int depth)
 			t->method = qpp_method_of(text_of(x, "detail"));
 		bool titled = meta && qpp_json_member(meta, "measureTitle");
 		if (x->kind == QPP_JSON_OBJECT && (titled || !below || !below->first) && !set && text_of(x, "name").n)
-			node_claim(t, MAKING_MEASURE, text_of(x, "name"), x, "value", POINTS_PLACES);
+			node_claim(t, QPP_AGENCY_MEASURE, text_of(x, "name"), x, "value", POINTS_PLACES);
 		else
 			measures_of(t, x, depth + 1);
 	}
@@ -204,12 +253,12 @@ static void measures_of(struct tree *t, const struct qpp_json *node, int depth)
 static void category_of(struct tree *t, const struct qpp_json *node)
 {
 	const struct qpp_json *original = qpp_json_member(node, "original"), *meta = qpp_json_member(node, "metadata");
-	node_claim(t, MAKING_CONTRIBUTION, QPP_LIT(""), node, "value", POINTS_PLACES);
+	node_claim(t, QPP_AGENCY_CONTRIBUTION, QPP_LIT(""), node, "value", POINTS_PLACES);
 	if (meta)
-		node_claim(t, MAKING_WEIGHT, QPP_LIT(""), meta, "maxContribution", PUBLISHED);
+		node_claim(t, QPP_AGENCY_WEIGHT, QPP_LIT(""), meta, "maxContribution", PUBLISHED);
 	if (!original)
 		return;
-	node_claim(t, MAKING_PERCENT, QPP_LIT(""), original, "value", POINTS_PLACES);
+	node_claim(t, QPP_AGENCY_PERCENT, QPP_LIT(""), original, "value", POINTS_PLACES);
 	t->method = QPP_METHOD_NONE;
 	if (t->category != QPP_PI)
 		measures_of(t, original, 0);
@@ -220,15 +269,15 @@ static void total_of(struct tree *t, const struct qpp_json *total)
 	const struct qpp_json *parts = qpp_json_member(total, "parts"), *meta = qpp_json_member(total, "metadata");
 	size_t before = t->out->v.n;
 	if (meta)
-		node_claim(t, MAKING_FINAL, QPP_LIT(""), meta, "finalScore", PUBLISHED);
+		node_claim(t, QPP_AGENCY_FINAL, QPP_LIT(""), meta, "finalScore", PUBLISHED);
 	if (t->out->v.n == before)
-		node_claim(t, MAKING_FINAL, QPP_LIT(""), total, "value", PUBLISHED);
+		node_claim(t, QPP_AGENCY_FINAL, QPP_LIT(""), total, "value", PUBLISHED);
 	if (meta)
-		node_claim(t, MAKING_ADJUSTMENT, QPP_LIT(""), meta, "paymentAdjustmentPercent", PUBLISHED);
+		node_claim(t, QPP_AGENCY_ADJUSTMENT, QPP_LIT(""), meta, "paymentAdjustmentPercent", PUBLISHED);
 	for (const struct qpp_json *x = parts ? parts->first : NULL; x; x = x->next) {
 		struct qpp_str name = text_of(x, "name");
 		if (qpp_str_is(name, "bonuses"))
-			node_claim(t, MAKING_COMPLEX, QPP_LIT(""), x, "value", PUBLISHED);
+			node_claim(t, QPP_AGENCY_COMPLEX, QPP_LIT(""), x, "value", PUBLISHED);
 		else if (qpp_category_of(name, &t->category))
 			category_of(t, x);
 	}
@@ -249,42 +298,46 @@ static const struct qpp_json *find_total(const struct qpp_json *x, int depth)
 	return NULL;
 }
 
-static void fault(struct qpp_findings *f, const char *says, const char *expected)
+static void fault(const struct reading *r, const char *says, const char *expected)
 {
-	struct qpp_finding *x = qpp_find(f, QPP_ERROR, "memberMissing", (struct qpp_where){ 0 }, qpp_str_of(says));
+	struct qpp_finding *x = qpp_find(r->findings, QPP_ERROR, "memberMissing", (struct qpp_where){ .file = r->file }, qpp_str_of(says));
 	x->expected = qpp_str_of(expected);
 }
 
-static void read_tree(struct qpp_arena *a, struct qpp_str text, struct making_agency *out, struct qpp_findings *f)
+static void read_tree(struct reading *r, struct qpp_str text)
 {
 	struct qpp_json_doc doc;
-	struct tree t = { .arena = a, .out = out };
-	if (!qpp_json_parse(a, QPP_LIT(""), text, MOST_BYTES, &doc, f))
+	struct tree t = { .arena = r->arena, .out = r->out };
+	if (!qpp_json_parse(r->arena, r->file, text, MOST_BYTES, &doc, r->findings))
 		return;
 	const struct qpp_json *total = find_total(doc.root, 0);
 	if (total)
 		total_of(&t, total);
 	else
-		fault(f, "this JSON has no score in it", "the answer of a request for a score: a node with \"value\" and \"parts\"");
+		fault(r, "this JSON has no score in it", "the answer of a request for a score: a node with \"value\" and \"parts\"");
 }
 
-void making_agency_read(struct qpp_arena *a, qpp_py py, struct qpp_str npi, struct qpp_str text, struct making_agency *out,
-                        struct qpp_findings *f)
+void qpp_json_read_agency(struct qpp_arena *a, struct qpp_str file, qpp_py py, struct qpp_str npi, struct qpp_str text,
+                          struct qpp_agency *out, struct qpp_findings *f)
 {
-	*out = (struct making_agency){ 0 };
+	struct reading r = { a, file, py, out, f };
+	struct choice c = { 0 };
+	*out = (struct qpp_agency){ 0 };
 	text = qpp_str_trim(text);
 	if (text.n && text.p[0] == '{') {
 		out->format = QPP_LIT("the JSON of a score");
 		out->submitted = true;
-		read_tree(a, text, out, f);
+		read_tree(&r, text);
 	} else if (text.n && text.p[0] == '[') {
 		out->format = QPP_LIT("rows of the Experience file, as JSON");
-		read_rows(a, py, npi, text, out, f);
+		c = row_of(a, text, npi);
+		read_rows(&r, text, c.at - 1);
 	} else {
 		out->format = QPP_LIT("rows of the Experience file, as a table");
-		read_rows(a, py, npi, csv_json(a, text), out, f);
+		read_rows(&r, csv_json(a, text, npi, &c), 0);
 	}
+	out->note = note_of(a, &c, npi);
 	if (!f->errors && !out->v.n)
-		fault(f, "none of it is a figure that can be compared",
+		fault(&r, "none of it is a figure that can be compared",
 		      "a line with the names of the columns of the Experience file (final score, quality category score, ...) and a line with the figures");
 }
