@@ -15,9 +15,6 @@ struct qpp_str portal_words(struct qpp_arena *a, const struct qpp_form *form, co
 /* What use cases of reviews refuse, at the fields of a form: findings, or the sentence at `other`. False: not to be mended. */
 bool portal_refused(struct portal_errors *errors, const struct qpp_reviewing *v, enum qpp_code code, const char *other, const struct qpp_err *err);
 
-/* Tells what was posted to a page of reviews when nobody was signed in, so that it can be sent again; false: not one of those. */
-bool portal_hold(struct qpp_portal *p, const struct qpp_http_request *r, int status, const struct qpp_err *err, struct qpp_http_response *s);
-
 extern const struct qpp_page_table portal_review_pages, portal_reviewer_pages, portal_review_operator_pages;
 
 #endif
