@@ -3,13 +3,12 @@
  * filed in the window is kept with its receipt; what comes later stays a draft.
  */
 #include "app/exceptions_int.h"
+#include "app/by_key.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 
 #include "app/eastern.h"
-
-enum { LONGEST_KEY = 200 };
 
 static const char *const state_names[QPP_EXCEPTION_STATES] = { "", "draft", "submitted", "approved", "denied", "withdrawn" };
 
@@ -227,8 +226,7 @@ static enum qpp_code acknowledge(struct qpp_tx *tx, struct filing *g, struct qpp
 		code = exception_mail(tx, g->x, row, body, &receipt, err);
 	g->f->number = receipt.number;
 	g->f->receipt = qpp_receipt_json(a, &receipt);
-	if (g->once)
-		g->once->response = kept(a, g->f);
+	g->once->response = kept(a, g->f);
 	return code;
 }
 
@@ -283,22 +281,15 @@ static enum qpp_code file(struct qpp_tx *tx, void *request, struct qpp_err *err)
 enum qpp_code qpp_exception_file(struct qpp_excepting *x, struct qpp_exception_filing *f, struct qpp_err *err)
 {
 	struct qpp_arena *a = x->call.arena;
-	struct filing g = { .x = x, .f = f, .before = *x->findings };
-	struct qpp_store *store = x->call.service->store;
+	struct qpp_once once;
+	struct filing g = { .x = x, .f = f, .once = &once, .before = *x->findings };
 	enum qpp_code code = exception_writes(x, err);
 	f->replayed = false;
 	if (code != QPP_OK)
 		return code;
-	if (!f->key.n)
-		return qpp_store_write(store, a, file, &g, err);
-	if (f->key.n > LONGEST_KEY)
-		return qpp_fail(err, QPP_USAGE, "the idempotency key is too long", (char *)NULL);
-	const char *id = qpp_str_dup(a, f->id).p;
-	struct qpp_once once = { .key = f->key,
-		.scope = qpp_str_cat(a, qpp_str_dup(a, x->call.actor->account_id).p, " exception.file", (char *)NULL),
-		.request_hash = qpp_store_token_hash(store, a, qpp_str_cat(a, id, f->certified ? " certified" : "", (char *)NULL)) };
-	g.once = &once;
-	code = qpp_store_write_once(store, a, &once, file, &g, err);
+	const struct qpp_keyed key = { .key = f->key, .account_id = x->call.actor->account_id, .act = "exception.file",
+		.content = qpp_str_cat(a, qpp_str_dup(a, f->id).p, f->certified ? " certified" : "", (char *)NULL) };
+	code = qpp_write_by_key(x->call.service->store, a, &key, &once, file, &g, err);
 	f->replayed = once.replayed;
 	return code == QPP_OK && once.replayed ? unkeep(a, once.response, f, err) : code;
 }

@@ -31,7 +31,7 @@ const char *qpp_intake_outcome_name(enum qpp_intake_outcome o)
 {
 	static const char *const names[] = {
 		[QPP_INTAKE_FILED] = "filed", [QPP_INTAKE_RETURNED] = "returned", [QPP_INTAKE_UNVERIFIED] = "unverified",
-		[QPP_INTAKE_OTHER] = "other", [QPP_INTAKE_SILENT] = "silent", [QPP_INTAKE_REPEATED] = "repeated",
+		[QPP_INTAKE_WITHDRAWN] = "withdrawn", [QPP_INTAKE_OTHER] = "other", [QPP_INTAKE_SILENT] = "silent", [QPP_INTAKE_REPEATED] = "repeated",
 	};
 	return names[o];
 }
@@ -47,7 +47,7 @@ struct taking {
 	qpp_instant judged;              /* the time the election is judged by */
 	struct qpp_findings findings;
 	struct qpp_str account_id;
-	bool known;                      /* an account has the address */
+	QPP_VEC(struct qpp_str) known;   /* the accounts that have the address */
 	bool official, party;            /* of a Security Official; of one of a practice in the election */
 	struct qpp_intake_filed filed;
 	struct qpp_intake_answer answer;
@@ -91,7 +91,7 @@ static enum qpp_code look_at_sender(struct taking *t, struct qpp_tx *tx, struct 
 		code = qpp_store_account_get(tx, accounts.v[i].id, &account, err);
 		if (code != QPP_OK || !qpp_str_is(account.state, "active"))
 			continue;
-		t->known = true;
+		*QPP_PUSH(t->a, &t->known) = account.id;
 		code = look_at_roles(t, tx, account.id, err);
 	}
 	return code;
@@ -182,6 +182,30 @@ static enum qpp_code judge(struct taking *t, struct qpp_err *err)
 	return code;
 }
 
+/* 414.1315(b): within the window only. What is not certain of it is asked about, as with an election. */
+static enum qpp_code withdraw(struct taking *t, struct qpp_err *err)
+{
+	const struct qpp_intake_withdrawal x = { .py = t->reading.election.py, .accounts = t->known.v, .n_accounts = t->known.n, .at = t->received,
+		                                     .bytes = t->raw, .key = t->letter->hash };
+	t->answer.outcome = t->known.n ? QPP_INTAKE_RETURNED : QPP_INTAKE_UNVERIFIED;
+	qpp_findings_init(&t->findings, t->a, MOST_FINDINGS);
+	if (!t->known.n || !t->reading.has_py)
+		return QPP_OK;
+	if (!within(t->in->years, x.py, judged_at(t, x.py))) {
+		qpp_find(&t->findings, QPP_ERROR, "late", (struct qpp_where){ 0 },
+		         QPP_LIT("an election can be withdrawn only while the time to elect lasts"));
+		return QPP_OK;
+	}
+	enum qpp_code code = qpp_intake_withdraw(t->in->store, t->a, &x, &t->filed, err);
+	if (code == QPP_NOT_FOUND)
+		*QPP_PUSH(t->a, &t->reading.doubts) = (struct qpp_doubt){ QPP_DOUBT_QUESTION, "nothingToWithdraw",
+			QPP_LIT("Nothing that this address elected by e-mail for the year stands."),
+			QPP_LIT("Send it from the address that the election came from, or sign in and withdraw the group there.") };
+	else if (code == QPP_OK)
+		t->answer.outcome = QPP_INTAKE_WITHDRAWN;
+	return code == QPP_NOT_FOUND ? QPP_OK : code;
+}
+
 static enum qpp_code decide(struct taking *t, struct qpp_err *err)
 {
 	if (t->letter->kind != QPP_LETTER) {
@@ -192,6 +216,8 @@ static enum qpp_code decide(struct taking *t, struct qpp_err *err)
 		t->answer.outcome = QPP_INTAKE_OTHER;
 		return QPP_OK;
 	}
+	if (t->reading.withdraws == QPP_YES)
+		return withdraw(t, err);
 	enum qpp_code code = judge(t, err);
 	bool lacks = t->reading.questions || t->findings.errors;
 	/* A Security Official is told what is wrong with what they wrote, also where their own TIN could not be read. */
@@ -234,7 +260,7 @@ static enum qpp_code may_answer(struct taking *t, struct qpp_tx *tx, bool *may, 
 	int64_t n = 0;
 	*may = false;
 	/* A forged address is somebody else's, who would get the answer. */
-	if (t->letter->kind != QPP_LETTER || t->letter->proof == QPP_PROOF_FAIL || (t->answer.outcome == QPP_INTAKE_OTHER && !t->known))
+	if (t->letter->kind != QPP_LETTER || t->letter->proof == QPP_PROOF_FAIL || (t->answer.outcome == QPP_INTAKE_OTHER && !t->known.n))
 		return QPP_OK;
 	qpp_time since = { t->row.received.us - (int64_t)HOURS * SECONDS_AN_HOUR * QPP_MICROS_A_SECOND };
 	enum qpp_code code = qpp_store_intake_answers(tx, t->letter->from, since, t->row.received, &n, err);

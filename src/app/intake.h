@@ -6,7 +6,8 @@
  * person types in the plain form of the public toolkit: lines such as
  * `Performance year: ...`, `Representative: ...`, `Practice: ...`, `TIN: ...`,
  * `NPIs: ...`, a table of TIN, NPI and names, or one of these with the roster as
- * an attached CSV file. Whatever has more than one reading is a doubt, and a
+ * an attached CSV file. A line `Withdraw: yes` and a performance year withdraw what
+ * the sender elected by mail. Whatever has more than one reading is a doubt, and a
  * doubt is a question in the answer, never a guess.
  *
  * Everything ahead of qpp_intake_take() is pure: no store, no clock, no mail.
@@ -77,6 +78,7 @@ struct qpp_doubt {
 struct qpp_intake_reading {
 	bool is_election;                        /* it looks like one; otherwise nothing below counts */
 	bool has_py;
+	enum qpp_tri withdraws;                  /* a line says so: what this sender elected for the year is withdrawn, the rest is not looked at */
 	struct qpp_election election;            /* in the arena; its time is the receipt's */
 	QPP_VEC(struct qpp_doubt) doubts;
 	size_t questions;                        /* doubts that are questions */
@@ -98,6 +100,7 @@ enum qpp_intake_outcome {
 	QPP_INTAKE_UNVERIFIED,   /* from an address that is no representative's: kept, to be confirmed by signing in */
 	QPP_INTAKE_OTHER,        /* no election */
 	QPP_INTAKE_SILENT,       /* not a letter: kept as a line, never answered */
+	QPP_INTAKE_WITHDRAWN,    /* what the sender elected for the year does not stand any more */
 	QPP_INTAKE_REPEATED,     /* the same message again: nothing is done twice */
 	QPP_INTAKE_OUTCOMES
 };

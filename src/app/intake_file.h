@@ -33,4 +33,19 @@ struct qpp_intake_filed {
 QPP_MUST_USE enum qpp_code qpp_intake_file(struct qpp_store *store, struct qpp_arena *a, const struct qpp_intake_filing *f,
                                            struct qpp_findings *findings, struct qpp_intake_filed *out, struct qpp_err *err);
 
+/* Who withdraws: the accounts with the sender's address. */
+struct qpp_intake_withdrawal {
+	qpp_py py;
+	const struct qpp_str *accounts;
+	size_t n_accounts;
+	qpp_time at;
+	struct qpp_str bytes, key;
+};
+/*
+ * What these accounts elected by mail for the year, received, returned or approved, does not stand any more: its practices are free,
+ * and the message is a record of the ledger. Once for a key. QPP_NOT_FOUND: they elected nothing that stands.
+ */
+QPP_MUST_USE enum qpp_code qpp_intake_withdraw(struct qpp_store *store, struct qpp_arena *a, const struct qpp_intake_withdrawal *x,
+                                               struct qpp_intake_filed *out, struct qpp_err *err);
+
 #endif

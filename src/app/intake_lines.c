@@ -256,6 +256,7 @@ static void take_field(struct lines *l, enum qpp_intake_field field, struct qpp_
 	case FIELD_AGREEMENT: qpp_intake_agreement(l->r, value, true); break;
 	case FIELD_EXECUTED: take_executed(l, value); break;
 	case FIELD_CHANGES: e->changes = value; break;
+	case FIELD_WITHDRAW: l->r->out->withdraws = qpp_intake_tri(value); break;
 	case FIELD_PRACTICES:
 	case FIELD_CLINICIANS: take_count(l, field, value); break;
 	case FIELD_PRACTICE: take_practice(l, value); break;

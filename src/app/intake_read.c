@@ -148,7 +148,7 @@ void qpp_intake_read(struct qpp_arena *a, const struct qpp_letter *letter, struc
 	}
 	take_roster(&r);
 	bool words = contains(subject, "virtual group") || contains(text, "virtual group");
-	out->is_election = letter->ours || (words && (out->election.n_practices > 0 || contains(subject, "elect") || contains(text, "elect"))) ||
+	out->is_election = letter->ours || (words && (out->election.n_practices > 0 || out->withdraws == QPP_YES || contains(subject, "elect") || contains(text, "elect"))) ||
 	                   (letter->roster.n && r.file.practices.n > 1);
 	if (!out->has_py)
 		qpp_intake_doubt(&r, QPP_DOUBT_QUESTION, "yearMissing", QPP_LIT("The message does not say which performance year the election is for."),

@@ -175,8 +175,24 @@ static void filed(struct writing *w)
 	tell_receipt(w);
 }
 
+static void withdrawn(struct writing *w)
+{
+	SAY(w, "Your message was received on ", moment(w, w->x->received).p, ". Your election of a virtual group", year_words(w),
+	    " is withdrawn: it does not stand any more, and its practices are free.");
+	SAY(w, "Until the window closes you may elect anew.");
+	portal(w, "See it here:");
+	tell_receipt(w);
+}
+
 static void returned(struct writing *w)
 {
+	if (w->x->reading->withdraws == QPP_YES) {
+		SAY(w, "Your message was received on ", moment(w, w->x->received).p, ". The election", year_words(w),
+		    " is not withdrawn, because of the following:");
+		tell_points(w, true);
+		tell_receipt(w);
+		return;
+	}
 	SAY(w, "Your election of a virtual group", year_words(w), " was received on ", moment(w, w->x->received).p,
 	    ". It is not filed yet, because of the following:");
 	tell_points(w, true);
@@ -213,13 +229,33 @@ static void other(struct writing *w)
 
 static const char *subject_of(enum qpp_intake_outcome o)
 {
-	static const char *const subjects[] = {
+	static const char *const subjects[QPP_INTAKE_OUTCOMES] = {
 		[QPP_INTAKE_FILED] = "Received and filed: virtual group election",
+		[QPP_INTAKE_WITHDRAWN] = "Withdrawn: virtual group election",
 		[QPP_INTAKE_RETURNED] = "Not complete: virtual group election",
 		[QPP_INTAKE_UNVERIFIED] = "To be confirmed: virtual group election",
 		[QPP_INTAKE_OTHER] = "No election found in your message",
 	};
-	return subjects[o];
+	return subjects[o] ? subjects[o] : subjects[QPP_INTAKE_OTHER];
+}
+
+/*
+ * What the sender's Message-ID is between its brackets, to be named by the answer; empty when it is none (RFC 5322, 3.6.4:
+ * visible characters around one @), or could be a TIN: nothing of a stranger's message goes back that need not.
+ */
+static struct qpp_str id_answered(struct qpp_arena *a, struct qpp_str id)
+{
+	enum { MOST = 200 };
+	size_t at = 0;
+	if (id.n < 5 || id.n > MOST || id.p[0] != '<' || id.p[id.n - 1] != '>' || !qpp_str_eq(qpp_intake_masked(a, id), id))
+		return QPP_LIT("");
+	struct qpp_str in = { id.p + 1, id.n - 2 };
+	for (size_t i = 0; i < in.n; i++) {
+		if (in.p[i] <= ' ' || in.p[i] >= 0x7f || in.p[i] == '<' || in.p[i] == '>')
+			return QPP_LIT("");
+		at += in.p[i] == '@';
+	}
+	return at == 1 ? in : QPP_LIT("");
 }
 
 struct qpp_mail qpp_intake_reply(struct qpp_arena *a, const struct qpp_letter *letter, const struct qpp_intake_answer *x)
@@ -228,11 +264,12 @@ struct qpp_mail qpp_intake_reply(struct qpp_arena *a, const struct qpp_letter *l
 	qpp_buf_init(&w.b, a, TEXT_MOST);
 	switch (x->outcome) {
 	case QPP_INTAKE_FILED: filed(&w); break;
+	case QPP_INTAKE_WITHDRAWN: withdrawn(&w); break;
 	case QPP_INTAKE_RETURNED: returned(&w); break;
 	case QPP_INTAKE_UNVERIFIED: unverified(&w); break;
 	default: other(&w); break;
 	}
 	SAY(&w, "This was written by a program. It never asks for a password or a code by mail.");
-	return (struct qpp_mail){ .to = letter->from, .subject = qpp_str_of(subject_of(x->outcome == QPP_INTAKE_FILED || x->outcome == QPP_INTAKE_RETURNED || x->outcome == QPP_INTAKE_UNVERIFIED ? x->outcome : QPP_INTAKE_OTHER)),
-		                      .text = qpp_buf_done(&w.b), .html = QPP_LIT("") };
+	return (struct qpp_mail){ .to = letter->from, .subject = qpp_str_of(subject_of(x->outcome)),
+		                      .text = qpp_buf_done(&w.b), .html = QPP_LIT(""), .answers = id_answered(a, letter->message_id) };
 }

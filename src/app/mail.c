@@ -30,7 +30,7 @@ enum qpp_code qpp_mail_queue(struct qpp_tx *tx, const struct qpp_mail *m, struct
 		return qpp_fail(err, QPP_LIMIT, "the message is too long", (char *)NULL);
 	struct qpp_mail_row row = {
 		.id = QPP_LIT(""), .recipient = m->to, .subject = m->subject, .text = m->text, .html = m->html,
-		.state = QPP_MAIL_WAITING, .created = qpp_tx_now(tx), .next = qpp_tx_now(tx), .error = QPP_LIT(""),
+		.answers = m->answers.n ? m->answers : QPP_LIT(""), .state = QPP_MAIL_WAITING, .created = qpp_tx_now(tx), .next = qpp_tx_now(tx), .error = QPP_LIT(""),
 	};
 	return qpp_store_mail_put(tx, &row, err);
 }

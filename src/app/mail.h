@@ -17,6 +17,7 @@
 /* A notice, ready to be sent: plain text and its HTML twin (a whole document). */
 struct qpp_mail {
 	struct qpp_str to, subject, text, html;
+	struct qpp_str answers;          /* Message-ID of the message that this one answers, without its brackets; empty: none */
 };
 
 /*

@@ -6,10 +6,9 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "app/by_key.h"
 #include "app/eastern.h"
 #include "app/review_int.h"
-
-enum { LONGEST_KEY = 200 };
 
 /* --- drafts --- */
 
@@ -185,8 +184,7 @@ static enum qpp_code acknowledge(struct qpp_tx *tx, struct filing *g, struct rev
 	g->f->at = g->r->at;
 	g->f->margin = s->row.margin;
 	g->f->duplicate_of = s->row.first_id;
-	if (g->once)
-		g->once->response = kept(a, g->f);
+	g->once->response = kept(a, g->f);
 	return code;
 }
 
@@ -220,22 +218,15 @@ static enum qpp_code file(struct qpp_tx *tx, void *request, struct qpp_err *err)
 enum qpp_code qpp_review_file(struct qpp_reviewing *r, struct qpp_review_filing *f, struct qpp_err *err)
 {
 	struct qpp_arena *a = r->call.arena;
-	struct filing g = { .r = r, .f = f, .before = *r->findings };
-	struct qpp_store *store = r->reviews->service->store;
+	struct qpp_once once;
+	struct filing g = { .r = r, .f = f, .once = &once, .before = *r->findings };
 	enum qpp_code code = review_writes(r, err);
 	f->replayed = false;
 	if (code != QPP_OK)
 		return code;
-	if (!f->key.n)
-		return qpp_store_write(store, a, file, &g, err);
-	if (f->key.n > LONGEST_KEY)
-		return qpp_fail(err, QPP_USAGE, "the idempotency key is too long", (char *)NULL);
-	const char *id = qpp_str_dup(a, f->id).p;
-	struct qpp_once once = { .key = f->key,
-		.scope = qpp_str_cat(a, qpp_str_dup(a, r->call.actor->account_id).p, " review.file", (char *)NULL),
-		.request_hash = qpp_store_token_hash(store, a, qpp_str_cat(a, id, f->certified ? " certified" : "", (char *)NULL)) };
-	g.once = &once;
-	code = qpp_store_write_once(store, a, &once, file, &g, err);
+	const struct qpp_keyed key = { .key = f->key, .account_id = r->call.actor->account_id, .act = "review.file",
+		.content = qpp_str_cat(a, qpp_str_dup(a, f->id).p, f->certified ? " certified" : "", (char *)NULL) };
+	code = qpp_write_by_key(r->reviews->service->store, a, &key, &once, file, &g, err);
 	f->replayed = once.replayed;
 	return code == QPP_OK && once.replayed ? unkeep(a, once.response, f, err) : code;
 }

@@ -184,6 +184,7 @@ const char *qpp_mail_state_name(enum qpp_mail_state s);      /* waiting sent fai
 
 struct qpp_mail_row {
 	struct qpp_str id, recipient, subject, text, html;
+	struct qpp_str answers;          /* Message-ID of what it answers, without its brackets; empty: nothing */
 	enum qpp_mail_state state;
 	int64_t attempts;
 	qpp_time created, next, sent;    /* when it is to be tried (again); when it was taken by the server */

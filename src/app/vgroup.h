@@ -21,6 +21,7 @@
 
 #include "app/receipt.h"
 #include "app/service.h"
+#include "app/store_intake.h"
 #include "qpp/election.h"
 
 /* --- words --- */
@@ -332,6 +333,10 @@ struct qpp_vgroup_lines {
 };
 QPP_MUST_USE enum qpp_code qpp_vgroup_lines_of(const struct qpp_call *call, const struct qpp_vgroup_ask *ask, struct qpp_slice slice,
                                                struct qpp_vgroup_lines *out, struct qpp_err *err);
+
+/* Elections that came by mail, whatever became of them (app/intake.h): by outcome, empty: any; newest first. For the agency's side. */
+QPP_MUST_USE enum qpp_code qpp_vgroup_letters_of(const struct qpp_call *call, struct qpp_str outcome, struct qpp_slice slice,
+                                                 struct qpp_intake_row_rows *out, struct qpp_err *err);
 
 enum qpp_vgroup_verdict { QPP_VERDICT_APPROVE = 1, QPP_VERDICT_RETURN, QPP_VERDICT_DENY };
 /*

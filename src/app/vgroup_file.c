@@ -5,6 +5,7 @@
  */
 #include "app/vgroup_int.h"
 
+#include "app/by_key.h"
 #include "app/notices.h"
 #include "qpp/buf.h"
 
@@ -146,8 +147,7 @@ static enum qpp_code file(struct vgroup_change *c, struct qpp_err *err)
 	code = vgroup_put(c, err);
 	if (code == QPP_OK)
 		code = vgroup_event(c->w.tx, c->w.call, c->g.row.id, QPP_LIT(""), "filed", f->receipt->number, err);
-	if (f->once)
-		f->once->response = qpp_i64_text(c->w.arena, f->receipt->sequence);
+	f->once->response = qpp_i64_text(c->w.arena, f->receipt->sequence);
 	return code == QPP_OK ? tell_filed(c, f->receipt, err) : code;
 }
 
@@ -162,16 +162,15 @@ static enum qpp_code run(struct qpp_tx *tx, void *request, struct qpp_err *err)
 enum qpp_code qpp_vgroup_file(const struct qpp_call *call, struct qpp_str id, struct qpp_str key, qpp_time at, struct qpp_receipt *receipt,
                               struct qpp_err *err)
 {
-	struct qpp_once once = { .scope = qpp_str_cat(call->arena, vgroup_c(call->arena, call->actor->account_id), " virtual-group ",
-		                                          vgroup_c(call->arena, id), (char *)NULL), .key = key, .request_hash = id };
-	struct filing f = { .c = { .w = { .call = call, .arena = call->arena, .at = at }, .id = id, .with = &f }, .once = key.n ? &once : NULL,
+	const struct qpp_keyed keyed = { .key = key, .account_id = call->actor->account_id, .act = "virtual-group.file", .content = id };
+	struct qpp_once once;
+	struct filing f = { .c = { .w = { .call = call, .arena = call->arena, .at = at }, .id = id, .with = &f }, .once = &once,
 		                .receipt = receipt };
 	struct qpp_str body;
 	uint64_t sequence;
 	if (call->actor->view_only)
 		return qpp_fail(err, QPP_FORBIDDEN, "whoever looks as somebody else changes nothing", (char *)NULL);
-	enum qpp_code code = key.n ? qpp_store_write_once(call->service->store, call->arena, &once, run, &f, err)
-	                           : qpp_store_write(call->service->store, call->arena, run, &f, err);
+	enum qpp_code code = qpp_write_by_key(call->service->store, call->arena, &keyed, &once, run, &f, err);
 	if (code != QPP_OK || !once.replayed)
 		return code;
 	if (!qpp_str_u64(once.response, INT64_MAX, &sequence))

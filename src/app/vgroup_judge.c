@@ -11,7 +11,7 @@
 #include "qpp/eligibility.h"
 #include "qpp/rules.h"
 
-enum { MOST_FINDINGS = 400 };
+enum { MOST_FINDINGS = 400, YEARS_BACK = 2 };
 
 enum qpp_code vgroup_rules(struct qpp_arena *a, const struct qpp_service *service, qpp_py py, const struct qpp_rules **out,
                            struct qpp_err *err)
@@ -104,14 +104,15 @@ static enum qpp_code read_person(struct vgroup_work *w, const struct qpp_relatio
 	return code;
 }
 
-/* Those who bill under the TIN: of the year, or while it has none yet, of the year before. */
+/* Those who bill under the TIN: of the year, or of the last year before it that is known. An election is made in the fall
+   before its year, when not even that fall's year need be known. */
 static enum qpp_code bill(struct vgroup_work *w, const struct qpp_vgroup *g, struct qpp_vgroup_member *m, struct qpp_relation_rows *known,
                           struct qpp_err *err)
 {
 	const struct qpp_slice all = { .most = VGROUP_LIST_MOST, .count = true };
 	m->known_py = g->row.py;
 	enum qpp_code code = qpp_store_relation_of_org(w->tx, m->known_py, m->row.org_id, all, known, err);
-	if (code == QPP_OK && !known->n) {
+	while (code == QPP_OK && !known->n && m->known_py.v > g->row.py.v - YEARS_BACK) {
 		m->known_py.v--;
 		code = qpp_store_relation_of_org(w->tx, m->known_py, m->row.org_id, all, known, err);
 	}

@@ -83,6 +83,24 @@ enum qpp_code qpp_vgroup_lines_of(const struct qpp_call *call, const struct qpp_
 	return code;
 }
 
+/* ---- what came by mail ---- */
+
+enum qpp_code qpp_vgroup_letters_of(const struct qpp_call *call, struct qpp_str outcome, struct qpp_slice slice,
+                                    struct qpp_intake_row_rows *out, struct qpp_err *err)
+{
+	struct qpp_tx *tx;
+	*out = (struct qpp_intake_row_rows){ 0 };
+	if (!vgroup_agency(call->actor, QPP_POST_NONE))
+		return qpp_fail(err, QPP_FORBIDDEN, "only the agency's side sees what came by mail", (char *)NULL);
+	slice.count = true;
+	enum qpp_code code = qpp_store_begin(call->service->store, call->arena, &tx, err);
+	if (code != QPP_OK)
+		return code;
+	code = qpp_store_intake_list(tx, outcome, slice, out, err);
+	qpp_store_end(tx);
+	return code;
+}
+
 /* ---- the decision ---- */
 
 struct deciding {

@@ -37,7 +37,7 @@ enum qpp_code qpp_vgroup_holder(struct qpp_tx *tx, qpp_py py, struct qpp_str org
 
 /* ---- taking ---- */
 
-/* The parties of the election that is replaced are out, unless this one names them. */
+/* The parties of the election that is replaced, or withdrawn, are out, unless a new one names them. */
 static enum qpp_code clear_earlier(struct qpp_tx *tx, struct qpp_str id, struct qpp_err *err)
 {
 	struct qpp_vgroup_party_rows rows = { 0 };
@@ -112,5 +112,30 @@ enum qpp_code qpp_vgroup_take(struct qpp_tx *tx, struct qpp_vgroup_row *row, con
 	for (size_t i = 0; code == QPP_OK && i < e->n_practices; i++)
 		code = put_party(tx, row, &e->practices[i], err);
 	struct qpp_vgroup_event happened = { .group_id = row->id, .at = row->filed, .account_id = row->account_id, .kind = QPP_LIT("filed") };
+	return code == QPP_OK ? qpp_store_vgroup_event_add(tx, &happened, err) : code;
+}
+
+/* ---- letting go ---- */
+
+static enum qpp_code disband(struct qpp_tx *tx, const struct qpp_vgroup_row *row, struct qpp_err *err)
+{
+	struct qpp_membership_rows rows = { 0 };
+	if (!row->group_org_id.n)
+		return QPP_OK;
+	enum qpp_code code = qpp_store_membership_of_group(tx, row->py, row->group_org_id, (struct qpp_slice){ 0 }, &rows, err);
+	for (size_t i = 0; code == QPP_OK && i < rows.n; i++)
+		code = qpp_store_membership_delete(tx, &rows.v[i], err);
+	return code;
+}
+
+enum qpp_code qpp_vgroup_let_go(struct qpp_tx *tx, struct qpp_vgroup_row *row, struct qpp_err *err)
+{
+	enum qpp_code code = clear_earlier(tx, row->id, err);
+	if (code == QPP_OK)
+		code = disband(tx, row, err);
+	row->state = QPP_LIT("withdrawn");
+	if (code == QPP_OK)
+		code = qpp_store_vgroup_put(tx, row, err);
+	struct qpp_vgroup_event happened = { .group_id = row->id, .at = qpp_tx_now(tx), .account_id = row->account_id, .kind = QPP_LIT("withdrawn") };
 	return code == QPP_OK ? qpp_store_vgroup_event_add(tx, &happened, err) : code;
 }

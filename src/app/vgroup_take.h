@@ -23,4 +23,7 @@ QPP_MUST_USE enum qpp_code qpp_vgroup_take(struct qpp_tx *tx, struct qpp_vgroup_
 QPP_MUST_USE enum qpp_code qpp_vgroup_holder(struct qpp_tx *tx, qpp_py py, struct qpp_str org_id, struct qpp_str account_id, struct qpp_str address,
                                              struct qpp_str *holder, struct qpp_vgroup_row *own, struct qpp_err *err);
 
+/* An election that came by mail does not stand any more: its parties are out, its practices free, an approved group has no members. */
+QPP_MUST_USE enum qpp_code qpp_vgroup_let_go(struct qpp_tx *tx, struct qpp_vgroup_row *row, struct qpp_err *err);
+
 #endif

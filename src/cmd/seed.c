@@ -5,7 +5,10 @@
 
 #include "adapt/json/write_facts.h"
 #include "adapt/json/write_submission.h"
+#include "app/election_mail.h"
+#include "app/receipt.h"
 #include "app/set_doc.h"
+#include "app/vgroup_take.h"
 #include "qpp/buf.h"
 
 enum { BATCH = 400, MOST_TEXT = 1 << 24, UUID_BYTES = 16, UUID_TEXT = 36 };
@@ -34,7 +37,10 @@ struct op {
 			struct sets sets;
 		} submission;
 		struct qpp_consent consent;
-		struct qpp_election_row election;
+		struct {
+			struct qpp_election_row row;
+			const struct qpp_election *virtual_group;        /* NULL: of another kind */
+		} election;
 	};
 	struct qpp_str tin;              /* of a relation or filing: the practice is found by it */
 };
@@ -99,6 +105,32 @@ static enum qpp_code write_submission(struct qpp_tx *tx, struct op *o, struct qp
 	return code;
 }
 
+/* The election of a virtual group came by mail and was approved: the group that it made is there already. */
+static enum qpp_code write_virtual_group(struct qpp_tx *tx, struct op *o, struct qpp_err *err)
+{
+	struct qpp_arena *a = qpp_tx_arena(tx);
+	const struct qpp_election *e = o->election.virtual_group;
+	struct qpp_vgroup_row group = { .filed = qpp_time_of_instant(e->submitted_at) };
+	const struct qpp_ledger_new record = {
+		.at = group.filed, .kind = QPP_LIT("election"), .body = qpp_election_mail_text(a, e, NULL, 0), .keep = true,
+		.subject = qpp_str_cat(a, "election/", qpp_str_dup(a, o->election.row.id).p, (char *)NULL),
+	};
+	struct qpp_org org;
+	struct qpp_receipt receipt;
+	enum qpp_code code = qpp_store_org_get(tx, o->election.row.org_id, &org, err);
+	if (code == QPP_OK)
+		code = qpp_store_ledger_append(tx, &record, &receipt, err);
+	if (code != QPP_OK)
+		return code;
+	group.name = org.name;
+	group.sequence = receipt.sequence;
+	code = qpp_vgroup_take(tx, &group, e, err);
+	group.state = QPP_LIT("approved");
+	group.identifier = org.number;
+	group.group_org_id = org.id;
+	return code == QPP_OK ? qpp_store_vgroup_put(tx, &group, err) : code;
+}
+
 static enum qpp_code write_op(struct qpp_tx *tx, struct op *o, struct qpp_err *err)
 {
 	enum qpp_code code = QPP_OK;
@@ -121,7 +153,8 @@ static enum qpp_code write_op(struct qpp_tx *tx, struct op *o, struct qpp_err *e
 	case CONSENT:
 		return qpp_store_consent_put(tx, &o->consent, err);
 	case ELECTION:
-		return qpp_store_election_put(tx, &o->election, err);
+		code = qpp_store_election_put(tx, &o->election.row, err);
+		return code == QPP_OK && o->election.virtual_group ? write_virtual_group(tx, o, err) : code;
 	}
 	return qpp_fail(err, QPP_BUG, "no such row", (char *)NULL);
 }
@@ -316,9 +349,35 @@ static void consent(struct seeding *g, const struct qpp_synth_consent *x)
 		                                             .registry_id = id_of(g, x->registry), .given = { 1 } };
 }
 
+/* The clinicians of a practice by their NPIs alone: the rest is known by the other rows. */
+static struct qpp_election_practice keep_practice(struct seeding *g, const struct qpp_election_practice *p)
+{
+	struct qpp_election_clinician *v = QPP_NEW_ARRAY(&g->arena, p->n_clinicians, struct qpp_election_clinician);
+	for (size_t i = 0; i < p->n_clinicians; i++)
+		v[i].npi = keep(g, p->clinicians[i].npi);
+	return (struct qpp_election_practice){ .name = keep(g, p->name), .tin = keep(g, p->tin), .clinicians = v, .n_clinicians = p->n_clinicians };
+}
+
+static const struct qpp_election *keep_virtual_group(struct seeding *g, const struct qpp_election *e)
+{
+	struct qpp_election *out = QPP_NEW(&g->arena, struct qpp_election);
+	struct qpp_election_practice *v = QPP_NEW_ARRAY(&g->arena, e->n_practices, struct qpp_election_practice);
+	for (size_t i = 0; i < e->n_practices; i++)
+		v[i] = keep_practice(g, &e->practices[i]);
+	*out = *e;
+	out->practices = v;
+	out->representative.name = keep(g, e->representative.name);
+	out->representative.email = keep(g, e->representative.email);
+	out->representative.phone = keep(g, e->representative.phone);
+	out->representative.address = keep(g, e->representative.address);
+	return out;
+}
+
 static void election(struct seeding *g, const struct qpp_synth_election *x)
 {
-	add(g, ELECTION)->election = (struct qpp_election_row){
+	struct op *o = add(g, ELECTION);
+	o->election.virtual_group = x->virtual_group ? keep_virtual_group(g, x->virtual_group) : NULL;
+	o->election.row = (struct qpp_election_row){
 		.kind = qpp_str_of(qpp_synth_choice_name(x->choice)), .py = x->py, .org_id = id_of(g, x->organization),
 		.npi = keep(g, x->npi), .state = QPP_LIT("approved"), .body = QPP_LIT("{}"),
 	};

@@ -70,31 +70,65 @@ static const struct role roles[] = {
 	{ "auditor", "Auditor", QPP_POST_AUDITOR, QPP_ORG_AGENCY },
 };
 
-static enum qpp_code add_person(struct demo *g, const struct role *role, struct qpp_err *err)
+/* Security Officials of practices that may elect together: two of one virtual group of the year, and one of another. */
+static const struct member {
+	const char *name;
+	int64_t group, practice;         /* which, from 0 */
+} members[] = { { "member", 0, 0 }, { "partner", 0, 1 }, { "writer", 1, 0 } };
+
+/* With a TIN where others need it, to invite the practice. */
+static enum qpp_code add_account(struct demo *g, const struct role *role, const struct qpp_org *org, struct qpp_str tin, struct qpp_err *err)
 {
-	struct qpp_org_rows rows = { 0 };
-	struct qpp_org org = g->practice;
 	struct qpp_account account;
-	enum qpp_code code = QPP_OK;
-	if (role->kind != QPP_ORG_PRACTICE) {
-		code = list_orgs(g, role->kind, (struct qpp_slice){ .most = 1 }, &rows, err);
-		if (code != QPP_OK || !rows.n)
-			return code;
-		org = rows.v[0];
-	}
 	/* User names have five characters at least. */
 	struct qpp_str name = qpp_str_cat(g->arena, "demo-", role->name, (char *)NULL);
 	const struct qpp_account_new one = {
-		.name = name, .person = qpp_str_of(role->is), .password = g->password, .post = role->post, .org_id = org.id,
+		.name = name, .person = qpp_str_of(role->is), .password = g->password, .post = role->post, .org_id = org->id,
 		.email = qpp_str_cat(g->arena, role->name, "@example.org", (char *)NULL), .privileged = role->kind == QPP_ORG_AGENCY,
 	};
-	code = qpp_admin_account_add(g->d->identity, g->arena, &one, &account, err);
+	enum qpp_code code = qpp_admin_account_add(g->d->identity, g->arena, &one, &account, err);
 	if (code == QPP_OK && role->post == QPP_POST_OPERATOR)
 		g->operator_id = account.id;
 	char line[256];
-	(void)snprintf(line, sizeof line, "  %-14s %s, %.*s\n", name.p, role->is, QPP_ARG(org.name));
+	(void)snprintf(line, sizeof line, "  %-14s %s, %.*s%s%.*s\n", name.p, role->is, QPP_ARG(org->name), tin.n ? ", TIN " : "", QPP_ARG(tin));
 	qpp_buf_cat(&g->list, line, (char *)NULL);
 	return code;
+}
+
+static enum qpp_code add_person(struct demo *g, const struct role *role, struct qpp_err *err)
+{
+	struct qpp_org_rows rows = { 0 };
+	if (role->kind == QPP_ORG_PRACTICE)
+		return add_account(g, role, &g->practice, QPP_LIT(""), err);
+	enum qpp_code code = list_orgs(g, role->kind, (struct qpp_slice){ .most = 1 }, &rows, err);
+	return code == QPP_OK && rows.n ? add_account(g, role, &rows.v[0], QPP_LIT(""), err) : code;
+}
+
+static enum qpp_code find_member(struct demo *g, struct qpp_tx *tx, const struct member *m, struct qpp_org *org, struct qpp_str *tin, struct qpp_err *err)
+{
+	struct qpp_org_rows groups = { 0 };
+	struct qpp_membership_rows in = { 0 };
+	enum qpp_code code = qpp_store_org_list(tx, QPP_ORG_VIRTUAL_GROUP, QPP_LIT(""), (struct qpp_slice){ .start = m->group, .most = 1 }, &groups, err);
+	if (code == QPP_OK && groups.n)
+		code = qpp_store_membership_of_group(tx, g->d->py, groups.v[0].id, (struct qpp_slice){ .start = m->practice, .most = 1 }, &in, err);
+	if (code == QPP_OK && in.n)
+		code = qpp_store_org_get(tx, in.v[0].org_id, org, err);
+	return code == QPP_OK && in.n ? qpp_store_org_tin(tx, org->id, tin, err) : code;
+}
+
+static enum qpp_code add_member(struct demo *g, const struct member *m, struct qpp_err *err)
+{
+	const struct role role = { m->name, "Security Official", QPP_POST_OFFICIAL, QPP_ORG_PRACTICE };
+	struct qpp_org org = { 0 };
+	struct qpp_str tin = QPP_LIT("");
+	struct qpp_tx *tx;
+	enum qpp_code code = qpp_store_begin(g->d->service->store, g->arena, &tx, err);
+	if (code != QPP_OK)
+		return code;
+	code = find_member(g, tx, m, &org, &tin, err);
+	qpp_store_end(tx);
+	/* A small state has fewer virtual groups, or none. */
+	return code == QPP_OK && org.id.n ? add_account(g, &role, &org, tin, err) : code;
 }
 
 static enum qpp_code add_people(struct demo *g, struct qpp_err *err)
@@ -106,6 +140,8 @@ static enum qpp_code add_people(struct demo *g, struct qpp_err *err)
 	qpp_buf_cat(&g->list, "Accounts to sign in with (nobody here exists), all with the password ", g->password.p, "\n", (char *)NULL);
 	for (size_t i = 0; code == QPP_OK && i < sizeof roles / sizeof *roles; i++)
 		code = add_person(g, &roles[i], err);
+	for (size_t i = 0; code == QPP_OK && i < sizeof members / sizeof *members; i++)
+		code = add_member(g, &members[i], err);
 	return code;
 }
 

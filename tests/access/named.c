@@ -247,6 +247,7 @@ const struct named named_pages[] = {
 	/* While it is being changed nothing stands filed, and there are no data: tests/vgroup has a group with them. */
 	{ "GET /virtual-groups/{id}/data", V "/data", .flags = OF_PRACTICES | ABOUT_CONTENT },
 	{ "GET /virtual-groups/{id}/data/submission.json", V "/data/submission.json", .flags = OF_PRACTICES | ABOUT_CONTENT },
+	{ "GET /reviewer/election-letters", "/reviewer/election-letters", .flags = ABOUT_CALLER },
 	{ "GET /reviewer/virtual-groups", "/reviewer/virtual-groups?year=$YEAR", .flags = ABOUT_CALLER },
 	{ "GET /reviewer/virtual-groups/{id}", "/reviewer/virtual-groups/$VGROUP", .shows = "River Valley" },
 	/* Not as it was seen, and being changed: decisions are tried in tests/vgroup. */

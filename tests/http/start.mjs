@@ -65,7 +65,7 @@ try {
   const demo = ["--data", join(folder, "demo"), "--demo", "60", "--second-factor", "off", "--window", "open", "--clock", "2024-10-02T09:00:00-04:00"];
   const one = await start(...demo);
   const password = /password (\S+)/.exec(one.text)[1], names = [...one.text.matchAll(/^ {2}(demo-\w+)/gm)].map((m) => m[1]);
-  ok(names.length === 10, "a synthetic state has an account of every kind", one.text);
+  ok(names.length === 13, "a synthetic state has an account of every kind, and practices that may elect together", one.text);
   ok((statSync(join(folder, "demo", "demo-accounts.txt")).mode & 0o077) === 0, "their list is for its owner alone");
   const signed = await Promise.all(names.map((username) => fetch(one.base + "/api/auth/authn", { method: "POST",
     headers: { "Content-Type": "application/json" }, body: JSON.stringify({ username, password }) }).then((r) => r.json())));

@@ -35,7 +35,7 @@ static enum qpp_code queue_it(struct qpp_tx *tx, void *request, struct qpp_err *
 
 static enum qpp_code queue(const char *to, const char *subject)
 {
-	struct qpp_mail m = { qpp_str_of(to), qpp_str_of(subject), QPP_LIT("text"), QPP_LIT("<p>text</p>") };
+	struct qpp_mail m = { .to = qpp_str_of(to), .subject = qpp_str_of(subject), .text = QPP_LIT("text"), .html = QPP_LIT("<p>text</p>") };
 	return qpp_store_write(world.store, &world.arena, queue_it, &m, &world.err);
 }
 
@@ -148,6 +148,24 @@ static GMimeMessage *parse(struct qpp_str text)
 	return m;
 }
 
+/* RFC 3834, 3.1.5 and 5: where the two are read they stand together. */
+static void mime__of_an_answer_names_what_it_answers(void **unused)
+{
+	(void)unused;
+	struct qpp_str text;
+	struct qpp_mail_row row = row_of((struct qpp_mail){ .subject = QPP_LIT("One"), .text = QPP_LIT("t"), .html = QPP_LIT("") }, "zoe@example.org");
+	row.answers = QPP_LIT("a.b@example.org");
+	g_mime_init();
+	expect_ok(qpp_mime_text(&world.arena, &config, &row, &text, &world.err));
+	GMimeMessage *back = parse(text);
+	assert_string_equal(g_mime_object_get_header(GMIME_OBJECT(back), "In-Reply-To"), "<a.b@example.org>");
+	assert_string_equal(g_mime_object_get_header(GMIME_OBJECT(back), "References"), "<a.b@example.org>");
+	assert_string_equal(g_mime_object_get_header(GMIME_OBJECT(back), "Auto-Submitted"), "auto-replied");
+	g_object_unref(back);
+	row.answers = QPP_LIT("a@b\r\nBcc: x@y.org");
+	expect_code(qpp_mime_text(&world.arena, &config, &row, &text, &world.err), QPP_DATA);
+}
+
 static void mime__says_what_it_is(void **unused)
 {
 	(void)unused;
@@ -171,6 +189,7 @@ static void mime__says_what_it_is(void **unused)
 	assert_string_equal(g_mime_object_get_header(GMIME_OBJECT(back), "Auto-Submitted"), "auto-generated");
 	assert_int_equal(g_date_time_to_unix(g_mime_message_get_date(back)), 1709251200);
 	assert_int_equal(internet_address_list_length(g_mime_message_get_to(back)), 1);
+	assert_null(g_mime_object_get_header(GMIME_OBJECT(back), "In-Reply-To"));
 	GMimeMultipart *both = GMIME_MULTIPART(g_mime_message_get_mime_part(back));
 	assert_true(g_mime_content_type_is_type(g_mime_object_get_content_type(GMIME_OBJECT(both)), "multipart", "alternative"));
 	assert_int_equal(g_mime_multipart_get_count(both), 2);
@@ -266,6 +285,7 @@ int main(void)
 		WORLD_TEST(outbox__a_refusal_for_good_ends_it),
 		WORLD_TEST(outbox__takes_no_headers_for_addresses),
 		WORLD_TEST(mime__says_what_it_is),
+		WORLD_TEST(mime__of_an_answer_names_what_it_answers),
 		WORLD_TEST(mime__refuses_rows_that_would_break_headers),
 		WORLD_TEST(notices__tame_what_comes_out_of_forms),
 		WORLD_TEST(time__is_universal_to_the_second),

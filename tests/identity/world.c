@@ -29,7 +29,14 @@ int world_setup(void **unused)
 	memset(&world, 0, sizeof world);
 	strcpy(world.folder, "/tmp/qpp-identity-XXXXXX");
 	assert_non_null(mkdtemp(world.folder));
+	const char *url = getenv("QPP_STORE_URL");
+	int at;
 	snprintf(world.url, sizeof world.url, "sqlite:%s/store.db", world.folder);
+	if (url) {
+		snprintf(world.url, sizeof world.url, "%s", url);
+		/* Every test begins with an empty database. */
+		expect_ok(qpp_store_migrate(world.url, 0, &at, &world.err));
+	}
 	snprintf(path, sizeof path, "%s/keys", world.folder);
 	expect_ok(qpp_keys_load(path, true, &world.keys, &world.err));
 	world.clock = qpp_clock_test((qpp_time){ BEGIN_US });

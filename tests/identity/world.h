@@ -8,7 +8,7 @@
 #define AGENCY_PASSWORD "Long-Enough-Battery-42"
 
 struct world {
-	char folder[64], url[96];
+	char folder[64], url[256];
 	struct qpp_keys keys;
 	struct qpp_test_clock clock;
 	struct qpp_arena arena;

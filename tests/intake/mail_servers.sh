@@ -10,105 +10,33 @@ root=$(cd "$here/../.." && pwd)
 qpp=${1:?usage: mail_servers.sh QPP QPPD POPULATE}
 qppd=$2
 populate=$3
-exim=
-for candidate in exim4 /usr/sbin/exim4; do
-	if [ -z "$exim" ] && command -v "$candidate" >/dev/null 2>&1; then
-		exim=$(command -v "$candidate")
-	fi
-done
-if [ -z "$exim" ]; then
-	echo "1..0 # SKIP exim4 is not installed (Debian: exim4-daemon-light)"
+. "$here/exim.inc"
+if ! find_exim; then
+	echo "1..0 # SKIP $no_exim"
 	exit 0
 fi
 folder=$(mktemp -d)
-server=
 service=
 stop() {
-	[ -z "$server" ] || kill "$server" 2>/dev/null || true
 	[ -z "$service" ] || kill "$service" 2>/dev/null || true
-	[ -z "$server" ] || wait "$server" 2>/dev/null || true
+	stop_exim
 	[ -z "$service" ] || wait "$service" 2>/dev/null || true
 	rm -rf "$folder"
 }
 trap stop EXIT
 trap 'exit 1' HUP INT TERM
 
-free_port() {
-	python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
 port=$(free_port)
 lmtp=$(free_port)
-# Exim gives up the rights of root: it and the pipe run as its own user, who needs to see the program and the folders.
-mkdir "$folder/spool" "$folder/log" "$folder/box" "$folder/bin" "$folder/data"
+# The pipe runs as exim's user, who needs to see the program and the folder of data.
+mkdir "$folder/bin" "$folder/data"
 cp "$qpp" "$folder/bin/qpp"
-user=$(id -un)
-group=$(id -gn)
-if [ "$(id -u)" = 0 ]; then
-	user=Debian-exim
-	group=Debian-exim
-fi
 "$populate" "$folder/data" amy.official@example.org 000000001 000000002
 mkdir "$folder/data/intake"
-cat >"$folder/exim.conf" <<CONF
-primary_hostname = mx.qpp.example
-exim_user = $user
-exim_group = $group
-spool_directory = $folder/spool
-log_file_path = $folder/log/%slog
-pid_file_path = $folder/exim.pid
-daemon_smtp_ports = $port
-local_interfaces = 127.0.0.1
-deliver_drop_privilege = true
-keep_environment =
-tls_advertise_hosts =
-host_lookup =
-rfc1413_query_timeout = 0s
-smtp_accept_max = 10
-acl_smtp_rcpt = every
-acl_smtp_data = every
-begin acl
-every:
-  accept
-begin routers
-pipe:
-  driver = accept
-  local_parts = pipe
-  transport = to_pipe
-lmtp:
-  driver = accept
-  local_parts = lmtp
-  transport = to_lmtp
-people:
-  driver = accept
-  transport = to_box
-begin transports
-to_pipe:
-  driver = pipe
-  command = $folder/bin/qpp election intake --data $folder/data
-  return_path_add
-  temp_errors = 75
-  return_fail_output
-to_lmtp:
-  driver = smtp
-  protocol = lmtp
-  hosts = 127.0.0.1
-  port = $lmtp
-  hosts_override
-  allow_localhost
-to_box:
-  driver = appendfile
-  file = $folder/box/\${lookup{\$local_part} lsearch,ret=key{$folder/people}}
-  create_directory = false
-begin retry
-* * F,1h,2s
-CONF
-printf '%s:\n' pat amy.official last away >"$folder/people"
+configure_exim "$port" "$lmtp" "$folder/bin/qpp election intake --data $folder/data" pat amy.official last away
 printf '{"address": "https://qpp.example", "mail": {"server": "smtp://127.0.0.1:%s", "from": "no-reply@qpp.example"}}\n' "$port" \
 	>"$folder/settings.json"
-if [ "$(id -u)" = 0 ]; then
-	chown -R "$user:$group" "$folder"
-	chown root:root "$folder/exim.conf"
-fi
+own_by_exim
 
 number=0
 status=0
@@ -139,12 +67,7 @@ election() {
 }
 
 echo "1..8"
-"$exim" -C "$folder/exim.conf" -bdf -q2s >"$folder/exim.log" 2>&1 &
-server=$!
-for _ in $(seq 100); do
-	python3 -c "import socket; socket.create_connection(('127.0.0.1', $port), 1)" 2>/dev/null && break
-	sleep 0.1
-done
+start_exim "$port"
 election "$folder/election.eml"
 
 # The service is not running: the pipe alone takes it in, and the answer waits in the outbox.

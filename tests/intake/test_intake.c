@@ -402,6 +402,138 @@ static void sender__is_answered_so_often_a_day(void **unused)
 	assert_true(take(election("eve@elsewhere.example", "next", "000000044", "000000055", ""), now).answered);
 }
 
+/* A message that withdraws, of a year, or of none. */
+static const char *withdrawal(const char *from, const char *id, const char *year)
+{
+	return qpp_str_cat(&world.arena, "From: ", from, "\r\nMessage-ID: <", id, "@example.org>\r\nSubject: Virtual group election\r\n\r\n", year,
+	                   "Withdraw: yes\r\n", (char *)NULL).p;
+}
+
+static struct qpp_str group_state(void)
+{
+	const struct qpp_vgroup_query q = { .py = { 2025 }, .origin = QPP_LIT("mail"), .filed = true };
+	struct qpp_vgroup_row_rows groups;
+	struct qpp_tx *tx;
+	expect_ok(qpp_store_begin(world.store, &world.arena, &tx, &world.err));
+	expect_ok(qpp_store_vgroup_list(tx, &q, (struct qpp_slice){ 0 }, &groups, &world.err));
+	qpp_store_end(tx);
+	assert_int_equal(groups.n, 1);
+	return groups.v[0].state;
+}
+
+static void withdrawal__frees_what_its_sender_elected(void **unused)
+{
+	(void)unused;
+	const char *amy = "amy.official@example.org", *bob = "bob.official@example.org", *year = "Performance year: 2025\r\n";
+	qpp_time now = at("2024-11-15T12:00:00-05:00", 0);
+	struct qpp_intake_result filed = take(election(amy, "f", "000000011", "000000044", ""), now);
+	assert_int_equal(filed.outcome, QPP_INTAKE_FILED);
+	/* Neither a stranger's, nor another official's, nor one without a year. */
+	assert_int_equal(take(withdrawal("eve@elsewhere.example", "w1", year), now).outcome, QPP_INTAKE_UNVERIFIED);
+	assert_int_equal(take(withdrawal(bob, "w2", year), now).outcome, QPP_INTAKE_RETURNED);
+	assert_true(says(bob, "Nothing that this address elected by e-mail for the year stands."));
+	assert_int_equal(take(withdrawal(amy, "w3", ""), now).outcome, QPP_INTAKE_RETURNED);
+	expect_str(group_state(), "received");
+	assert_int_equal(take(withdrawal(amy, "w4", year), at("2024-12-31T23:59:59-05:00", 999999)).outcome, QPP_INTAKE_WITHDRAWN);
+	assert_true(says(amy, "is withdrawn: it does not stand any more, and its practices are free."));
+	expect_str(group_state(), "withdrawn");
+	expect_str(row_of(filed.election_id).state, "withdrawn");
+	/* The same message again changes nothing, and what was withdrawn is free for others. */
+	assert_int_equal(take(withdrawal(amy, "w4", year), now).outcome, QPP_INTAKE_REPEATED);
+	assert_int_equal(take(election(bob, "g", "000000022", "000000044", ""), now).outcome, QPP_INTAKE_FILED);
+}
+
+static void withdrawal__after_the_window_is_none(void **unused)
+{
+	(void)unused;
+	const char *amy = "amy.official@example.org";
+	assert_int_equal(take(election(amy, "f", "000000011", "000000044", ""), at("2024-12-31T23:59:59-05:00", 0)).outcome, QPP_INTAKE_FILED);
+	assert_int_equal(take(withdrawal(amy, "w", "Performance year: 2025\r\n"), at("2025-01-01T00:00:00-05:00", 0)).outcome, QPP_INTAKE_RETURNED);
+	assert_true(says(amy, "is not withdrawn, because of the following:"));
+	expect_str(group_state(), "received");
+}
+
+static void answer__names_the_message_it_answers(void **unused)
+{
+	(void)unused;
+	struct qpp_intake_answer x = { .outcome = QPP_INTAKE_OTHER };
+	static const char *const ids[][2] = {
+		{ "<a.b@example.org>", "a.b@example.org" }, { "", "" }, { "a@b", "" }, { "<a b@c>", "" }, { "<a@b>, <c@d>", "" }, { "<ab>", "" },
+		{ "<000000011@example.org>", "" },
+	};
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+		const struct qpp_letter letter = { .from = QPP_LIT("a@example.org"), .message_id = qpp_str_of(ids[i][0]) };
+		expect_str(qpp_intake_reply(&world.arena, &letter, &x).answers, ids[i][1]);
+	}
+}
+
+/* --- V4: elections that were decided in public, by e-mail --- */
+
+/* Rows of a table that people paste into a message: practices are CLINICIANS/ELIGIBLE/BILLING, separated by blanks; the first is Amy's. */
+static const char *table_of(const char *practices)
+{
+	struct qpp_buf b;
+	struct qpp_str rest = qpp_str_of(practices), practice, part;
+	uint64_t figure[3], npi = 500;
+	qpp_buf_init(&b, &world.arena, 1 << 16);
+	qpp_buf_cat(&b, "TIN\tPractice Name\tNPI\tMIPS eligible\tBilling NPIs\tLow volume criteria exceeded\r\n", (char *)NULL);
+	for (int p = 0; qpp_str_word(&rest, &practice); p++) {
+		const char *tin = qpp_str_cat(&world.arena, "0000000", p ? qpp_i64_text(&world.arena, 50 + p).p : "11", (char *)NULL).p;
+		for (int k = 0; k < 3; k++)
+			assert_true(qpp_str_cut(&practice, '/', &part) && qpp_str_u64(part, 100, &figure[k]));
+		for (uint64_t k = 0; k < figure[0]; k++)
+			qpp_buf_cat(&b, tin, "\tPractice ", qpp_str_dup(&world.arena, part).p, "\t", made_npi(&world.arena, npi++).p, "\t",
+			            k < figure[1] ? "yes" : "no", "\t", qpp_i64_text(&world.arena, (int64_t)figure[2]).p, "\t",
+			            figure[1] || figure[0] > 1 ? "3" : "0", "\r\n", (char *)NULL);
+	}
+	return qpp_buf_done(&b).p;
+}
+
+static struct qpp_intake_row line_of(struct qpp_str id)
+{
+	struct qpp_intake_row_rows rows;
+	struct qpp_tx *tx;
+	expect_ok(qpp_store_begin(world.store, &world.arena, &tx, &world.err));
+	expect_ok(qpp_store_intake_list(tx, QPP_LIT(""), (struct qpp_slice){ 0 }, &rows, &world.err));
+	qpp_store_end(tx);
+	for (size_t i = 0; i < rows.n; i++)
+		if (qpp_str_eq(rows.v[i].id, id))
+			return rows.v[i];
+	fail_msg("no line of the message");
+	return (struct qpp_intake_row){ 0 };
+}
+
+/* As tests/published has them, with the same sources. */
+static void v4__is_decided_by_mail_as_it_was_in_public(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *id, *year, *instant, *practices, *code;
+	} rows[] = {
+		{ "G1", "2025", "2024-12-31T23:59:00-05:00", "1/1/1 10/1/10", NULL }, { "G3", "2025", "2024-09-30T12:00:00-04:00", "1/1/1 10/1/10", "notOpen" },
+		{ "G4", "2025", "2024-11-15T12:00:00-05:00", "1/1/1 11/6/11", "tooManyClinicians" },
+		{ "G5", "2025", "2024-11-15T12:00:00-05:00", "1/1/1 8/0/8", "noEligibleClinician" },
+		{ "G6", "2025", "2024-11-15T12:00:00-05:00", "10/1/10", "tooFewTins" },
+		{ "G9", "2025", "2024-11-15T12:00:00-05:00", "1/1/1 3/3/5", "npiListIncomplete" },
+		{ "G11", "2023", "2022-10-02T12:00:00-04:00", "1/1/1 10/1/10", "notOpen" },
+		{ "G12", "2024", "2023-10-01T12:00:00-04:00", "1/1/1 10/1/10", "notOpen" },
+		{ "G14", "2018", "2017-11-15T12:00:00-05:00", "1/0/1 10/1/10", "belowLowVolume" },
+		{ "G15", "2025", "2024-11-15T12:00:00-05:00", "9/9/9 9/9/9 9/9/9 9/9/9 9/9/9", NULL },
+		{ "G16", "2025", "2024-11-15T12:00:00-05:00", "1/1/1 1/1/1 1/1/1", NULL },
+		{ "G18", "2020", "2019-11-15T12:00:00-05:00", "1/1/1 10/10/10", NULL },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *raw = qpp_str_cat(&world.arena, "From: amy.official@example.org\r\nMessage-ID: <", rows[i].id, "@example.org>\r\n"
+			"Subject: Virtual group election\r\n\r\nPerformance year: ", rows[i].year, "\r\nRepresentative: Robin Sample\r\n"
+			"Email: robin@example.org\r\nAgreement: yes\r\n\r\n", table_of(rows[i].practices), (char *)NULL).p;
+		struct qpp_intake_result r = take(raw, at(rows[i].instant, 0));
+		struct qpp_intake_row line = line_of(r.id);
+		const char *code = rows[i].code ? qpp_str_cat(&world.arena, "\"", rows[i].code, "\"", (char *)NULL).p : "";
+		if (r.outcome != (rows[i].code ? QPP_INTAKE_RETURNED : QPP_INTAKE_FILED) || !strstr(qpp_str_dup(&world.arena, line.body).p, code))
+			fail_msg("%s: %s %s", rows[i].id, qpp_intake_outcome_name(r.outcome), qpp_str_dup(&world.arena, line.body).p);
+	}
+}
+
 static void window__kept_open_takes_what_is_late(void **unused)
 {
 	(void)unused;
@@ -430,6 +562,10 @@ int main(void)
 		INTAKE_TEST(row__of_an_election_holds_no_tin),
 		INTAKE_TEST(sender__who_is_no_official_of_a_party_is_sent_to_sign_in),
 		INTAKE_TEST(sender__is_answered_so_often_a_day),
+		INTAKE_TEST(withdrawal__frees_what_its_sender_elected),
+		INTAKE_TEST(withdrawal__after_the_window_is_none),
+		INTAKE_TEST(answer__names_the_message_it_answers),
+		INTAKE_TEST(v4__is_decided_by_mail_as_it_was_in_public),
 		INTAKE_TEST(window__kept_open_takes_what_is_late),
 	};
 	return RUN_AS_TAP(tests);

@@ -106,7 +106,7 @@ static void filer(void)
 	SHOW("review-letter", tr_letter, (struct qpp_tr_letter){ .request = REQUEST, .decision = APPROVED, .at = S("October 9, 2024"), .back = S("/targeted-review/x"),
 		.pdf = S("/targeted-review/x/letter.pdf"), .difference = DIFFERENCE, .sees_score = true });
 	SHOW("review-letter-denied", tr_letter, (struct qpp_tr_letter){ .request = WORST_REQUEST, .decision = DENIED, .at = S("today"), .back = S("/x"), .sees_score = true });
-	SHOW("review-held", tr_held, (struct qpp_tr_held){ .action = S("/targeted-review/new"), .fields = LIST(fields) });
+	SHOW("review-held", held, (struct qpp_held){ .action = S("/targeted-review/new"), .fields = LIST(fields) });
 }
 
 static void agency(void)

@@ -204,11 +204,19 @@ static void review(void)
 		{ S("/reviewer/virtual-groups/2"), S(LONG), S("December 16, 2024, at 1 p.m. ET"), S(HOSTILE), S("by e-mail"), S(HOSTILE), 2025, 1, 1, 3, 0, WARN("Returned") },
 	};
 	const struct qpp_vgroup_choice years[] = { { S("2025"), S("2025") }, { S("2024"), S("2024") } };
+	const struct qpp_letter_line letters[] = {
+		{ S("December 15, 2024, at 12:10 p.m. ET"), S("erika@example.org"), S("2025"), WARN("Not complete"),
+		  TEXTS(S("A practice lacks its name, its TIN or its NPIs."), S("No performance year is named.")), true },
+		{ S("December 15, 2024, at 9 a.m. ET"), S(HOSTILE), S(""), WARN("Sender not verified"), .answered = true },
+		{ S("December 14, 2024, at 9 a.m. ET"), S(""), S(""), GOOD("Automatic, or unreadable") , .answered = false },
+	};
 	const struct qpp_form_error wrong[] = { { "verdict", S("Choose a decision") }, { "reasons", S("Say why: the reasons go to the representative") } };
 #define ONE .filed = S("December 15, 2024, at 12:10:44 p.m. ET"), .origin = S("In the portal"), .representative = S("Erika Mustermann"), .contact = S("erika@example.org"), \
 	.executed = S("December 15, 2024"), .version = S("4"), .members = LIST(members), .people = LIST(people), .checks = LIST(checks), .events = LIST(events), .may_decide = true
 	SHOW("vgroup-review-list", vgroup_review_list, (struct qpp_vgroup_review_list){ .counts = LIST(counts), .lines = LIST(lines), .years = LIST(years), .total = 40, .page = 25 });
 	SHOW("vgroup-review-none", vgroup_review_list, (struct qpp_vgroup_review_list){ .counts = LIST(counts), .years = LIST(years), .name = S(HOSTILE) });
+	SHOW("election-letters", election_letters, (struct qpp_election_letters){ .counts = LIST(counts), .lines = LIST(letters), .outcome = S("returned"), .total = 40, .page = 25 });
+	SHOW("election-letters-none", election_letters, (struct qpp_election_letters){ .counts = LIST(counts) });
 	SHOW("vgroup-review", vgroup_review, (struct qpp_vgroup_review_view){ .head = HEAD(GOOD("Received")), ONE, .waits = true });
 	SHOW_ERRORS("vgroup-review-error", vgroup_review, wrong, (struct qpp_vgroup_review_view){ .head = HEAD(GOOD("Received")), ONE, .waits = true, .reasons = S(HOSTILE) });
 	SHOW("vgroup-review-done", vgroup_review, (struct qpp_vgroup_review_view){ .head = { .id = ID, .name = S(LONG), .year = 2025, .state = GOOD("Approved"), .note = S(HOSTILE) }, ONE,

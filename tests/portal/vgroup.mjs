@@ -6,22 +6,12 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { faultsOf, lookingContext, parts } from '../browser/looks.mjs'
+import { beginStory } from './story.mjs'
 
 const [serve, packages, executablePath, statics] = process.argv.slice(2)
-const { chromium, axe } = parts(packages)
-const PASSWORD = 'Correct-Horse-7-Staple', MOST_STEPS = 60
+const MOST_STEPS = 60
 const tins = [0, 1, 2, 3, 4, 5].map((i) => `00012345${i}`)
 const names = ['elm', 'oak', 'ash', 'birch', 'cedar']
-
-let count = 0, failed = 0, steps = 0
-function ok(good, name, more) {
-	count++
-	failed += !good
-	console.log(`${good ? 'ok' : 'not ok'} ${count} - ${name}`)
-	if (!good && more)
-		String(more).split('\n').slice(0, 30).forEach((l) => console.log(`# ${l}`))
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'vgroup-'))
 const server = spawn(serve, [folder, statics].filter(Boolean), { stdio: ['pipe', 'pipe', 'inherit'] })
@@ -29,43 +19,13 @@ const address = await new Promise((done, fail) => {
 	server.stdout.once('data', (d) => done(String(d).trim()))
 	server.once('exit', (c) => fail(new Error(`the service ended with ${c}`)))
 })
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-const looked = await lookingContext(browser, axe)
+const story = await beginStory(packages, executablePath, address, 'Correct-Horse-7-Staple'), ok = story.ok.bind(story)
 
-// A person at a browser. Every address typed, field filled in and button or link pressed is a step.
-class Person {
-	constructor(user) { this.user = user }
-	async open() {
-		this.context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce' })
-		this.page = await this.context.newPage()
-		return this
-	}
-	async go(path) { steps++; await this.page.goto(`${address}${path}`) }
-	async fill(label, text) { steps++; await this.page.getByLabel(label, { exact: true }).fill(text) }
-	async check(label) { steps++; await this.page.getByLabel(label).check() }
-	async press(name) { steps++; await this.page.getByRole('button', { name }).first().click() }
-	async follow(name) { steps++; await this.page.getByRole('link', { name, exact: true }).first().click() }
-	text() { return this.page.locator('main').innerText() }
-	async has(what, name) { const t = await this.text(); ok(t.includes(what), name, `${this.page.url()}\n${t}`) }
-	async signIn(path) {
-		await this.go(path)
-		await this.fill('User name', this.user)
-		await this.fill('Password', PASSWORD)
-		await this.press('Sign in')
-	}
-	async accessible(name) {
-		const faults = await faultsOf(this.page, looked)
-		ok(!faults.length, `${name}: axe finds nothing, and it fits 320 pixels`, faults.join('\n'))
-	}
-}
-
-let last
 async function elect() {
 	const people = []
 	for (const name of names)
-		people.push(await new Person(`official-${name}`).open())
+		people.push(await story.person(`official-${name}`))
 	const [first, ...others] = people
-	last = first
 	await first.signIn('/virtual-groups')
 	await first.has('December 31, 2024, at 11:59 p.m. ET', 'the end of the time to elect is told')
 	await first.fill('Name of the virtual group', 'River Valley Group')
@@ -77,37 +37,32 @@ async function elect() {
 	await first.has('The practices are invited', 'four practices are invited at once')
 	ok(!(await first.text()).includes('Oak Hill'), 'their names are hidden until all agree')
 	for (const p of others) {
-		last = p
 		await p.signIn(room)
 		await p.press(/^Accept/)
 		await p.has('Your answer is recorded', `${p.user} accepts for the own practice`)
 	}
-	last = first
 	await first.go(room)
 	await first.has('Cedar Family Care', 'all have agreed: names are shown')
 	await first.has('45 clinicians in all: together no small practice any more', 'what the group becomes is told')
 	for (const p of people) {
-		last = p
 		await p.follow('Agreement')
 		await p.fill('Your full name', `Official of ${p.user}`)
 		await p.check('I am authorized to bind this practice')
 		await p.press('Sign the agreement')
 		await p.has('You have signed', `${p.user} signs`)
 	}
-	last = first
 	await first.go(`${room}/filing`)
 	await first.press('File the election')
 	await first.has('Receipt', 'the election is filed')
 	await first.has('before the end of the time to elect', 'the receipt tells the margin')
 	ok(/[0-9a-f]{64}/.test(await first.text()), 'and the SHA-256 of what was filed')
-	ok(steps < MOST_STEPS, `a group of 45 clinicians in five TINs is elected in ${steps} steps, fewer than ${MOST_STEPS}`)
+	ok(story.steps < MOST_STEPS, `a group of 45 clinicians in five TINs is elected in ${story.steps} steps, fewer than ${MOST_STEPS}`)
 	await first.accessible('receipt')
 	return { room, people }
 }
 
 async function looks({ room, people }) {
 	const [first, second] = people
-	last = first
 	for (const [path, name] of [['', 'the group'], ['/agreement', 'the agreement'], ['/agreement/print', 'the page to print'], ['/withdrawal', 'withdrawing'],
 		['/representative', 'the representative']]) {
 		await first.go(`${room}${path}`)
@@ -142,7 +97,7 @@ async function looks({ room, people }) {
 	await first.press('Save the representative')
 	await first.has('Type one e-mail address', 'an address that is none is refused at its field')
 	await first.go(room)
-	await first.page.getByRole('button', { name: 'Sign out' }).first().click()
+	await first.signOut()
 	await first.signIn(`${room}/representative`)
 	ok(await first.page.getByLabel('E-mail address', { exact: true }).inputValue() === 'no address', 'what was typed is there after an error and a sign-out')
 	await first.fill('E-mail address', 'rita@example.org')
@@ -161,13 +116,59 @@ async function looks({ room, people }) {
 	await first.go(room)
 	await first.press('Keep what is filed')
 	await first.has('What was filed stands as it is', 'the changes are left')
-	last = second
 	await second.go(room)
 	await second.has('A reviewer of the agency looks at it', 'members see how it stands')
 }
 
+// The session ends in another window; then the form is sent.
+async function sessionEnds(p, path, fields, button, kept) {
+	await p.go(path)
+	for (const [label, text] of Object.entries(fields))
+		await p.fill(label, text)
+	const other = await p.context.newPage()
+	await other.goto(`${address}/virtual-groups`)
+	await other.getByRole('button', { name: 'Sign out', exact: true }).click()
+	await p.press(button)
+	await p.has('Your session has ended', `${path}: sent after the end of the session, it is no sign-in page`)
+	for (const text of Object.values(fields))
+		await p.has(text, `${path}: "${text}" is on it`)
+	await p.accessible(`${path}: the page that holds what was typed`)
+	await other.goto(`${address}/sign-in`)
+	await other.getByLabel('User name').fill(p.user)
+	await other.getByLabel('Password').fill(story.password)
+	await other.getByRole('button', { name: 'Sign in', exact: true }).click()
+	await other.close()
+	await p.press('Send it again')
+	await p.has('Send it once more', `${path}: signed in again, it is sent from there`)
+	await p.press('Send it again')
+	await kept(p)
+}
+
+async function nothingIsLost({ room, people: [first, second] }) {
+	await first.go(room)
+	await first.press('Open it for changes')
+	await sessionEnds(first, `${room}/representative`, { Name: 'Rita Held', 'E-mail address': 'rita.held@example.org' }, 'Save the representative', async (p) => {
+		await p.go(`${room}/representative`)
+		ok(await p.field('Name').inputValue() === 'Rita Held', 'and the representative is saved')
+	})
+	await sessionEnds(first, `${room}/agreement?edit=1`, { '(v) Payment adjustments and quality': 'We learn from each other every month.' }, 'Save the clauses', async (p) => {
+		await p.go(`${room}/agreement`)
+		await p.has('We learn from each other every month.', 'and the clause is saved')
+	})
+	await sessionEnds(second, `${room}/forecast`, { 'Final score that you expect alone (optional)': '77.5' }, 'Save', async (p) => {
+		await p.go(`${room}/forecast`)
+		ok(await p.field('Final score that you expect alone (optional)').inputValue() === '77.5', 'and the score that is expected is saved')
+	})
+	await first.go(room)
+	await first.press('Keep what is filed')
+	await sessionEnds(first, '/virtual-groups', { 'Name of the virtual group': 'Second Valley' }, 'Begin the group', async (p) => {
+		await p.has('is in another virtual group', 'and a group is begun, or it is told why not')
+		ok(await p.field('Name of the virtual group').inputValue() === 'Second Valley', 'with what was typed')
+	})
+}
+
 async function faults() {
-	const p = last = await new Person('official-poplar').open()
+	const p = await story.person('official-poplar')
 	await p.signIn('/virtual-groups')
 	await p.press('Begin the group')
 	await p.has('needs a name', 'a group needs a name')
@@ -192,7 +193,7 @@ async function faults() {
 }
 
 async function review() {
-	const p = last = await new Person('reviewer').open()
+	const p = await story.person('reviewer')
 	await p.signIn('/reviewer/virtual-groups?state=received')
 	await p.has('River Valley Group', 'the reviewer sees what is received')
 	await p.has('5 practices, 45 clinicians', 'with its size')
@@ -204,25 +205,21 @@ async function review() {
 	await p.check('Return with reasons')
 	await p.press('Record the decision')
 	await p.has('Say why', 'returning needs reasons')
-	await p.page.getByLabel('Approve', { exact: false }).first().check()
+	await p.check('Approve')
 	await p.press('Record the decision')
 	await p.has('VG2025001', 'approved, it has an identifier')
 }
 
-try {
-	const group = await elect()
+await story.play('the election comes to its end', async () => {
+	const group = await elect(), member = group.people[1]
 	await looks(group)
+	await nothingIsLost(group)
 	await faults()
 	await review()
-	last = group.people[1]
-	await last.go(group.room)
-	await last.has('approved as VG2025001', 'the members see the approval')
-} catch (e) {
-	ok(false, 'the election comes to its end', `${last?.page.url()}\n${e.stack}\n${await last?.text().catch(() => '')}`)
-}
-await browser.close()
+	await member.go(group.room)
+	await member.has('approved as VG2025001', 'the members see the approval')
+})
 server.stdin.end()
 await new Promise((done) => server.once('exit', done))
 rmSync(folder, { recursive: true, force: true })
-console.log(`1..${count}`)
-process.exitCode = failed ? 1 : 0
+story.end()

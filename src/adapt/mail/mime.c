@@ -56,7 +56,7 @@ static struct qpp_str message_id(struct qpp_arena *a, const struct qpp_smtp_conf
 enum qpp_code qpp_mime_text(struct qpp_arena *a, const struct qpp_smtp_config *c, const struct qpp_mail_row *m,
                             struct qpp_str *out, struct qpp_err *err)
 {
-	if (!qpp_mail_address(m->recipient) || !one_line(m->subject) || !one_line(m->id))
+	if (!qpp_mail_address(m->recipient) || !one_line(m->subject) || !one_line(m->id) || (m->answers.n && !one_line(m->answers)))
 		return qpp_fail(err, QPP_DATA, "the address or subject of the message would break its headers", (char *)NULL);
 	GMimeMessage *message = g_mime_message_new(TRUE);
 	GDateTime *date = g_date_time_new_from_unix_utc(m->created.us / QPP_MICROS_A_SECOND);
@@ -66,7 +66,13 @@ enum qpp_code qpp_mime_text(struct qpp_arena *a, const struct qpp_smtp_config *c
 	g_mime_message_set_subject(message, qpp_str_dup(a, m->subject).p, "utf-8");
 	g_mime_message_set_date(message, date);
 	g_mime_message_set_message_id(message, message_id(a, c, m).p);
-	g_mime_object_append_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", NULL);
+	/* RFC 3834, 5: an answer says so, and names what it answers. */
+	g_mime_object_append_header(GMIME_OBJECT(message), "Auto-Submitted", m->answers.n ? "auto-replied" : "auto-generated", NULL);
+	if (m->answers.n) {
+		const char *id = qpp_str_cat(a, "<", qpp_str_dup(a, m->answers).p, ">", (char *)NULL).p;
+		g_mime_object_append_header(GMIME_OBJECT(message), "In-Reply-To", id, NULL);
+		g_mime_object_append_header(GMIME_OBJECT(message), "References", id, NULL);
+	}
 	add_bodies(a, message, m);
 
 	GMimeFormatOptions *format = g_mime_format_options_new();

@@ -101,6 +101,30 @@ struct qpp_str portal_typed(const struct qpp_form *form, const char *name)
 	return qpp_str_trim(portal_value(qpp_form_field(form, name)));
 }
 
+/* ---- receipts ---- */
+
+enum qpp_code portal_receipt_sequence(const struct qpp_http_request *r, int64_t *out, struct qpp_err *err)
+{
+	uint64_t n;
+	if (!qpp_str_u64(qpp_param(r, "number"), INT64_MAX, &n))
+		return qpp_not_found(err, "receipt");
+	*out = (int64_t)n;
+	return QPP_OK;
+}
+
+void portal_give_receipt(const struct qpp_http_request *r, struct qpp_http_response *s, const struct portal_receipt *x)
+{
+	qpp_respond_download(s, "application/json", CAT(r->arena, "receipt-", C(r->arena, x->number), ".json"), x->text);
+}
+
+enum qpp_code portal_give_filed(const struct qpp_http_request *r, struct qpp_http_response *s, const struct portal_receipt *x, struct qpp_err *err)
+{
+	if (!x->body.n)
+		return qpp_not_found(err, "filing");
+	qpp_respond_download(s, x->type, CAT(r->arena, "filed-", C(r->arena, x->number), ".json"), x->body);
+	return QPP_OK;
+}
+
 /* ---- the shell ---- */
 
 /* What was just done, by a word of the query: nobody can make a page of ours say something else. */

@@ -68,7 +68,10 @@ static struct qpp_str size_of(struct qpp_arena *a, const struct qpp_vgroup_membe
 
 static struct qpp_mark_words signed_of(const struct qpp_vgroup *g, const struct qpp_vgroup_member *m)
 {
-	if (!is_in(m) || m->state == QPP_PARTY_NAMED || !g->agreed)
+	/* Who elected by e-mail said that there is an agreement, and signed it elsewhere. */
+	if (is_in(m) && qpp_str_is(g->row.origin, "mail"))
+		return (struct qpp_mark_words){ QPP_LIT("Acknowledged"), QPP_TONE_PLAIN };
+	if (!is_in(m) || !g->agreed)
 		return (struct qpp_mark_words){ 0 };
 	if (m->signature)
 		return (struct qpp_mark_words){ QPP_LIT("Signed"), QPP_TONE_GOOD };
@@ -348,7 +351,7 @@ enum qpp_code making_vgroup(struct qpp_portal *p, const struct qpp_call *call, s
 
 static void make_open(struct qpp_portal *p, struct qpp_arena *a, qpp_time now, struct qpp_vgroup_home *m)
 {
-	enum { MOST = 8 };
+	enum { MOST = 16 };
 	qpp_py years[MOST];
 	size_t n = qpp_vgroup_years(p->service, now, years, MOST);
 	struct qpp_deadline *open = QPP_NEW_ARRAY(a, n + 1, struct qpp_deadline);
@@ -356,9 +359,13 @@ static void make_open(struct qpp_portal *p, struct qpp_arena *a, qpp_time now, s
 	for (size_t i = 0; i < n; i++) {
 		struct qpp_vgroup_window w = qpp_vgroup_window_at(p->service, years[i], now);
 		v[i] = (struct qpp_vgroup_choice){ qpp_i64_text(a, years[i].v), qpp_i64_text(a, years[i].v) };
-		if (w.open && now.us < w.closes.us && now.us >= w.opens.us)
-			open[m->open.n++] = (struct qpp_deadline){ .title = CAT(a, "The time to elect for ", C(a, v[i].words)), .closes = last_moment(p, a, &w),
-				.left = CAT(a, "in ", C(a, qpp_span_words(a, w.closes.us - now.us))) };
+		if (!w.open || now.us >= w.closes.us || now.us < w.opens.us)
+			continue;
+		/* Where the service keeps every window open, the year whose time it is goes first. */
+		if (!m->year.n)
+			m->year = v[i].value;
+		open[m->open.n++] = (struct qpp_deadline){ .title = CAT(a, "The time to elect for ", C(a, v[i].words)), .closes = last_moment(p, a, &w),
+			.left = CAT(a, "in ", C(a, qpp_span_words(a, w.closes.us - now.us))) };
 	}
 	m->open.v = open;
 	m->years.v = v;

@@ -32,6 +32,7 @@ QPP_MUST_USE enum qpp_code making_vgroup_data(struct qpp_portal *p, const struct
 /* The name of the field of a clause. */
 const char *making_clause_field(struct qpp_arena *a, struct qpp_str provision);
 
+QPP_MUST_USE enum qpp_code making_election_letters(struct qpp_portal *p, const struct qpp_call *call, struct qpp_election_letters *m, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code making_vgroup_lines(struct qpp_portal *p, const struct qpp_call *call, struct qpp_vgroup_review_list *m, struct qpp_err *err);
 QPP_MUST_USE enum qpp_code making_vgroup_review(struct qpp_portal *p, const struct qpp_call *call, struct qpp_str id, struct qpp_vgroup_review_view *m,
                                                 struct qpp_err *err);

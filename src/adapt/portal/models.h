@@ -325,6 +325,13 @@ struct qpp_rate_fields {
 struct qpp_option_text {
 	struct qpp_str value, words;
 };
+
+/* A form that came when nobody was signed in any more: its fields by name, as they were typed. */
+struct qpp_held {
+	struct qpp_str action;
+	QPP_LIST(struct qpp_option_text) fields;
+	bool signed_in;
+};
 struct qpp_measure_form {
 	struct qpp_str submission_id;
 	struct qpp_subject subject;

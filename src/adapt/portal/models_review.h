@@ -188,12 +188,4 @@ struct qpp_tr_operator {
 	struct qpp_str year, name, says, opens_day, opens_hour, closes_day, closes_hour, campaign_reason, levels;
 };
 
-/* ---- what was sent when nobody was signed in any more ---- */
-
-struct qpp_tr_held {
-	struct qpp_str action;
-	QPP_LIST(struct qpp_option_text) fields;
-	bool signed_in;
-};
-
 #endif

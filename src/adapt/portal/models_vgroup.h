@@ -170,6 +170,21 @@ struct qpp_vgroup_review_list {
 	struct qpp_str year, state, origin, name;
 	int64_t total, start, page;
 };
+
+/* ---- /reviewer/election-letters ---- */
+
+struct qpp_letter_line {
+	struct qpp_str received, sender, year;       /* year: empty where the message does not say */
+	struct qpp_mark_words became;
+	qpp_texts wrong;                             /* what was missing or wrong, a sentence each */
+	bool answered;
+};
+struct qpp_election_letters {
+	struct qpp_str outcome;
+	QPP_LIST(struct qpp_vgroup_count) counts;
+	QPP_LIST(struct qpp_letter_line) lines;
+	int64_t start, total, page;
+};
 struct qpp_vgroup_review_view {
 	struct qpp_vgroup_head head;
 	struct qpp_str filed, origin, representative, contact, executed, identifier, version, reasons, hash;

@@ -186,22 +186,24 @@ static enum qpp_code revise(void *host, struct qpp_http_request *r, struct qpp_h
 
 /* ---- receipts ---- */
 
-static enum qpp_code receipt_of(void *host, struct qpp_http_request *r, struct qpp_vgroup_receipt_view *m, struct qpp_str *text, struct qpp_str *body,
-                                struct qpp_err *err)
+static enum qpp_code receipt_of(void *host, struct qpp_http_request *r, struct qpp_vgroup_receipt_view *m, struct portal_receipt *x, struct qpp_err *err)
 {
 	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
-	uint64_t sequence;
+	int64_t sequence;
 	*m = (struct qpp_vgroup_receipt_view){ 0 };
-	if (!qpp_str_u64(qpp_param(r, "number"), INT64_MAX, &sequence))
-		return qpp_not_found(err, "receipt");
-	return making_vgroup_receipt(host, &call, qpp_param(r, "id"), (int64_t)sequence, m, text, body, err);
+	*x = (struct portal_receipt){ .type = "application/octet-stream" };
+	enum qpp_code code = portal_receipt_sequence(r, &sequence, err);
+	if (code == QPP_OK)
+		code = making_vgroup_receipt(host, &call, qpp_param(r, "id"), sequence, m, &x->text, &x->body, err);
+	x->number = m->number;
+	return code;
 }
 
 static enum qpp_code receipt(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_vgroup_receipt_view m;
-	struct qpp_str text, body;
-	enum qpp_code code = receipt_of(host, r, &m, &text, &body, err);
+	struct portal_receipt x;
+	enum qpp_code code = receipt_of(host, r, &m, &x, err);
 	if (code == QPP_OK)
 		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_VGROUPS, vgroup_receipt, &m, NULL);
 	return code;
@@ -210,23 +212,19 @@ static enum qpp_code receipt(void *host, struct qpp_http_request *r, struct qpp_
 static enum qpp_code receipt_text(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_vgroup_receipt_view m;
-	struct qpp_str text, body;
-	enum qpp_code code = receipt_of(host, r, &m, &text, &body, err);
+	struct portal_receipt x;
+	enum qpp_code code = receipt_of(host, r, &m, &x, err);
 	if (code == QPP_OK)
-		qpp_respond_download(s, "application/json", CAT(r->arena, "receipt-", C(r->arena, m.number), ".json"), text);
+		portal_give_receipt(r, s, &x);
 	return code;
 }
 
 static enum qpp_code receipt_body(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_vgroup_receipt_view m;
-	struct qpp_str text, body;
-	enum qpp_code code = receipt_of(host, r, &m, &text, &body, err);
-	if (code == QPP_OK && !body.n)
-		return qpp_not_found(err, "filing");
-	if (code == QPP_OK)
-		qpp_respond_download(s, "application/octet-stream", CAT(r->arena, "filed-", C(r->arena, m.number), ".json"), body);
-	return code;
+	struct portal_receipt x;
+	enum qpp_code code = receipt_of(host, r, &m, &x, err);
+	return code == QPP_OK ? portal_give_filed(r, s, &x, err) : code;
 }
 
 /* ---- the table ---- */

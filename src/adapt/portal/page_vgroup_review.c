@@ -1,4 +1,4 @@
-/* /reviewer/virtual-groups: elections by state, and the decision on one. */
+/* /reviewer/virtual-groups: elections by state, and the decision on one; /reviewer/election-letters: what came by mail. */
 #include "adapt/portal/making_vgroup.h"
 #include "adapt/portal/pages.h"
 
@@ -13,6 +13,19 @@ static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_htt
 		code = making_vgroup_lines(host, &call, &m, err);
 	if (code == QPP_OK)
 		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_VGROUP_REVIEW, vgroup_review_list, &m, NULL);
+	return code;
+}
+
+static enum qpp_code letters(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
+{
+	enum { MOST_START = 1000000 };
+	struct qpp_election_letters m = { .outcome = portal_value(qpp_query(r, "outcome")) };
+	struct qpp_call call = portal_call(host, r, QPP_LIT(""));
+	enum qpp_code code = qpp_query_number(r, "start", 0, MOST_START, &m.start, err);
+	if (code == QPP_OK)
+		code = making_election_letters(host, &call, &m, err);
+	if (code == QPP_OK)
+		RESPOND((struct qpp_portal *)host, r, s, QPP_AT_VGROUP_REVIEW, election_letters, &m, NULL);
 	return code;
 }
 
@@ -75,10 +88,17 @@ static const struct qpp_param_doc list_params[] = {
 	{ QPP_IN_QUERY, "start", "integer", false, "first line, from 0" },
 	{ 0 },
 };
+static const struct qpp_param_doc letter_params[] = {
+	{ QPP_IN_QUERY, "outcome", "string", false, "unverified, returned, filed, withdrawn, other, silent" },
+	{ QPP_IN_QUERY, "start", "integer", false, "first line, from 0" },
+	{ 0 },
+};
 
 static const struct qpp_page pages[] = {
 	{ .method = QPP_GET, .path = "/reviewer/virtual-groups", .can = QPP_CAN_DECIDE_REVIEW, .audit = QPP_AUDIT_READ, .handle = list,
 	  .summary = "Elections of virtual groups by state", .params = list_params },
+	{ .method = QPP_GET, .path = "/reviewer/election-letters", .can = QPP_CAN_DECIDE_REVIEW, .audit = QPP_AUDIT_READ, .handle = letters,
+	  .summary = "Elections that came by e-mail, by what became of them", .params = letter_params },
 	{ .method = QPP_GET, .path = "/reviewer/virtual-groups/{id}", .can = QPP_CAN_DECIDE_REVIEW, .audit = QPP_AUDIT_READ, .handle = one,
 	  .summary = "One election with its checks", .params = id_params },
 	{ .method = QPP_POST, .path = "/reviewer/virtual-groups/{id}", .can = QPP_CAN_DECIDE_REVIEW, .audit = QPP_AUDIT_DECISION, .handle = decide,

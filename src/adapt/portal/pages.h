@@ -36,6 +36,19 @@ enum qpp_code portal_writing(struct qpp_portal *p, struct qpp_http_request *r, c
 struct qpp_str portal_value(struct qpp_str s);
 struct qpp_str portal_typed(const struct qpp_form *form, const char *name);
 
+/* A receipt as files: `text` is the signed receipt, `body` what was filed, of `type`; `body` is empty where it was not kept. */
+struct portal_receipt {
+	struct qpp_str number, text, body;
+	const char *type;
+};
+/* The place in the ledger that the path names; QPP_NOT_FOUND for what is none. */
+enum qpp_code portal_receipt_sequence(const struct qpp_http_request *r, int64_t *out, struct qpp_err *err);
+void portal_give_receipt(const struct qpp_http_request *r, struct qpp_http_response *s, const struct portal_receipt *x);
+enum qpp_code portal_give_filed(const struct qpp_http_request *r, struct qpp_http_response *s, const struct portal_receipt *x, struct qpp_err *err);
+
+/* Shows what was posted when nobody was signed in any more, so that it can be sent again; false: no form that is held. */
+bool portal_hold(struct qpp_portal *p, const struct qpp_http_request *r, int status, const struct qpp_err *err, struct qpp_http_response *s);
+
 extern const struct qpp_page_table portal_public_pages, portal_account_pages, portal_submission_pages, portal_entry_pages;
 extern const struct qpp_page_table portal_own_pages, portal_registry_pages, portal_staff_pages;
 extern const struct qpp_page_table portal_vgroup_pages, portal_vgroup_filing_pages, portal_vgroup_pool_pages, portal_vgroup_review_pages;

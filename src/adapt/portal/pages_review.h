@@ -19,9 +19,6 @@ enum qpp_code portal_letter(struct qpp_portal *p, struct qpp_http_request *r, st
 enum qpp_code portal_letter_pdf(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, enum making_side side,
                                 struct qpp_err *err);
 
-/* Tells what was posted to a page of reviews when nobody was signed in, so that it can be sent again; false: not one of those. */
-bool portal_hold(struct qpp_portal *p, const struct qpp_http_request *r, int status, const struct qpp_err *err, struct qpp_http_response *s);
-
 extern const struct qpp_page_table portal_review_pages, portal_reviewer_pages, portal_review_operator_pages;
 
 #endif

@@ -16,8 +16,10 @@ void vg_head(struct qpp_html *h, struct qpp_arena *a, const struct qpp_vgroup_he
 	const struct qpp_crumb crumbs[] = { { QPP_LIT("/virtual-groups"), QPP_LIT("Virtual groups") },
 		                                { what.n ? vg_path(a, x->id, "") : QPP_LIT(""), x->name }, { QPP_LIT(""), what } };
 	qpp_crumbs(h, crumbs, what.n ? 3 : 2);
-	say(h, "<h1>{}</h1>\n<p class=\"q-subject\"><strong>{}</strong> <span class=\"q-nowrap\">Virtual group, performance year {}</span> ",
-	    T(what.n ? what : x->name), T(x->name), N(x->year));
+	say(h, "<h1>{}</h1>\n<p class=\"q-subject\">", T(what.n ? what : x->name));
+	if (what.n)
+		say(h, "<strong>{}</strong> ", T(x->name));
+	say(h, "<span class=\"q-nowrap\">Virtual group, performance year {}</span> ", N(x->year));
 	vg_badge(h, &x->state);
 	put(h, "</p>\n");
 	if (x->deadline.n)

@@ -58,14 +58,14 @@ QPP_VIEW(vgroup_review_list, qpp_vgroup_review_list)
 	struct qpp_html page, *h = &page;
 	qpp_html_init(h, a);
 	qpp_shell_begin(h, s, QPP_LIT("Virtual group elections"), e);
-	put(h, "<h1>Virtual group elections</h1>\n<nav aria-label=\"By state\"><ul class=\"q-years\">\n");
+	put(h, "<h1>Virtual group elections</h1>\n<nav class=\"q-years\" aria-label=\"By state\"><ul>\n");
 	for (size_t i = 0; i < m->counts.n; i++) {
 		say(h, "<li><a href=\"{}\"", T(m->counts.v[i].href));
 		if (m->counts.v[i].now)
 			put(h, " aria-current=\"true\"");
 		say(h, ">{} ({})</a></li>\n", T(m->counts.v[i].words), N(m->counts.v[i].n));
 	}
-	put(h, "</ul></nav>\n");
+	put(h, "</ul></nav>\n<p><a href=\"/reviewer/election-letters\">What came by e-mail</a>, also what could not be filed.</p>\n");
 	filters(h, a, m, e);
 	if (!m->lines.n) {
 		put(h, "<p>No election is like that.</p>\n");

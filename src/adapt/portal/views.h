@@ -45,6 +45,7 @@ QPP_VIEW(exception_review, qpp_exception_show);
 QPP_VIEW(exception, qpp_exception_show);
 QPP_VIEW(exceptions_queue, qpp_exceptions_queue);
 QPP_VIEW(kept, qpp_kept_view);
+QPP_VIEW(held, qpp_held);
 QPP_VIEW(opt_in, qpp_opt_in_page);
 QPP_VIEW(opt_in_confirm, qpp_opt_in_confirm);
 QPP_VIEW(lookup, qpp_lookup);

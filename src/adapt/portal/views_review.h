@@ -16,6 +16,5 @@ QPP_VIEW(tr_letter, qpp_tr_letter);
 QPP_VIEW(tr_queue, qpp_tr_queue);
 QPP_VIEW(tr_bench, qpp_tr_bench);
 QPP_VIEW(tr_operator, qpp_tr_operator);
-QPP_VIEW(tr_held, qpp_tr_held);
 
 #endif

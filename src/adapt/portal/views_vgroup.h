@@ -16,6 +16,7 @@ QPP_VIEW(vgroup_receipt, qpp_vgroup_receipt_view);
 QPP_VIEW(vgroup_data, qpp_vgroup_data_view);
 QPP_VIEW(vgroup_pool, qpp_vgroup_pool_view);
 QPP_VIEW(vgroup_review_list, qpp_vgroup_review_list);
+QPP_VIEW(election_letters, qpp_election_letters);
 QPP_VIEW(vgroup_review, qpp_vgroup_review_view);
 
 #endif

@@ -10,8 +10,8 @@ TABLE(audit_table, AUDIT, struct qpp_audit, -1);
 
 #define MAIL(X)                                                                                                       \
 	X(TEXT, id, id) X(TEXT, recipient, recipient) X(TEXT, subject, subject) X(TEXT, text, text) X(TEXT, html, html)  \
-	X(MAIL_STATE, state, state) X(NUMBER, attempts, attempts) X(TIME, created, created) X(TIME, next, next)          \
-	X(TIME, sent, sent) X(TEXT, error, error) X(NUMBER, version, version)
+	X(TEXT, answers, answers) X(MAIL_STATE, state, state) X(NUMBER, attempts, attempts) X(TIME, created, created)    \
+	X(TIME, next, next) X(TIME, sent, sent) X(TEXT, error, error) X(NUMBER, version, version)
 #define mail_table_COLUMN(kind, member, column) COLUMN_AT(struct qpp_mail_row, kind, member)
 TABLE(mail_table, MAIL, struct qpp_mail_row, -1);
 

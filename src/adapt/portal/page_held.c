@@ -1,18 +1,33 @@
 /*
- * A form of reviews that came when the session was over, or with the token of another: nothing of it is lost, it is on the
+ * A form that came when the session was over, or with the token of another: nothing of it is lost, it is on the
  * page and can be sent again. Only what our own pages sent: a browser that says otherwise, and a form of another site
  * without a word of the browser's, which has no token at all, are refused as ever.
  */
-#include "adapt/portal/pages_review.h"
+#include "adapt/portal/pages.h"
 
 #include <string.h>
 
 enum { UNAUTHORIZED = 401, FORBIDDEN = 403 };
 
-static bool of_reviews(struct qpp_str path)
+/*
+ * The pages whose forms are held, by the beginning of their path, and the place in the navigation where they are shown. Those
+ * of accounts are not among them: a password is typed anew.
+ */
+static const struct held {
+	const char *begins;
+	enum qpp_place at;
+} held[] = {
+	{ "/targeted-review/", QPP_AT_REVIEWS }, { "/reviewer/targeted-review/", QPP_AT_REVIEWS }, { "/operator/targeted-review/", QPP_AT_REVIEWS },
+	{ "/virtual-groups", QPP_AT_VGROUPS }, { "/reviewer/virtual-groups/", QPP_AT_VGROUP_REVIEW }, { "/exceptions", QPP_AT_EXCEPTIONS },
+	{ "/reviewer/exceptions/", QPP_AT_EXCEPTION_QUEUE }, { "/eligibility/opt-in/", QPP_AT_OPT_IN },
+};
+
+static const struct held *is_held(struct qpp_str path)
 {
-	return qpp_str_starts(path, "/targeted-review/") || qpp_str_starts(path, "/reviewer/targeted-review/") ||
-	       qpp_str_starts(path, "/operator/targeted-review/");
+	for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+		if (qpp_str_starts(path, held[i].begins))
+			return &held[i];
+	return NULL;
 }
 
 static bool from_here(const struct qpp_http_request *r)
@@ -32,7 +47,7 @@ static bool by_token(const struct qpp_http_request *r, const struct qpp_err *err
 
 static bool holds(const struct qpp_http_request *r, int status, const struct qpp_err *err)
 {
-	return r->method == QPP_POST && r->wants_html && of_reviews(r->path) && from_here(r) &&
+	return r->method == QPP_POST && r->wants_html && from_here(r) &&
 	       (status == UNAUTHORIZED || (status == FORBIDDEN && by_token(r, err)));
 }
 
@@ -41,10 +56,11 @@ bool portal_hold(struct qpp_portal *p, const struct qpp_http_request *r, int sta
 	struct qpp_form form;
 	struct qpp_err ignored;
 	struct qpp_shell shell;
-	if (!holds(r, status, err) || qpp_request_form(r, &form, &ignored) != QPP_OK)
+	const struct held *page = is_held(r->path);
+	if (!page || !holds(r, status, err) || qpp_request_form(r, &form, &ignored) != QPP_OK)
 		return false;
 	struct qpp_option_text *v = QPP_NEW_ARRAY(r->arena, form.n + 1, struct qpp_option_text);
-	struct qpp_tr_held m = { .action = r->path, .signed_in = portal_person(r) != NULL };
+	struct qpp_held m = { .action = r->path, .signed_in = portal_person(r) != NULL };
 	for (size_t i = 0; i < form.n; i++) {
 		/* A file is chosen again: browsers keep none. */
 		if (form.v[i].filename.p)
@@ -53,7 +69,7 @@ bool portal_hold(struct qpp_portal *p, const struct qpp_http_request *r, int sta
 			v[m.fields.n++] = (struct qpp_option_text){ form.v[i].name, form.v[i].body };
 	}
 	m.fields.v = v;
-	portal_shell(p, r, s, QPP_AT_REVIEWS, &shell);
-	qpp_respond_html(s, status, qpp_view_tr_held(r->arena, &shell, &m, NULL));
+	portal_shell(p, r, s, page->at, &shell);
+	qpp_respond_html(s, status, qpp_view_held(r->arena, &shell, &m, NULL));
 	return true;
 }
