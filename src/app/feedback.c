@@ -148,7 +148,7 @@ enum qpp_code qpp_feedback_changes(const struct qpp_call *call, const struct qpp
 		qpp_err_detail(err, qpp_str_dup(call->arena, old.scored ? now.no_detail : old.no_detail).p, (char *)NULL);
 		return QPP_CONFLICT;
 	}
-	*out = qpp_trace_changes(call->arena, old.scored->trace, now.scored->trace);
+	*out = qpp_score_changes(call->arena, old.scored, now.scored);
 	return QPP_OK;
 }
 

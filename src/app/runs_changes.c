@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "app/guard.h"
 #include "app/runs_whatif.h"
 
 struct side {
@@ -137,15 +138,29 @@ static int by_rank(const void *a, const void *b)
 	return x->now_fact ? -1 : y->now_fact ? 1 : 0;
 }
 
-struct qpp_changes qpp_trace_changes(struct qpp_arena *a, const struct qpp_trace *old, const struct qpp_trace *now)
+/* Why a category weighs otherwise is a ground that no number of the trace is made of. */
+static void say_ground(struct qpp_changed *x, const struct qpp_score *old, const struct qpp_score *now)
 {
-	struct side before = side_of(a, old), after = side_of(a, now);
+	struct qpp_str name = x->path, table;
+	enum qpp_category k;
+	if (!qpp_str_cut(&name, '.', &table) || !qpp_str_is(table, "weights") || !qpp_category_of(name, &k))
+		return;
+	struct qpp_str was = old->category[k].reweighted, is = now->category[k].reweighted;
+	if (is.n && !qpp_str_eq(was, is))
+		x->note = qpp_reweight_words(is);
+}
+
+struct qpp_changes qpp_score_changes(struct qpp_arena *a, const struct qpp_scored *old, const struct qpp_scored *now)
+{
+	struct side before = side_of(a, old ? old->trace : NULL), after = side_of(a, now ? now->trace : NULL);
 	struct list list = { 0 };
 	match(a, &before, &after, &list);
 	for (size_t i = 0; i < list.v.n; i++) {
 		struct qpp_changed *x = &list.v.v[i];
 		x->cause = !only_computed(&before, &after, x) && !(x->now_fact && follows(&after, x->now_fact)) &&
 		           !(x->old_fact && follows(&before, x->old_fact));
+		if (old && now)
+			say_ground(x, &old->score, &now->score);
 	}
 	if (list.v.n)
 		qsort(list.v.v, list.v.n, sizeof *list.v.v, by_rank);

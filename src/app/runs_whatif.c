@@ -186,7 +186,6 @@ enum qpp_code qpp_what_if(const struct qpp_call *call, const struct qpp_who *who
 	code = both(tx, call, who, &with, out, err);
 	qpp_store_end(tx);
 	if (code == QPP_OK)
-		out->changes = qpp_trace_changes(call->arena, out->before.scored_as ? out->before.scored_as->trace : NULL,
-		                                 out->after.scored_as ? out->after.scored_as->trace : NULL);
+		out->changes = qpp_score_changes(call->arena, out->before.scored_as, out->after.scored_as);
 	return code;
 }

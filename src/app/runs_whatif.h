@@ -23,8 +23,8 @@ struct qpp_changes {
 	struct qpp_changed *v;           /* causes first, then what follows from them, in the order it is computed */
 	size_t n;
 };
-/* Either may be NULL: a score that was not made. */
-struct qpp_changes qpp_trace_changes(struct qpp_arena *a, const struct qpp_trace *old, const struct qpp_trace *now);
+/* Of two scores with their traces; either may be NULL: a score that was not made. */
+struct qpp_changes qpp_score_changes(struct qpp_arena *a, const struct qpp_scored *old, const struct qpp_scored *now);
 
 /* One way it comes out. Texts as published: two decimals. */
 struct qpp_outcome {

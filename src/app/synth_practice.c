@@ -6,7 +6,7 @@
  */
 #include "app/synth_int.h"
 
-enum { STRUCK_CLINICIANS = 7, STRUCK_STANDING = 6210 };
+enum { STRUCK_CLINICIANS = 7, STRUCK_STANDING = 6210, STRUCK_REGISTRY = 3 };
 enum { SOLO_PER_MILLE = 360, SMALL_PER_MILLE = 500, MILLE = 1000, LISTED_OF_EXCUSED = 600 };
 
 /* Clinicians at equal steps of the practices of the size; large ones of rural places are smaller. */
@@ -141,6 +141,7 @@ static void strike(const struct qpp_synth *s, struct qpp_synth_practice *p)
 	p->specialty = 0;
 	p->route = QPP_ROUTE_GROUP;
 	p->method = QPP_REGISTRY;
+	p->registry = STRUCK_REGISTRY;
 	p->mvp = NULL;
 	move_to_struck(s, p);
 }
@@ -166,10 +167,10 @@ void qpp_synth_make_practice(struct qpp_synth *s, struct qpp_synth_practice *p, 
 		p->beside_mvp = p->route != QPP_ROUTE_SUBGROUPS && qpp_chance_share(&c, 600);
 		p->method = QPP_REGISTRY;
 	}
+	p->registry = p->specialty % QPP_SYNTH_REGISTRIES;
 	p->n = (size_t)clinicians;
 	if (s->call->struck && number == 0)
 		strike(s, p);
-	p->registry = p->specialty % QPP_SYNTH_REGISTRIES;
 	p->id = qpp_synth_numbered(s->block, "P", number + 1, 6);
 	p->tin = qpp_synth_numbered(s->block, "000", number + 1, 6);
 	qpp_synth_make_people(s, p);

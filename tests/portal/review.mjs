@@ -387,6 +387,7 @@ async function seesFeedback(number) {
 	await x.press('Show what changed')
 	await x.has(number, 'two versions stand side by side')
 	await x.has('What caused it', 'with what caused the difference')
+	await x.has('approved exception for extreme and uncontrollable circumstances', 'and on what ground')
 	await x.fine('what changed')
 	await x.page.goBack()
 	await rows.nth(2).getByRole('link').click()
