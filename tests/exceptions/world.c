@@ -7,7 +7,7 @@
 struct exceptions_world w;
 
 static const char *const names[PERSONS] = { "official", "staff", "listed", "oak", "aco", "acostaff", "vg", "reviewer", "partial", "agent",
-	"viewer", "registry" };
+	"viewer", "registry", "surgeon" };
 
 const char *text_of(struct qpp_str s)
 {
@@ -96,6 +96,7 @@ static void people(void)
 	role(PARTIAL, &w.elm, QPP_POST_STAFF);
 	role(AGENT, &w.agency, QPP_POST_AGENT);
 	role(REGISTRY, &w.registry, QPP_POST_STAFF);
+	role(SURGEON, &w.subgroup, QPP_POST_OFFICIAL);
 	w.actors[VIEWER].n = w.actors[OFFICIAL].n;
 	w.actors[VIEWER].roles = w.actors[OFFICIAL].roles;
 	w.actors[VIEWER].view_only = true;

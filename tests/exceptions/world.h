@@ -11,8 +11,9 @@
 #include "app/opt_in.h"
 #include "store/world.h"
 
-/* OFFICIAL and STAFF of the practice, LISTED a clinician of it, OAK of another practice, ACO and ACO_STAFF of the APM entity. */
-enum person { OFFICIAL, STAFF, LISTED, OAK, ACO, ACO_STAFF, VG, REVIEWER, PARTIAL, AGENT, VIEWER, REGISTRY, PERSONS };
+/* OFFICIAL and STAFF of the practice, LISTED a clinician of it, OAK of another practice, ACO and ACO_STAFF of the APM entity,
+   SURGEON of the subgroup. */
+enum person { OFFICIAL, STAFF, LISTED, OAK, ACO, ACO_STAFF, VG, REVIEWER, PARTIAL, AGENT, VIEWER, REGISTRY, SURGEON, PERSONS };
 
 #define LISTED_NPI "9000000007"
 #define OTHER_NPI "9000000015"
