@@ -101,8 +101,9 @@ struct qpp_vgroup_check {
 	bool time_only;                          /* about the window */
 };
 
-/* What the year does to a group that stands: a TIN that leaves, an eleventh clinician, one who joined. */
-enum qpp_alarm_kind { QPP_ALARM_JOINED = 1, QPP_ALARM_LEFT, QPP_ALARM_TOO_MANY, QPP_ALARM_TIN_GONE, QPP_ALARM_TOO_FEW, QPP_ALARMS };
+/* What the year does to a group that stands: a TIN that leaves, an eleventh clinician, one who joined, a subgroup of a TIN. */
+enum qpp_alarm_kind { QPP_ALARM_JOINED = 1, QPP_ALARM_LEFT, QPP_ALARM_TOO_MANY, QPP_ALARM_TIN_GONE, QPP_ALARM_TOO_FEW,
+	QPP_ALARM_SUBGROUP, QPP_ALARMS };
 struct qpp_vgroup_alarm {
 	enum qpp_alarm_kind kind;
 	struct qpp_str org_id, org, npi;

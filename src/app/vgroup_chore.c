@@ -7,7 +7,7 @@
 #include "app/notices.h"
 #include "qpp/buf.h"
 
-static const char *const kinds[QPP_ALARMS] = { "", "joined", "left", "tooMany", "tinGone", "tooFew" };
+static const char *const kinds[QPP_ALARMS] = { "", "joined", "left", "tooMany", "tinGone", "tooFew", "subgroup" };
 
 static struct qpp_str key_of(struct qpp_arena *a, const struct qpp_vgroup_alarm *x)
 {
@@ -27,7 +27,7 @@ static struct qpp_str words(struct qpp_arena *a, const struct qpp_vgroup_alarm *
 	static const char *const says[QPP_ALARMS] = {
 		"", "A clinician bills under the TIN who does not stand in the election", "A clinician of the election does not bill under the TIN any more",
 		"The practice has more clinicians now than a practice of a virtual group may have when it elects",
-		"Nobody bills under the TIN any more", "The virtual group has too few TINs left",
+		"Nobody bills under the TIN any more", "The virtual group has too few TINs left", "A subgroup of the practice is registered",
 	};
 	return qpp_str_cat(a, x->org.n ? vgroup_c(a, x->org) : "The virtual group", ": ", says[x->kind], x->npi.n ? " (NPI " : "", vgroup_c(a, x->npi),
 	                   x->npi.n ? ")" : "", ". What follows: ", vgroup_c(a, x->consequence), ".", x->by.us ? " To be told to the agency before " : "",

@@ -197,6 +197,22 @@ static int64_t param(const struct qpp_service *service, const char *name, qpp_py
 	return row && row->status != QPP_RULE_NONE && qpp_dec_i64(row->value.number, &n) ? n : 0;
 }
 
+/* 414.1315(a)(1): a practice takes part with its whole TIN. A subgroup of it that registers reports beside that for nothing. */
+static enum qpp_code subgroup_alarm(struct vgroup_work *w, struct qpp_vgroup *g, const struct qpp_vgroup_member *m, struct qpp_err *err)
+{
+	struct qpp_membership_rows in = { 0 };
+	struct qpp_org org;
+	bool has = false;
+	enum qpp_code code = qpp_store_membership_of_org(w->tx, g->row.py, m->row.org_id, QPP_LIT(""), &in, err);
+	for (size_t i = 0; code == QPP_OK && i < in.n; i++) {
+		code = qpp_store_org_get(w->tx, in.v[i].group_id, &org, err);
+		has = has || (code == QPP_OK && org.kind == QPP_ORG_SUBGROUP);
+	}
+	if (code == QPP_OK && has)
+		(void)alarm(w, g, QPP_ALARM_SUBGROUP, m, "data", "its clinicians are paid on the score of the virtual group, for which no subgroup reports; ");
+	return code;
+}
+
 enum qpp_code vgroup_alarms(struct vgroup_work *w, struct qpp_vgroup *g, struct qpp_err *err)
 {
 	struct qpp_relation_rows *v = QPP_NEW_ARRAY(w->arena, g->n_members + 1, struct qpp_relation_rows);
@@ -206,6 +222,9 @@ enum qpp_code vgroup_alarms(struct vgroup_work *w, struct qpp_vgroup *g, struct 
 	if (!w->as_filed || (g->state != QPP_VGROUP_RECEIVED && g->state != QPP_VGROUP_APPROVED))
 		return QPP_OK;
 	enum qpp_code code = year_relations(w, g, v, &known, err);
+	for (size_t i = 0; code == QPP_OK && i < g->n_members; i++)
+		if (vgroup_is_in(&g->members[i]))
+			code = subgroup_alarm(w, g, &g->members[i], err);
 	for (size_t i = 0; code == QPP_OK && known && i < g->n_members; i++) {
 		const struct qpp_vgroup_member *m = &g->members[i];
 		if (!vgroup_is_in(m))

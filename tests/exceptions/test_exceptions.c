@@ -364,6 +364,23 @@ static void approval__of_a_group_is_its_subgroups_too(void **unused)
 	assert_int_equal(known(&who).facts->n_reweight, 2);
 }
 
+static void application__of_a_subgroup_is_its_groups(void **unused)
+{
+	struct qpp_exception_form f = form();
+	struct qpp_exception_filing out = { .certified = true };
+	(void)unused;
+	f.level = QPP_SUBGROUP;
+	f.org_id = w.subgroup.id;
+	out.id = draft(SURGEON, &f);
+	struct qpp_excepting x = by(SURGEON);
+	assert_code(qpp_exception_file(&x, &out, &w.err), QPP_DATA);
+	assert_true(has_finding(x.findings, "exceptionLevel", "/level"));
+	bool told = false;
+	for (size_t i = 0; i < x.findings->list.n; i++)
+		told = told || strstr(text_of(x.findings->list.v[i].message), "a subgroup has what its group has and does not apply for itself");
+	assert_true(told);
+}
+
 /* ---- an APM entity ---- */
 
 static struct qpp_exception_form of_entity(int64_t members, int64_t excused)
@@ -534,7 +551,7 @@ int main(void)
 		EXCEPTION_TEST(filing__for_a_category_twice_is_refused_until_withdrawn), EXCEPTION_TEST(rights__are_of_the_own_people),
 		EXCEPTION_TEST(rights__to_decide_are_of_another_reviewer), EXCEPTION_TEST(lists__have_the_own_and_the_queue),
 		EXCEPTION_TEST(approval__is_known_to_scoring), EXCEPTION_TEST(denial__changes_nothing),
-		EXCEPTION_TEST(approval__of_a_group_is_its_subgroups_too),
+		EXCEPTION_TEST(approval__of_a_group_is_its_subgroups_too), EXCEPTION_TEST(application__of_a_subgroup_is_its_groups),
 		EXCEPTION_TEST(data__undo_an_exception_and_are_warned_of), EXCEPTION_TEST(data__of_categories_that_count_are_not_warned_of),
 		EXCEPTION_TEST(automatic__holds_by_county_until_data_come), EXCEPTION_TEST(entity__asks_for_all_with_its_share_by_its_official),
 		EXCEPTION_TEST(entity__is_counted_where_its_clinicians_are_known), EXCEPTION_TEST(entity__keeps_its_exception_whatever_it_submits),

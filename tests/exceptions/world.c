@@ -4,7 +4,7 @@
 #include "cmd/catalogs.h"
 
 static const char *const names[PERSONS] = { "official", "staff", "listed", "oak", "aco", "acostaff", "vg", "reviewer", "partial", "agent",
-	"viewer", "registry" };
+	"viewer", "registry", "surgeon" };
 
 static enum qpp_code clinician_change(struct qpp_tx *tx, void *request, struct qpp_err *err)
 {
@@ -37,6 +37,7 @@ static void people(void)
 	people_role(PARTIAL, &w.elm, QPP_POST_STAFF);
 	people_role(AGENT, &w.agency, QPP_POST_AGENT);
 	people_role(REGISTRY, &w.registry, QPP_POST_STAFF);
+	people_role(SURGEON, &w.subgroup, QPP_POST_OFFICIAL);
 	w.actors[VIEWER].n = w.actors[OFFICIAL].n;
 	w.actors[VIEWER].roles = w.actors[OFFICIAL].roles;
 	w.actors[VIEWER].view_only = true;

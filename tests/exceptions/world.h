@@ -5,8 +5,9 @@
 #include "app/opt_in.h"
 #include "people/people.h"
 
-/* OFFICIAL and STAFF of the practice, LISTED a clinician of it, OAK of another practice, ACO and ACO_STAFF of the APM entity. */
-enum person { OFFICIAL, STAFF, LISTED, OAK, ACO, ACO_STAFF, VG, REVIEWER, PARTIAL, AGENT, VIEWER, REGISTRY, PERSONS };
+/* OFFICIAL and STAFF of the practice, LISTED a clinician of it, OAK of another practice, ACO and ACO_STAFF of the APM entity,
+   SURGEON of the subgroup. */
+enum person { OFFICIAL, STAFF, LISTED, OAK, ACO, ACO_STAFF, VG, REVIEWER, PARTIAL, AGENT, VIEWER, REGISTRY, SURGEON, PERSONS };
 
 int exceptions_setup(void **unused);
 #define EXCEPTION_TEST(name) cmocka_unit_test_setup_teardown(name, exceptions_setup, people_close)

@@ -5,52 +5,13 @@
  *
  *   serve FOLDER [STATIC_DIR]
  */
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapt/api/auth.h"
-#include "adapt/http/server.h"
-#include "adapt/portal/portal.h"
-#include "adapt/sys/zone.h"
-#include "cmd/catalogs.h"
+#include "served.h"
 
-#define PASSWORD "Correct-Horse-7-Staple"
 #define SECRET "12345678901234567890"
-
-static struct qpp_arena arena = QPP_ARENA_INIT;
-static struct qpp_err err;
-
-struct world {
-	struct qpp_auth auth;
-	struct qpp_portal portal;
-	struct qpp_service service;
-	struct qpp_zone zone;
-};
-
-static void must(enum qpp_code code)
-{
-	if (code == QPP_OK)
-		return;
-	fprintf(stderr, "serve: %s: %s %s\n", qpp_code_name(code), err.primary, err.detail);
-	exit(1);
-}
-
-static enum qpp_code identify(void *host, struct qpp_http_request *r, struct qpp_err *e)
-{
-	return qpp_auth_identify(&((struct world *)host)->auth, r, e);
-}
-
-static enum qpp_code audit(void *host, const struct qpp_http_request *r, int status, struct qpp_err *e)
-{
-	return qpp_auth_audit(&((struct world *)host)->auth, r, status, e);
-}
-
-static void error_page(void *host, const struct qpp_http_request *r, int status, const struct qpp_err *e, struct qpp_http_response *s)
-{
-	qpp_portal_error_page(&((struct world *)host)->portal, r, status, e, s);
-}
 
 static const char facts[] = "{\"clinicianType\": \"physician\", \"firstEnrolled\": \"2012-03-01\", \"qpStatus\": \"none\", \"segments\": [{\"segment\": 1, \"allowedCharges\": 120000, \"patients\": 300, "
                             "\"services\": 900}, {\"segment\": 2, \"allowedCharges\": 95000, \"patients\": 260, \"services\": 700}]}";
@@ -86,7 +47,6 @@ static enum qpp_code add_larch(struct qpp_tx *tx, struct people *p, struct qpp_e
 	struct qpp_fact_row scoring = { .who = group.who, .topic = QPP_LIT("scoring"), .body = qpp_str_of(larch_facts) };
 	return code == QPP_OK ? qpp_store_fact_put(tx, &scoring, e) : code;
 }
-
 
 static enum qpp_code add_org(struct qpp_tx *tx, enum qpp_org_kind kind, const char *name, const char *number, const char *tin, struct qpp_str *id,
                              struct qpp_err *e)
@@ -150,61 +110,25 @@ static void add_accounts(struct qpp_identity *identity, struct qpp_str org_id)
 	must(qpp_admin_account_add(identity, &arena, &newcomer, &account, &err));
 }
 
-static const struct qpp_years *load_years(void)
-{
-	const struct qpp_years *years;
-	struct qpp_year_text texts[40];
-	size_t n = 0;
-	for (const struct qpp_embedded_catalog *c = qpp_embedded_catalogs; c->py.v; c++)
-		texts[n++] = (struct qpp_year_text){ c->py, c->text };
-	must(qpp_years_load(&arena, texts, n, &years, &err));
-	return years;
-}
-
 int main(int argc, char **argv)
 {
-	static struct world world;
-	struct qpp_keys keys;
+	static struct qpp_service service;
+	static struct served served;
 	struct people people;
-	struct qpp_page_table tables[QPP_PORTAL_TABLES + QPP_AUTH_TABLES];
-	const struct qpp_page_table *pointers[QPP_PORTAL_TABLES + QPP_AUTH_TABLES];
-	struct qpp_server *server;
-	if (argc < 2 || sodium_init() < 0)
+	if (argc < 2)
 		return 2;
-	randombytes_buf(&keys, sizeof keys);
-	const struct qpp_store_config store = { .url = qpp_str_cat(&arena, "sqlite:", argv[1], "/store.db", (char *)NULL).p, .keys = &keys,
-		.clock = qpp_clock_system(), .migrate = true };
-	must(qpp_store_open(&store, &world.service.store, &err));
-	world.service.clock = store.clock;
-	world.service.years = load_years();
-	world.service.window_open = true;
-	const struct qpp_identity_config identity = { .store = world.service.store, .clock = store.clock, .address_failures = 100 };
-	must(qpp_identity_open(&identity, &world.auth.identity, &err));
-	world.auth.store = world.service.store;
-	world.auth.clock = store.clock;
-	must(qpp_zone_load(&arena, "America/New_York", &world.zone, &err));
-	world.portal = (struct qpp_portal){ .service = &world.service, .identity = world.auth.identity, .zone = &world.zone };
-	qpp_portal_init(&world.portal, &arena);
-	must(qpp_store_write(world.service.store, &arena, add_people, &people, &err));
-	add_accounts(world.auth.identity, people.org_id);
-	add_staff(world.auth.identity, &people);
-
-	size_t n = qpp_portal_tables(&world.portal, tables);
-	qpp_auth_tables(&world.auth, tables + n);
-	n += QPP_AUTH_TABLES;
-	for (size_t i = 0; i < n; i++)
-		pointers[i] = &tables[i];
-	const struct qpp_server_options options = { .clock = store.clock, .tables = pointers, .n_tables = n, .host = &world,
-		.hooks = { .identify = identify, .audit = audit, .error_page = error_page }, .socket = -1, .static_dir = argc > 2 ? argv[2] : NULL,
-		.version = "test" };
-	must(qpp_server_open(&options, &server, &err));
-	printf("%s\n", qpp_server_address(server));
+	served_store(&service, argv[1], qpp_clock_system());
+	service.window_open = true;
+	served_begin(&served, &service, false);
+	must(qpp_store_write(service.store, &arena, add_people, &people, &err));
+	add_accounts(served.auth.identity, people.org_id);
+	add_staff(served.auth.identity, &people);
+	served_open(&served, argc > 2 ? argv[2] : NULL);
 	fflush(stdout);
 	while (getchar() != EOF)
 		;
-	(void)qpp_server_close(server, 5);
-	qpp_identity_close(world.auth.identity);
-	qpp_store_close(world.service.store);
+	served_end(&served);
+	qpp_store_close(service.store);
 	qpp_arena_close(&arena);
 	return 0;
 }

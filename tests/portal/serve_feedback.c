@@ -17,46 +17,10 @@
 #include <string.h>
 
 #include "../runs/state.h"
-#include "adapt/api/auth.h"
-#include "adapt/http/server.h"
-#include "adapt/portal/portal.h"
-#include "adapt/sys/zone.h"
-
-#define PASSWORD "Correct-Horse-7-Staple"
+#include "served.h"
 
 static struct state state;
-static struct qpp_arena arena = QPP_ARENA_INIT;
-static struct qpp_err err;
 static struct qpp_str last_run;
-
-struct host {
-	struct qpp_auth auth;
-	struct qpp_portal portal;
-	struct qpp_zone zone;
-};
-
-static void must(enum qpp_code code, const char *what)
-{
-	if (code == QPP_OK)
-		return;
-	fprintf(stderr, "serve_feedback: %s: %s: %s %s\n", what, qpp_code_name(code), err.primary, err.detail);
-	exit(1);
-}
-
-static enum qpp_code identify(void *host, struct qpp_http_request *r, struct qpp_err *e)
-{
-	return qpp_auth_identify(&((struct host *)host)->auth, r, e);
-}
-
-static enum qpp_code audit(void *host, const struct qpp_http_request *r, int status, struct qpp_err *e)
-{
-	return qpp_auth_audit(&((struct host *)host)->auth, r, status, e);
-}
-
-static void error_page(void *host, const struct qpp_http_request *r, int status, const struct qpp_err *e, struct qpp_http_response *s)
-{
-	qpp_portal_error_page(&((struct host *)host)->portal, r, status, e, s);
-}
 
 /* ---- who there is ---- */
 
@@ -107,8 +71,8 @@ static void look_up(struct found *f)
 	f->participant = keep(&o);
 	o = org_of(&state, entity.paid_org_id);
 	f->entity = keep(&o);
-	must(qpp_run_drop(&state.service, &arena, run.id, &err), "a run");
-	must(qpp_store_write(state.service.store, &arena, add_orgs, f, &err), "organizations");
+	must(qpp_run_drop(&state.service, &arena, run.id, &err));
+	must(qpp_store_write(state.service.store, &arena, add_orgs, f, &err));
 }
 
 static void add_account(struct qpp_identity *identity, const char *name, enum qpp_post post, struct qpp_str org_id)
@@ -116,7 +80,7 @@ static void add_account(struct qpp_identity *identity, const char *name, enum qp
 	struct qpp_account account;
 	struct qpp_account_new one = { .name = qpp_str_of(name), .person = qpp_str_of(name), .password = QPP_LIT(PASSWORD), .post = post,
 		.org_id = qpp_str_dup(&arena, org_id), .email = qpp_str_cat(&arena, name, "@example.org", (char *)NULL) };
-	must(qpp_admin_account_add(identity, &arena, &one, &account, &err), name);
+	must(qpp_admin_account_add(identity, &arena, &one, &account, &err));
 }
 
 static void tell(const struct found *f)
@@ -147,7 +111,7 @@ static void decide(const struct found *f, const char *number)
 	const struct qpp_decided d = { .who = { .py = { PY }, .entity = QPP_GROUP, .org_id = f->practice.id }, .topic = QPP_LIT("scoring"),
 		.facts = QPP_LIT("{\"cost\": [{\"measureId\": \"TPCC_1\", \"score\": \"1300\", \"caseCount\": 5}]}"), .decision_id = QPP_LIT("decision-1"), .number = qpp_str_of(number),
 		.account_id = QPP_LIT("reviewer") };
-	must(qpp_decided_apply(&state.service, &arena, &d, &moved, &err), "a decision");
+	must(qpp_decided_apply(&state.service, &arena, &d, &moved, &err));
 }
 
 static void obey(const struct found *f, char *line)
@@ -170,46 +134,26 @@ static void obey(const struct found *f, char *line)
 int main(int argc, char **argv)
 {
 	enum { LINE = 200 };
-	static struct host host;
+	static struct served served;
 	static struct found found;
 	char line[LINE];
-	struct qpp_page_table tables[QPP_PORTAL_TABLES + QPP_AUTH_TABLES];
-	const struct qpp_page_table *pointers[QPP_PORTAL_TABLES + QPP_AUTH_TABLES];
-	struct qpp_server *server;
 	if (argc < 2 || sodium_init() < 0)
 		return 2;
 	state_open(&state);
 	look_up(&found);
-	const struct qpp_identity_config identity = { .store = state.service.store, .clock = state.service.clock, .address_failures = 100,
-		.password_alone = true };
-	must(qpp_identity_open(&identity, &host.auth.identity, &err), "accounts");
-	host.auth.store = state.service.store;
-	host.auth.clock = state.service.clock;
-	must(qpp_zone_load(&arena, "America/New_York", &host.zone, &err), "the zone");
-	host.portal = (struct qpp_portal){ .service = &state.service, .identity = host.auth.identity, .zone = &host.zone };
-	qpp_portal_init(&host.portal, &arena);
-	add_account(host.auth.identity, "practice", QPP_POST_OFFICIAL, found.practice.id);
-	add_account(host.auth.identity, "other", QPP_POST_OFFICIAL, found.other.id);
-	add_account(host.auth.identity, "participant", QPP_POST_OFFICIAL, found.participant.id);
-	add_account(host.auth.identity, "entity", QPP_POST_OFFICIAL, found.entity.id);
-	add_account(host.auth.identity, "registry", QPP_POST_OFFICIAL, found.registry.id);
-	add_account(host.auth.identity, "agent", QPP_POST_AGENT, found.agency.id);
-	size_t n = qpp_portal_tables(&host.portal, tables);
-	qpp_auth_tables(&host.auth, tables + n);
-	n += QPP_AUTH_TABLES;
-	for (size_t i = 0; i < n; i++)
-		pointers[i] = &tables[i];
-	const struct qpp_server_options options = { .clock = state.service.clock, .tables = pointers, .n_tables = n, .host = &host,
-		.hooks = { .identify = identify, .audit = audit, .error_page = error_page }, .socket = -1, .static_dir = argc > 2 ? argv[2] : NULL,
-		.version = "test" };
-	must(qpp_server_open(&options, &server, &err), "the server");
-	printf("%s\n", qpp_server_address(server));
+	served_begin(&served, &state.service, true);
+	add_account(served.auth.identity, "practice", QPP_POST_OFFICIAL, found.practice.id);
+	add_account(served.auth.identity, "other", QPP_POST_OFFICIAL, found.other.id);
+	add_account(served.auth.identity, "participant", QPP_POST_OFFICIAL, found.participant.id);
+	add_account(served.auth.identity, "entity", QPP_POST_OFFICIAL, found.entity.id);
+	add_account(served.auth.identity, "registry", QPP_POST_OFFICIAL, found.registry.id);
+	add_account(served.auth.identity, "agent", QPP_POST_AGENT, found.agency.id);
+	served_open(&served, argc > 2 ? argv[2] : NULL);
 	tell(&found);
 	(void)fflush(stdout);
 	while (fgets(line, sizeof line, stdin))
 		obey(&found, line);
-	(void)qpp_server_close(server, 5);
-	qpp_identity_close(host.auth.identity);
+	served_end(&served);
 	state_close(&state);
 	qpp_arena_close(&arena);
 	return 0;

@@ -5,61 +5,22 @@
  *
  *   serve_vgroup FOLDER [STATIC_DIR]
  */
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapt/api/auth.h"
-#include "adapt/http/server.h"
-#include "adapt/portal/portal.h"
-#include "adapt/sys/zone.h"
-#include "cmd/catalogs.h"
-
-#define PASSWORD "Correct-Horse-7-Staple"
+#include "served.h"
 
 enum { PRACTICES = 6, NINE = 9, LAST_SIZE = 11 };
 
-static struct qpp_arena arena = QPP_ARENA_INIT;
-static struct qpp_err err;
 /* 2024-12-15T12:00:00-05:00. */
 static const int64_t BEGINS = 1734282000LL * QPP_MICROS_A_SECOND;
 static int64_t started;
-
-struct world {
-	struct qpp_auth auth;
-	struct qpp_portal portal;
-	struct qpp_service service;
-	struct qpp_zone zone;
-};
 
 static qpp_time moved_now(struct qpp_clock *self)
 {
 	(void)self;
 	return (qpp_time){ BEGINS + qpp_now(qpp_clock_system()).us - started };
-}
-
-static void must(enum qpp_code code)
-{
-	if (code == QPP_OK)
-		return;
-	fprintf(stderr, "serve_vgroup: %s: %s %s\n", qpp_code_name(code), err.primary, err.detail);
-	exit(1);
-}
-
-static enum qpp_code identify(void *host, struct qpp_http_request *r, struct qpp_err *e)
-{
-	return qpp_auth_identify(&((struct world *)host)->auth, r, e);
-}
-
-static enum qpp_code audit(void *host, const struct qpp_http_request *r, int status, struct qpp_err *e)
-{
-	return qpp_auth_audit(&((struct world *)host)->auth, r, status, e);
-}
-
-static void error_page(void *host, const struct qpp_http_request *r, int status, const struct qpp_err *e, struct qpp_http_response *s)
-{
-	qpp_portal_error_page(&((struct world *)host)->portal, r, status, e, s);
 }
 
 static const char person_facts[] = "{\"clinicianType\": \"physician\", \"firstEnrolled\": \"2012-03-01\", \"qpStatus\": \"none\", \"segments\": [{\"segment\": 1, "
@@ -143,61 +104,25 @@ static void add_accounts(struct qpp_identity *identity, const struct people *p)
 	add_account(identity, "reviewer", "Rolf Reviewer", QPP_POST_REVIEWER, p->agency);
 }
 
-static const struct qpp_years *load_years(void)
-{
-	const struct qpp_years *years;
-	struct qpp_year_text texts[40];
-	size_t n = 0;
-	for (const struct qpp_embedded_catalog *c = qpp_embedded_catalogs; c->py.v; c++)
-		texts[n++] = (struct qpp_year_text){ c->py, c->text };
-	must(qpp_years_load(&arena, texts, n, &years, &err));
-	return years;
-}
-
 int main(int argc, char **argv)
 {
-	static struct world world;
+	static struct qpp_service service;
+	static struct served served;
 	static struct qpp_clock clock = { moved_now };
-	struct qpp_keys keys;
 	struct people people;
-	struct qpp_page_table tables[QPP_PORTAL_TABLES + QPP_AUTH_TABLES];
-	const struct qpp_page_table *pointers[QPP_PORTAL_TABLES + QPP_AUTH_TABLES];
-	struct qpp_server *server;
-	if (argc < 2 || sodium_init() < 0)
+	if (argc < 2)
 		return 2;
 	started = qpp_now(qpp_clock_system()).us;
-	randombytes_buf(&keys, sizeof keys);
-	const struct qpp_store_config store = { .url = qpp_str_cat(&arena, "sqlite:", argv[1], "/store.db", (char *)NULL).p, .keys = &keys,
-		.clock = &clock, .migrate = true };
-	must(qpp_store_open(&store, &world.service.store, &err));
-	world.service.clock = store.clock;
-	world.service.years = load_years();
-	const struct qpp_identity_config identity = { .store = world.service.store, .clock = store.clock, .address_failures = 100, .password_alone = true };
-	must(qpp_identity_open(&identity, &world.auth.identity, &err));
-	world.auth.store = world.service.store;
-	world.auth.clock = store.clock;
-	must(qpp_zone_load(&arena, "America/New_York", &world.zone, &err));
-	world.portal = (struct qpp_portal){ .service = &world.service, .identity = world.auth.identity, .zone = &world.zone };
-	qpp_portal_init(&world.portal, &arena);
-	must(qpp_store_write(world.service.store, &arena, add_people, &people, &err));
-	add_accounts(world.auth.identity, &people);
-
-	size_t n = qpp_portal_tables(&world.portal, tables);
-	qpp_auth_tables(&world.auth, tables + n);
-	n += QPP_AUTH_TABLES;
-	for (size_t i = 0; i < n; i++)
-		pointers[i] = &tables[i];
-	const struct qpp_server_options options = { .clock = store.clock, .tables = pointers, .n_tables = n, .host = &world,
-		.hooks = { .identify = identify, .audit = audit, .error_page = error_page }, .socket = -1, .static_dir = argc > 2 ? argv[2] : NULL,
-		.version = "test" };
-	must(qpp_server_open(&options, &server, &err));
-	printf("%s\n", qpp_server_address(server));
+	served_store(&service, argv[1], &clock);
+	served_begin(&served, &service, true);
+	must(qpp_store_write(service.store, &arena, add_people, &people, &err));
+	add_accounts(served.auth.identity, &people);
+	served_open(&served, argc > 2 ? argv[2] : NULL);
 	fflush(stdout);
 	while (getchar() != EOF)
 		;
-	(void)qpp_server_close(server, 5);
-	qpp_identity_close(world.auth.identity);
-	qpp_store_close(world.service.store);
+	served_end(&served);
+	qpp_store_close(service.store);
 	qpp_arena_close(&arena);
 	return 0;
 }

@@ -64,8 +64,11 @@ static void approved_it_has_an_identifier_and_members(void **unused)
 	assert_ok(qpp_store_begin(room.w.store, &room.w.arena, &tx, &room.err));
 	assert_ok(qpp_store_membership_of_group(tx, (qpp_py){ 2025 }, g.row.group_org_id, (struct qpp_slice){ 0 }, &members, &room.err));
 	assert_ok(qpp_store_role_of_org(tx, g.row.group_org_id, QPP_POST_ACTIVE, (struct qpp_slice){ 0 }, &roles, &room.err));
-	qpp_store_end(tx);
 	assert_int_equal(members.n, 2);
+	/* Without a new election its members are no virtual group in the year after. */
+	assert_ok(qpp_store_membership_of_group(tx, (qpp_py){ 2026 }, g.row.group_org_id, (struct qpp_slice){ 0 }, &members, &room.err));
+	assert_int_equal(members.n, 0);
+	qpp_store_end(tx);
 	assert_int_equal(roles.n, 1);
 	assert_true(qpp_str_eq(roles.v[0].account_id, room.p[0].account_id));
 	assert_int_equal(mails_to(&room, "rita@example.org", "Your virtual group is approved"), 1);
@@ -319,6 +322,31 @@ static void the_year_raises_alarms_told_once(void **unused)
 	assert_true(alarmed(&g, QPP_ALARM_TIN_GONE) && alarmed(&g, QPP_ALARM_TOO_FEW));
 }
 
+static enum qpp_code register_subgroup(struct qpp_tx *tx, void *request, struct qpp_err *err)
+{
+	const struct practice *p = request;
+	struct qpp_org org = { .kind = QPP_ORG_SUBGROUP, .number = QPP_LIT("SG-1"), .name = QPP_LIT("Hands"), .body = QPP_LIT("{}") };
+	enum qpp_code code = qpp_store_org_put(tx, &org, QPP_LIT(""), err);
+	const struct qpp_membership m = { .py = { 2025 }, .group_id = org.id, .org_id = p->id, .npi = QPP_LIT(""), .body = QPP_LIT("{}") };
+	return code == QPP_OK ? qpp_store_membership_put(tx, &m, err) : code;
+}
+
+static void a_subgroup_of_a_member_raises_an_alarm(void **unused)
+{
+	(void)unused;
+	int64_t n;
+	struct qpp_str id = elect(&room, 2025, 2), identifier;
+	assert_ok(decide(&room.reviewer, id, see(&room, 0, id).row.version, QPP_VERDICT_APPROVE, "", &identifier));
+	assert_int_equal(see(&room, 0, id).n_alarms, 0);
+	assert_ok(qpp_store_write(room.w.store, &room.w.arena, register_subgroup, &room.p[1], &room.err));
+	struct qpp_vgroup g = see(&room, 0, id);
+	assert_true(g.n_alarms == 1 && alarmed(&g, QPP_ALARM_SUBGROUP) && qpp_str_eq(g.alarms[0].org_id, room.p[1].id));
+	assert_ok(qpp_vgroup_tell_alarms(&room.service, &room.w.arena, (qpp_py){ 2025 }, &n, &room.err));
+	assert_int_equal(n, 1);
+	assert_ok(qpp_vgroup_tell_alarms(&room.service, &room.w.arena, (qpp_py){ 2025 }, &n, &room.err));
+	assert_int_equal(n, 0);
+}
+
 /* ---- does it pay ---- */
 
 struct filing_one {
@@ -451,6 +479,7 @@ int main(void)
 		TEST(what_a_letter_lacks_is_told_and_nothing_is_filed), TEST(a_practice_of_another_group_is_not_taken_by_mail),
 		TEST(a_practice_that_nobody_knew_is_taken_as_it_says), TEST(a_renewal_asks_last_years_members_and_tells_the_difference),
 		TEST(the_year_raises_alarms_told_once),
+		TEST(a_subgroup_of_a_member_raises_an_alarm),
 		TEST(together_they_have_the_cases_and_all_must_agree_to_see_it), TEST(typed_scores_give_a_rough_middle),
 		TEST(the_years_data_are_added_up_and_the_missing_are_named),
 	};

@@ -187,7 +187,7 @@ size_t vg_make_events(struct qpp_portal *p, struct qpp_arena *a, const struct qp
 size_t vg_make_alarms(struct qpp_portal *p, struct qpp_arena *a, const struct qpp_vgroup *g, struct qpp_vgroup_alarm_line **out)
 {
 	static const char *const says[QPP_ALARMS] = { "", "A clinician joined", "A clinician of the election is gone", "The practice has grown",
-		                                          "Nobody bills under the TIN any more", "Too few practices are left" };
+		                                          "Nobody bills under the TIN any more", "Too few practices are left", "A subgroup of the practice is registered" };
 	struct qpp_vgroup_alarm_line *v = QPP_NEW_ARRAY(a, g->n_alarms + 1, struct qpp_vgroup_alarm_line);
 	for (size_t i = 0; i < g->n_alarms; i++) {
 		const struct qpp_vgroup_alarm *x = &g->alarms[i];
