@@ -225,7 +225,7 @@ static enum qpp_code decide(struct taking *t, struct qpp_err *err)
 	if (code != QPP_OK || !t->party || t->reading.questions || !t->reading.has_py)
 		return code;
 	const struct qpp_intake_filing f = {
-		.election = &t->reading.election, .rules = t->rules, .at = t->received, .judged = t->judged, .bytes = t->raw, .key = t->letter->hash,
+		.election = &t->reading.election, .rules = t->rules, .years = t->in->years, .at = t->received, .judged = t->judged, .bytes = t->raw, .key = t->letter->hash,
 		.account_id = t->account_id, .proved = t->letter->proof == QPP_PROOF_PASS,
 	};
 	/* What the message alone lacks needs no look into the store. */

@@ -71,32 +71,21 @@ static enum qpp_code look_up_holder(struct filing *w, struct qpp_tx *tx, struct 
 	return code;
 }
 
-/* What is known of a practice: who bills through it, and whether it is in a virtual group of the year already. */
+/* What is known of a practice, whatever the message says of it. */
 static enum qpp_code know(struct filing *w, struct qpp_tx *tx, struct qpp_election_practice *p, struct qpp_err *err)
 {
-	struct qpp_org org, group;
-	struct qpp_relation_rows people;
-	struct qpp_membership_rows in;
-	qpp_py py = w->f->election->py;
+	const struct qpp_service service = { .store = w->store, .years = w->f->years };
+	struct qpp_org org;
 	enum qpp_code code = qpp_store_org_by_tin(tx, p->tin, &org, err);
 	if (code == QPP_NOT_FOUND)
 		return QPP_OK;
 	if (code == QPP_OK)
 		code = look_up_holder(w, tx, p, org.id, err);
-	if (code == QPP_OK)
-		code = qpp_store_relation_of_org(tx, py, org.id, (struct qpp_slice){ .count = true }, &people, err);
-	if (code == QPP_OK)
-		code = qpp_store_membership_of_org(tx, py, org.id, QPP_LIT(""), &in, err);
 	if (code != QPP_OK)
 		return code;
-	if (people.total > 0)
-		p->billing_npis = (struct qpp_count){ .given = true, .v = people.total };
-	for (size_t i = 0; code == QPP_OK && i < in.n; i++) {
-		code = qpp_store_org_get(tx, in.v[i].group_id, &group, err);
-		if (code == QPP_OK && group.kind == QPP_ORG_VIRTUAL_GROUP && !in.v[i].npi.n && !qpp_str_eq(group.id, w->group.group_org_id))
-			p->in_other_virtual_group = QPP_YES;
-	}
-	return code;
+	struct qpp_vgroup_row own = w->group;
+	own.py = w->f->election->py;
+	return qpp_vgroup_know(&service, tx, &own, org.id, p, err);
 }
 
 static enum qpp_code judge(struct filing *w, struct qpp_tx *tx, bool *accepted, struct qpp_err *err)

@@ -1,7 +1,7 @@
 /*
  * Filing an election that came by e-mail from the account of a Security Official.
  * It is judged with what the store knows (the other virtual groups of the year,
- * who bills under each TIN), and filed when there is no error.
+ * who bills under each TIN, eligibility), and filed when there is no error.
  */
 #ifndef QPP_APP_INTAKE_FILE_H
 #define QPP_APP_INTAKE_FILE_H
@@ -13,6 +13,7 @@
 struct qpp_intake_filing {
 	const struct qpp_election *election;     /* as it was read; `at` is its time */
 	const struct qpp_rules *rules;           /* bound to its year */
+	const struct qpp_years *years;
 	qpp_time at;                             /* when the last byte came */
 	qpp_instant judged;                      /* the time it is judged by */
 	struct qpp_str bytes;                    /* the message, kept with the receipt */

@@ -288,31 +288,6 @@ struct qpp_vgroup_data {
 QPP_MUST_USE enum qpp_code qpp_vgroup_data_of(const struct qpp_call *call, struct qpp_str id, struct qpp_vgroup *g, struct qpp_vgroup_data *out,
                                               struct qpp_err *err);
 
-/* --- an election that came by mail --- */
-
-struct qpp_vgroup_letter {
-	const struct qpp_election *election;     /* as it was read; `submitted_at` is not looked at, `at` is */
-	struct qpp_str name;                     /* of the group; empty: made of the representative's */
-	struct qpp_str rep_title;
-	qpp_time at;                             /* when the last byte came */
-	struct qpp_str bytes;                    /* the message, kept with the receipt */
-	struct qpp_str key;                      /* of the message: the same again is answered as the first time */
-	struct qpp_str account_id;               /* the sender's, where the address is verified; empty otherwise */
-};
-struct qpp_vgroup_answered {
-	struct qpp_str id;                       /* of the group; empty when nothing was filed */
-	bool accepted;                           /* filed: received */
-	bool replayed;
-	struct qpp_receipt receipt;              /* where it was filed */
-};
-/*
- * Judges the election with what the store knows (other virtual groups, who bills under each TIN, eligibility), and files it
- * when there is no error: findings say everything that is missing, and hold no TIN but by its last four digits in `subject`.
- * The practices' TINs are claimed; one that is another group's is the finding tinInOtherVirtualGroup.
- */
-QPP_MUST_USE enum qpp_code qpp_vgroup_receive(const struct qpp_service *service, struct qpp_arena *a, const struct qpp_vgroup_letter *l,
-                                              struct qpp_findings *findings, struct qpp_vgroup_answered *out, struct qpp_err *err);
-
 /* --- the agency's side --- */
 
 struct qpp_vgroup_ask {

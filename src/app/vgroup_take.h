@@ -6,6 +6,7 @@
 #ifndef QPP_APP_VGROUP_TAKE_H
 #define QPP_APP_VGROUP_TAKE_H
 
+#include "app/service.h"
 #include "app/store.h"
 #include "qpp/election.h"
 
@@ -22,6 +23,14 @@ QPP_MUST_USE enum qpp_code qpp_vgroup_take(struct qpp_tx *tx, struct qpp_vgroup_
  */
 QPP_MUST_USE enum qpp_code qpp_vgroup_holder(struct qpp_tx *tx, qpp_py py, struct qpp_str org_id, struct qpp_str account_id, struct qpp_str address,
                                              struct qpp_str *holder, struct qpp_vgroup_row *own, struct qpp_err *err);
+
+/*
+ * What the store knows of a practice (who bills under its TIN, eligibility of those that are listed, the low-volume threshold, the
+ * virtual group that has it) is put over what a message says of it. `own`: the election that a new one would replace, with the
+ * year; its hold on the practice is none.
+ */
+QPP_MUST_USE enum qpp_code qpp_vgroup_know(const struct qpp_service *service, struct qpp_tx *tx, const struct qpp_vgroup_row *own,
+                                           struct qpp_str org_id, struct qpp_election_practice *p, struct qpp_err *err);
 
 /* An election that came by mail does not stand any more: its parties are out, its practices free, an approved group has no members. */
 QPP_MUST_USE enum qpp_code qpp_vgroup_let_go(struct qpp_tx *tx, struct qpp_vgroup_row *row, struct qpp_err *err);

@@ -219,7 +219,7 @@ static void as_nobodys(struct cell *c, const struct asked *first, struct qpp_str
 		none = ask_as(c, &n, HONEST, false, &other);
 		if (none.status == got.status && qpp_str_eq(bare, other))
 			return;
-		got = ask_as(c, c->party, HONEST, false, &bare);
+		got = ask_as(c, c->nowhere ? &n : c->party, HONEST, false, &bare);
 	}
 	fault(c, &got, "differs from what is not there at all");
 	if (faults < SHOWN)

@@ -360,6 +360,35 @@ static void tin__claimed_by_two_groups_is_the_first_ones(void **unused)
 	assert_int_equal(take(election("bob.official@example.org", "d", "000000022", "000000044", ""), now).outcome, QPP_INTAKE_FILED);
 }
 
+static enum qpp_code relation_change(struct qpp_tx *tx, void *request, struct qpp_err *err)
+{
+	return qpp_store_relation_put(tx, request, err);
+}
+
+/* The clinician of the first practice of election() as the store knows it. */
+static void stands(struct qpp_str org_id, const char *qp_status)
+{
+	struct qpp_relation x = { .py = { 2024 }, .org_id = org_id, .npi = QPP_LIT("9000010014"), .statuses = QPP_LIT(""), .body = QPP_LIT("{}"),
+		.facts = qpp_str_cat(&world.arena, "{\"clinicianType\": \"physician\", \"firstEnrolled\": \"2012-03-01\", \"qpStatus\": \"", qp_status,
+		                     "\", \"segments\": [{\"segment\": 1, \"allowedCharges\": 120000, \"patients\": 300, \"services\": 900},"
+		                     " {\"segment\": 2, \"allowedCharges\": 120000, \"patients\": 300, \"services\": 900}]}", (char *)NULL) };
+	expect_ok(qpp_store_write(world.store, &world.arena, relation_change, &x, &world.err));
+}
+
+static void eligibility__is_what_the_store_knows_whatever_the_message_says(void **unused)
+{
+	(void)unused;
+	const qpp_time now = at("2024-11-15T12:00:00-05:00", 0);
+	struct qpp_str yew = world_practice("000000066", "Yew", "9000010014");
+	(void)world_account("carl.official", yew, QPP_POST_OFFICIAL);
+	assert_int_equal(take(election("carl.official@example.org", "k", "000000066", "000000044", ""), now).outcome, QPP_INTAKE_FILED);
+	stands(yew, "qp");
+	assert_int_equal(take(election("carl.official@example.org", "l", "000000066", "000000044", ""), now).outcome, QPP_INTAKE_RETURNED);
+	assert_true(says("carl.official@example.org", "the solo practitioner is not MIPS eligible (9000010014)"));
+	stands(yew, "none");
+	assert_int_equal(take(election("carl.official@example.org", "m", "000000066", "000000044", ""), now).outcome, QPP_INTAKE_FILED);
+}
+
 static void row__of_an_election_holds_no_tin(void **unused)
 {
 	(void)unused;
@@ -559,6 +588,7 @@ int main(void)
 		INTAKE_TEST(message__twice_is_filed_once),
 		INTAKE_TEST(filed__waits_for_the_reviewer_and_has_its_practices),
 		INTAKE_TEST(tin__claimed_by_two_groups_is_the_first_ones),
+		INTAKE_TEST(eligibility__is_what_the_store_knows_whatever_the_message_says),
 		INTAKE_TEST(row__of_an_election_holds_no_tin),
 		INTAKE_TEST(sender__who_is_no_official_of_a_party_is_sent_to_sign_in),
 		INTAKE_TEST(sender__is_answered_so_often_a_day),

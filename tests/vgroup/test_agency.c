@@ -138,112 +138,6 @@ static void the_list_counts_by_state(void **unused)
 	assert_code(qpp_vgroup_see(&reviewer, draft, &g, &room.err), QPP_NOT_FOUND);
 }
 
-/* ---- by mail ---- */
-
-static struct qpp_election letter(size_t from, size_t n)
-{
-	struct qpp_election e = { .py = { 2025 }, .acknowledged = QPP_YES };
-	struct qpp_election_practice *v = QPP_NEW_ARRAY(&room.w.arena, n, struct qpp_election_practice);
-	for (size_t i = 0; i < n; i++) {
-		const struct practice *p = &room.p[from + i];
-		struct qpp_election_clinician *c = QPP_NEW_ARRAY(&room.w.arena, p->n, struct qpp_election_clinician);
-		for (size_t k = 0; k < p->n; k++)
-			c[k].npi = p->npis[k];
-		v[i] = (struct qpp_election_practice){ .name = p->name, .tin = p->tin, .clinicians = c, .n_clinicians = p->n };
-	}
-	e.practices = v;
-	e.n_practices = n;
-	e.representative.name = QPP_LIT("Rita Representative");
-	e.representative.email = QPP_LIT("rita@example.org");
-	return e;
-}
-
-static struct qpp_vgroup_answered receive(const struct qpp_election *e, const char *key, struct qpp_findings *f)
-{
-	struct qpp_vgroup_answered out;
-	const struct qpp_vgroup_letter l = { .election = e, .at = room.w.clock.now, .bytes = qpp_str_cat(&room.w.arena, "message ", key, (char *)NULL),
-		                                 .key = qpp_str_of(key) };
-	qpp_findings_init(f, &room.w.arena, 100);
-	assert_ok(qpp_vgroup_receive(&room.service, &room.w.arena, &l, f, &out, &room.err));
-	return out;
-}
-
-static bool found(const struct qpp_findings *f, const char *code)
-{
-	for (size_t i = 0; i < f->list.n; i++)
-		if (f->list.v[i].severity == QPP_ERROR && qpp_str_is(f->list.v[i].code, code))
-			return true;
-	return false;
-}
-
-static void a_letter_is_filed_once_and_replaced_by_the_next(void **unused)
-{
-	(void)unused;
-	struct qpp_findings f;
-	struct qpp_election e = letter(0, 2);
-	struct qpp_vgroup_answered first = receive(&e, "m1", &f), again = receive(&e, "m1", &f);
-	assert_true(first.accepted);
-	assert_true(again.replayed && again.accepted);
-	assert_true(qpp_str_eq(first.receipt.number, again.receipt.number));
-	e = letter(0, 3);
-	struct qpp_vgroup_answered second = receive(&e, "m2", &f);
-	assert_true(second.accepted);
-	assert_true(qpp_str_eq(second.id, first.id));
-	struct qpp_vgroup_lines out = lines(&(struct qpp_vgroup_ask){ .origin = QPP_LIT("mail") });
-	assert_int_equal(out.n, 1);
-	assert_int_equal(out.v[0].practices, 3);
-	assert_int_equal(out.v[0].errors, 0);
-	struct qpp_str identifier;
-	assert_ok(decide(&room.reviewer, first.id, out.v[0].row.version, QPP_VERDICT_APPROVE, "", &identifier));
-}
-
-static void what_a_letter_lacks_is_told_and_nothing_is_filed(void **unused)
-{
-	(void)unused;
-	struct qpp_findings f;
-	struct qpp_election e = letter(0, 2);
-	e.acknowledged = QPP_UNKNOWN;
-	e.representative.email = QPP_LIT("");
-	((struct qpp_election_practice *)(uintptr_t)e.practices)[1].n_clinicians = 2;
-	assert_false(receive(&e, "m1", &f).accepted);
-	assert_true(found(&f, "agreementNotAcknowledged") && found(&f, "representativeMissing") && found(&f, "npiListIncomplete"));
-	for (size_t i = 0; i < f.list.n; i++)
-		assert_null(strstr(qpp_str_dup(&room.w.arena, f.list.v[i].subject).p, "000100002"));
-	assert_int_equal(lines(&(struct qpp_vgroup_ask){ .py = { 0 } }).n, 0);
-	/* Late by a second, and in time. */
-	e = letter(0, 2);
-	at(&room, "2025-01-01T00:00:00-05:00");
-	assert_false(receive(&e, "m2", &f).accepted);
-	assert_true(found(&f, "late"));
-	at(&room, "2024-12-31T23:59:59-05:00");
-	assert_true(receive(&e, "m3", &f).accepted);
-}
-
-static void a_practice_of_another_group_is_not_taken_by_mail(void **unused)
-{
-	(void)unused;
-	struct qpp_findings f;
-	(void)elect(&room, 2025, 2);
-	struct qpp_election e = letter(1, 2);
-	assert_false(receive(&e, "m1", &f).accepted);
-	assert_true(found(&f, "tinInOtherVirtualGroup"));
-}
-
-static void a_practice_that_nobody_knew_is_taken_as_it_says(void **unused)
-{
-	(void)unused;
-	struct qpp_findings f;
-	struct qpp_election e = letter(0, 3);
-	struct qpp_election_practice *v = (struct qpp_election_practice *)(uintptr_t)e.practices;
-	struct qpp_election_clinician c = { .npi = room.p[1].npis[0], .mips_eligible = QPP_YES };
-	v[2] = (struct qpp_election_practice){ .name = QPP_LIT("New here"), .tin = QPP_LIT("000777777"), .clinicians = &c, .n_clinicians = 1 };
-	assert_true(receive(&e, "m1", &f).accepted);
-	c.mips_eligible = QPP_NO;
-	v[2].tin = QPP_LIT("000888888");
-	assert_false(receive(&e, "m2", &f).accepted);
-	assert_true(found(&f, "soloNotEligible"));
-}
-
 /* ---- from year to year ---- */
 
 static void a_renewal_asks_last_years_members_and_tells_the_difference(void **unused)
@@ -475,9 +369,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(approved_it_has_an_identifier_and_members), TEST(returned_it_says_why_and_can_be_filed_again_in_time),
-		TEST(an_approved_election_can_be_withdrawn_in_time), TEST(the_list_counts_by_state), TEST(a_letter_is_filed_once_and_replaced_by_the_next),
-		TEST(what_a_letter_lacks_is_told_and_nothing_is_filed), TEST(a_practice_of_another_group_is_not_taken_by_mail),
-		TEST(a_practice_that_nobody_knew_is_taken_as_it_says), TEST(a_renewal_asks_last_years_members_and_tells_the_difference),
+		TEST(an_approved_election_can_be_withdrawn_in_time), TEST(the_list_counts_by_state), TEST(a_renewal_asks_last_years_members_and_tells_the_difference),
 		TEST(the_year_raises_alarms_told_once),
 		TEST(a_subgroup_of_a_member_raises_an_alarm),
 		TEST(together_they_have_the_cases_and_all_must_agree_to_see_it), TEST(typed_scores_give_a_rough_middle),
