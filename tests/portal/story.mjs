@@ -3,6 +3,10 @@
 //   const story = await beginStory(packages, executablePath, address, password)     address of the service that runs
 //   await story.play('it comes to its end', async () => { const p = await story.person('user'); ... })
 //   story.end()                                                                     prints the plan
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { faultsOf, lookingContext, parts } from '../browser/looks.mjs'
 
 // Every address typed, field filled in and button or link pressed is a step.
@@ -74,4 +78,20 @@ export async function beginStory(packages, executablePath, address, password) {
 	story.browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
 	story.looked = await lookingContext(story.browser, axe)
 	return story
+}
+
+// A program that serves pages out of a folder of its own, prints its address, and ends with its standard input.
+export async function serving(program, ...args) {
+	const folder = mkdtempSync(join(tmpdir(), 'story-'))
+	const server = spawn(program, [folder, ...args].filter(Boolean), { stdio: ['pipe', 'pipe', 'inherit'] })
+	const address = await new Promise((done, fail) => {
+		server.stdout.once('data', (d) => done(String(d).trim()))
+		server.once('exit', (c) => fail(new Error(`the service ended with ${c}`)))
+	})
+	const end = async () => {
+		server.stdin.end()
+		await new Promise((done) => server.once('exit', done))
+		rmSync(folder, { recursive: true, force: true })
+	}
+	return { address, end }
 }

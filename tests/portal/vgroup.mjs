@@ -2,23 +2,15 @@
 // browser of their own; counts the steps; then what goes wrong on the way, a reviewer's approval, and the receipt. Prints TAP.
 //
 //   node vgroup.mjs SERVE PACKAGES CHROMIUM STATIC
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { beginStory } from './story.mjs'
+import { readFileSync } from 'node:fs'
+import { beginStory, serving } from './story.mjs'
 
 const [serve, packages, executablePath, statics] = process.argv.slice(2)
 const MOST_STEPS = 60
 const tins = [0, 1, 2, 3, 4, 5].map((i) => `00012345${i}`)
 const names = ['elm', 'oak', 'ash', 'birch', 'cedar']
 
-const folder = mkdtempSync(join(tmpdir(), 'vgroup-'))
-const server = spawn(serve, [folder, statics].filter(Boolean), { stdio: ['pipe', 'pipe', 'inherit'] })
-const address = await new Promise((done, fail) => {
-	server.stdout.once('data', (d) => done(String(d).trim()))
-	server.once('exit', (c) => fail(new Error(`the service ended with ${c}`)))
-})
+const { address, end } = await serving(serve, statics)
 const story = await beginStory(packages, executablePath, address, 'Correct-Horse-7-Staple'), ok = story.ok.bind(story)
 
 async function elect() {
@@ -219,7 +211,5 @@ await story.play('the election comes to its end', async () => {
 	await member.go(group.room)
 	await member.has('approved as VG2025001', 'the members see the approval')
 })
-server.stdin.end()
-await new Promise((done) => server.once('exit', done))
-rmSync(folder, { recursive: true, force: true })
+await end()
 story.end()
