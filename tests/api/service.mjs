@@ -248,7 +248,13 @@ async function ended(w, sets) {
   await start("--window", "open", "--rate", "2/2", "--rate-block", "30");
   const lost = [];
   for (const [id, known] of state.acknowledged) {
-    const now = await ask("GET", registryApi + "/measurement-sets/" + id, { token: w.token });
+    let now = await ask("GET", registryApi + "/measurement-sets/" + id, { token: w.token });
+    /* What is not ready yet says so, and is asked again. */
+    for (let i = 0; i < 10 && now.status === 503; i += 1) {
+      console.log(`# ${now.text}`);
+      await sleep(1000);
+      now = await ask("GET", registryApi + "/measurement-sets/" + id, { token: w.token });
+    }
     /* Two a second from here: the rest of the tests is about that. */
     if (now.status === 429) break;
     if (now.status !== 200 || Number(now.etag.slice(2, -1)) < known.version) lost.push(`${id}: ${now.status} ${now.text} ${now.etag}, known ${known.version}`);
