@@ -94,7 +94,12 @@ await within(null, '2025', async () => {
 })
 for (const [id, instant, year] of [['G3', '2024-09-30T12:00:00-04:00', '2025'], ['G11', '2022-10-02T12:00:00-04:00', '2023'],
 	['G12', '2023-10-01T12:00:00-04:00', '2024']])
-	await within(instant, year, async () => refused(id, await group(id, 'larch', 'maple'), `the window was not yet open for performance year ${year}`))
+	await within(instant, year, async () => {
+		const g = await group(id, 'larch', 'maple')
+		await refused(id, g, `the window was not yet open for performance year ${year}`)
+		await g.first.go('/virtual-groups')
+		await g.first.has(`The time to elect for ${year} begins October`, `${id}: and it is told when it opens`)
+	})
 await within('2017-11-15T12:00:00-05:00', '2018', async () =>
 	refused('G14', await group('G14', 'alder', 'maple'), 'does not exceed enough of the low-volume threshold'))
 story.end()

@@ -356,8 +356,13 @@ static void make_open(struct qpp_portal *p, struct qpp_arena *a, qpp_time now, s
 	size_t n = qpp_vgroup_years(p->service, now, years, MOST);
 	struct qpp_deadline *open = QPP_NEW_ARRAY(a, n + 1, struct qpp_deadline);
 	struct qpp_vgroup_choice *v = QPP_NEW_ARRAY(a, n + 1, struct qpp_vgroup_choice);
+	int64_t next = INT64_MAX;
 	for (size_t i = 0; i < n; i++) {
 		struct qpp_vgroup_window w = qpp_vgroup_window_at(p->service, years[i], now);
+		if (w.known && now.us < w.opens.us && w.opens.us < next) {
+			next = w.opens.us;
+			m->next = CAT(a, "The time to elect for ", C(a, qpp_i64_text(a, years[i].v)), " begins ", C(a, qpp_eastern(a, p->zone, w.opens)), ".");
+		}
 		v[i] = (struct qpp_vgroup_choice){ qpp_i64_text(a, years[i].v), qpp_i64_text(a, years[i].v) };
 		if (!w.open || now.us >= w.closes.us || now.us < w.opens.us)
 			continue;

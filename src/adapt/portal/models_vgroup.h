@@ -23,6 +23,7 @@ struct qpp_vgroup_choice {
 };
 struct qpp_vgroup_home {
 	QPP_LIST(struct qpp_deadline) open;          /* windows */
+	struct qpp_str next;                         /* when the next one begins, as a sentence; empty: not known */
 	QPP_LIST(struct qpp_vgroup_item) mine;
 	QPP_LIST(struct qpp_vgroup_choice) years, orgs, pasts;
 	struct qpp_str name, year, org, renews;      /* as typed */

@@ -57,7 +57,7 @@ QPP_VIEW(vgroups, qpp_vgroup_home)
 	for (size_t i = 0; i < m->open.n; i++)
 		say(h, "<p>{} closes <strong>{}</strong>, {}.</p>\n", T(m->open.v[i].title), T(m->open.v[i].closes), T(m->open.v[i].left));
 	if (!m->open.n)
-		put(h, "<p>No window to elect is open now.</p>\n");
+		say(h, "<p>No window to elect is open now. {}</p>\n", T(m->next));
 	if (m->mine.n) {
 		put(h, "<h2>Your groups and invitations</h2>\n<ul class=\"q-list\">\n");
 		for (size_t i = 0; i < m->mine.n; i++)
