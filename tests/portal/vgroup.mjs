@@ -187,6 +187,7 @@ async function faults() {
 async function review() {
 	const p = await story.person('reviewer')
 	await p.signIn('/reviewer/virtual-groups?state=received')
+	ok(p.page.url().endsWith('/reviewer/virtual-groups?state=received'), 'signed in, one is where one wanted to be', p.page.url())
 	await p.has('River Valley Group', 'the reviewer sees what is received')
 	await p.has('5 practices, 45 clinicians', 'with its size')
 	await p.accessible('the reviewer\'s list')

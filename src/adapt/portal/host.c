@@ -237,6 +237,24 @@ static const struct {
 	{ 507, "No space left", "The disk of this installation is full. Nothing was saved. What was filed before is kept and can be read." },
 };
 
+/* What was asked for, as an address of this service. What the last form said of itself is not said again. */
+static struct qpp_str asked_for(const struct qpp_http_request *r)
+{
+	struct qpp_html h;
+	size_t n = 0;
+	qpp_html_init(&h, r->arena);
+	qpp_buf_str(&h.b, r->path);
+	for (size_t i = 0; i < r->query.n; i++) {
+		if (qpp_str_is(r->query.v[i].name, "done"))
+			continue;
+		qpp_buf_char(&h.b, n++ ? '&' : '?');
+		qpp_html_url(&h, r->query.v[i].name);
+		qpp_buf_char(&h.b, '=');
+		qpp_html_url(&h, r->query.v[i].value);
+	}
+	return qpp_buf_done(&h.b);
+}
+
 /* Somebody who must sign in is led there, and back afterwards. */
 static bool to_sign_in(const struct qpp_http_request *r, int status, struct qpp_http_response *s)
 {
@@ -253,7 +271,7 @@ static bool to_sign_in(const struct qpp_http_request *r, int status, struct qpp_
 	if (qpp_cookie(r, SESSION).n)
 		qpp_html_lit(&h, "ended=1&");
 	qpp_html_lit(&h, "to=");
-	qpp_html_url(&h, r->method == QPP_GET ? r->path : QPP_LIT("/"));
+	qpp_html_url(&h, r->method == QPP_GET ? asked_for(r) : QPP_LIT("/"));
 	qpp_respond_redirect(s, qpp_html_done(&h));
 	return true;
 }
