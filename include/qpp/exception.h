@@ -1,6 +1,7 @@
 /*
  * Exceptions that are applied for (414.1380(c)(2)(i)(A)(6) and (C), 414.1317(b)(4)):
- * who may ask, for what, until when; and who elects to opt in (414.1310(b)(1)(iii)).
+ * who may ask, for what, until when; who elects to opt in (414.1310(b)(1)(iii)); and
+ * who registers an MVP or the survey of patients, and when (414.1365(b)(1), 414.1335(a)(3)).
  * Everything is read from rules/exceptions.md and rules/calendar.md. What an
  * approved exception does to the score is the scorer's (struct qpp_reweight).
  *
@@ -82,5 +83,16 @@ QPP_MUST_USE enum qpp_code qpp_exception_judge(const struct qpp_request *q, cons
 /* 414.1310(b)(1)(iii): does the level elect for itself, and (`*timed`) only while data are submitted. */
 QPP_MUST_USE enum qpp_code qpp_opt_in_level(const struct qpp_request *q, enum qpp_entity level, bool *may, bool *timed,
                                             struct qpp_err *err);
+
+/* What is registered for a year beforehand: an MVP, or the CAHPS for MIPS survey. */
+enum qpp_register { QPP_REGISTER_NONE, QPP_REGISTER_MVP, QPP_REGISTER_CAHPS, QPP_REGISTERS };
+const char *qpp_register_name(enum qpp_register k);                  /* mvp cahps */
+enum qpp_register qpp_register_of(struct qpp_str name);
+
+/* When registrations of a year are taken, changed and cancelled. */
+QPP_MUST_USE enum qpp_code qpp_registration_window(const struct qpp_request *q, enum qpp_register kind, qpp_instant at,
+                                                   struct qpp_exception_window *out, struct qpp_err *err);
+QPP_MUST_USE enum qpp_code qpp_registration_level(const struct qpp_request *q, enum qpp_register kind, enum qpp_entity level, bool *may,
+                                                  struct qpp_err *err);
 
 #endif

@@ -6,8 +6,7 @@
 
 enum { LONGEST_REASON = 2000, TIN_DIGITS = 9 };
 
-/* Nine digits that could be a TIN, also as 00-0000000: the reason goes out by mail. */
-static bool has_tin(struct qpp_str s)
+bool exception_has_tin(struct qpp_str s)
 {
 	size_t digits = 0;
 	for (size_t i = 0; i <= s.n; i++) {
@@ -144,7 +143,7 @@ enum qpp_code qpp_exception_decide(struct qpp_excepting *x, struct qpp_str id, i
 		                QPP_LIT("a sentence or more, at most 2,000 bytes"), QPP_LIT(""));
 		return qpp_fail(err, QPP_DATA, "a decision needs its reason", (char *)NULL);
 	}
-	if (has_tin(d.reason)) {
+	if (exception_has_tin(d.reason)) {
 		exception_fault(x->findings, QPP_ERROR, "identifierInvalid", "reason", QPP_LIT("the text has nine digits in it that could be a TIN"),
 		                QPP_LIT("the last four digits: the text goes out by mail"), QPP_LIT(""));
 		return qpp_fail(err, QPP_DATA, "a reason goes out by mail and holds no TIN", (char *)NULL);

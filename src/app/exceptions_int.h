@@ -17,6 +17,9 @@ enum qpp_code exception_body_read(struct qpp_arena *a, const struct qpp_exceptio
 /* Facts for scoring: {"reweight":[...]}. */
 struct qpp_str exception_facts(struct qpp_arena *a, uint32_t categories, enum qpp_reweight_reason ground);
 
+/* Nine digits that could be a TIN, also as 00-0000000: what people write goes out by mail. */
+bool exception_has_tin(struct qpp_str s);
+
 /* ---- exceptions_who.c ---- */
 
 struct exception_reader {

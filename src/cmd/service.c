@@ -13,6 +13,7 @@
 #include "adapt/portal/portal.h"
 #include "adapt/sys/spool.h"
 #include "adapt/sys/zone.h"
+#include "app/registration.h"
 #include "app/vgroup.h"
 #include "cmd/catalogs.h"
 #include "cmd/desk.h"
@@ -22,7 +23,7 @@
 #include "cmd/service_review.h"
 #include "cmd/service_runs.h"
 
-enum { CHORE_SECONDS = 5, VGROUP_ROUNDS = 720 };
+enum { CHORE_SECONDS = 5, YEAR_ROUNDS = 720 };
 
 struct qpp_running {
 	struct qpp_arena arena;
@@ -131,16 +132,17 @@ static enum qpp_code take_piped(void *host, struct qpp_str raw, qpp_time receive
 	return qpp_desk_take(&r->pipe, raw, own_time ? qpp_now(r->service.clock) : received, err);
 }
 
-/* What the year does to virtual groups, told to their representatives: once an hour, for the year that runs. */
-static void tell_vgroups(struct qpp_running *r, struct qpp_arena *a)
+/* What the year does to virtual groups and to surveys that are not registered, told to who can act: once an hour, for the year that runs. */
+static void tell_of_the_year(struct qpp_running *r, struct qpp_arena *a)
 {
 	int64_t n;
 	struct qpp_err err;
 	int year, month, day;
-	if (r->rounds++ % VGROUP_ROUNDS)
+	if (r->rounds++ % YEAR_ROUNDS)
 		return;
 	qpp_day_civil(qpp_instant_day(qpp_time_instant(qpp_now(r->service.clock)), 0), &year, &month, &day);
 	(void)!qpp_vgroup_tell_alarms(&r->service, a, (qpp_py){ year }, &n, &err);
+	(void)!qpp_registration_warn(&r->service, &r->zone, a, (qpp_py){ year }, &n, &err);
 }
 
 static void do_chores(struct qpp_running *r)
@@ -154,7 +156,7 @@ static void do_chores(struct qpp_running *r)
 	(void)!qpp_store_write(r->service.store, &a, seal, NULL, &err);
 	size_t taken;
 	(void)!qpp_spool_work(r->data, take_piped, r, &taken, &err);
-	tell_vgroups(r, &a);
+	tell_of_the_year(r, &a);
 	qpp_arena_close(&a);
 }
 

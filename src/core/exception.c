@@ -1,7 +1,8 @@
 /*
  * R-414.1380(c)(2)(i)(A)(6), R-414.1380(c)(2)(i)(C), R-414.1317(b)(4): who may apply for an exception,
  * for which categories because of what, and until when. The applicant sees every
- * reason why not at once; the reviewer gets only what may be asked.
+ * reason why not at once; the reviewer gets only what may be asked. R-414.1365(b)(1),
+ * R-414.1335(a)(3): who registers an MVP or the survey, and until when.
  */
 #include "qpp/exception.h"
 
@@ -140,23 +141,35 @@ static struct qpp_apply_moment read_in(struct qpp_calc *c, enum qpp_rule_param p
 	return m;
 }
 
-enum qpp_code qpp_exception_window(const struct qpp_request *q, const struct qpp_exception_event *event, qpp_instant at,
-                                   struct qpp_exception_window *out, struct qpp_err *err)
+/* The two instants of a window, and the readings they may rest on. */
+struct window_rules {
+	enum qpp_rule_param opens, closes;
+	enum qpp_rule_reading opening, closing;
+};
+
+/* Where an instant lies; an end of its own (`closes`) goes before that of the rules. */
+static void window_at(struct qpp_calc *c, const struct window_rules *w, const struct qpp_apply_moment *closes, qpp_instant at,
+                      struct qpp_exception_window *out)
 {
-	struct qpp_calc c = calc_of(q);
-	*out = (struct qpp_exception_window){ .cite = QPP_LIT("414.1380(c)(2)(i)(A)(6)") };
-	out->opens = read_in(&c, QPP_P_exception_opens, QPP_R_exception_opening);
-	out->closes = read_in(&c, QPP_P_exception_closes, QPP_R_exception_closing);
-	if (event && event->closes.has)
-		out->closes = event->closes;
+	out->opens = read_in(c, w->opens, w->opening);
+	out->closes = closes && closes->has ? *closes : read_in(c, w->closes, w->closing);
 	out->margin = out->closes.has ? out->closes.at.v - at.v : 0;
-	const struct qpp_param_row *row = c.rules->params[QPP_P_exception_closes];
+	const struct qpp_param_row *row = c->rules->params[w->closes];
 	if (!out->closes.has && (!row || row->status == QPP_RULE_NONE))
 		out->state = QPP_APPLY_UNKNOWN;
 	else if (out->closes.has && out->margin < 0)
 		out->state = QPP_APPLY_OVER;
 	else
 		out->state = out->opens.has && at.v < out->opens.at.v ? QPP_APPLY_NOT_YET : QPP_APPLY_NOW;
+}
+
+enum qpp_code qpp_exception_window(const struct qpp_request *q, const struct qpp_exception_event *event, qpp_instant at,
+                                   struct qpp_exception_window *out, struct qpp_err *err)
+{
+	static const struct window_rules rules = { QPP_P_exception_opens, QPP_P_exception_closes, QPP_R_exception_opening, QPP_R_exception_closing };
+	struct qpp_calc c = calc_of(q);
+	*out = (struct qpp_exception_window){ .cite = QPP_LIT("414.1380(c)(2)(i)(A)(6)") };
+	window_at(&c, &rules, event ? &event->closes : NULL, at, out);
 	return qpp_calc_code(&c, err);
 }
 
@@ -262,5 +275,45 @@ enum qpp_code qpp_opt_in_level(const struct qpp_request *q, enum qpp_entity leve
 	/* Before there was a choice there are no rows, and nobody may. */
 	*may = qpp_row(&c, QPP_T_opt_in_levels, QPP_KEYS({ QPP_C_opt_in_levels_level, word })) != NULL;
 	*timed = qpp_reading(&c, QPP_R_opt_in_window) == 0;
+	return qpp_calc_code(&c, err);
+}
+
+/* ---- registrations ---- */
+
+static const char *const register_names[QPP_REGISTERS] = { "", "mvp", "cahps" };
+
+const char *qpp_register_name(enum qpp_register k)
+{
+	return register_names[k < QPP_REGISTERS ? k : QPP_REGISTER_NONE];
+}
+
+enum qpp_register qpp_register_of(struct qpp_str name)
+{
+	for (enum qpp_register k = QPP_REGISTER_MVP; k < QPP_REGISTERS; k++)
+		if (qpp_str_is(name, register_names[k]))
+			return k;
+	return QPP_REGISTER_NONE;
+}
+
+/* R-414.1365(b)(1), R-414.1335(a)(3): from the first to the last second of the year's announcement. */
+enum qpp_code qpp_registration_window(const struct qpp_request *q, enum qpp_register kind, qpp_instant at,
+                                      struct qpp_exception_window *out, struct qpp_err *err)
+{
+	static const struct window_rules mvp = { QPP_P_mvp_registration_opens, QPP_P_mvp_registration_closes, QPP_R_mvp_registration, QPP_R_mvp_registration };
+	static const struct window_rules cahps = { QPP_P_cahps_registration_opens, QPP_P_cahps_registration_closes, QPP_R_cahps_registration,
+		QPP_R_cahps_registration };
+	struct qpp_calc c = calc_of(q);
+	bool is_mvp = kind == QPP_REGISTER_MVP;
+	*out = (struct qpp_exception_window){ .cite = is_mvp ? QPP_LIT("414.1365(b)(1)") : QPP_LIT("414.1335(a)(3)") };
+	window_at(&c, is_mvp ? &mvp : &cahps, NULL, at, out);
+	return qpp_calc_code(&c, err);
+}
+
+enum qpp_code qpp_registration_level(const struct qpp_request *q, enum qpp_register kind, enum qpp_entity level, bool *may,
+                                     struct qpp_err *err)
+{
+	struct qpp_calc c = calc_of(q);
+	*may = qpp_row(&c, QPP_T_registration_levels, QPP_KEYS({ QPP_C_registration_levels_kind, qpp_str_of(qpp_register_name(kind)) },
+	               { QPP_C_registration_levels_level, qpp_str_of(level ? qpp_entity_name(level) : "") })) != NULL;
 	return qpp_calc_code(&c, err);
 }

@@ -1,10 +1,13 @@
-/* An application for an exception of each party and year, filed, and a draft of another; made anew when they were decided. See matrix.h. */
+/*
+ * An application for an exception of each party and year, filed, and a draft of another; a registration of each party. Made anew
+ * when they were decided, or cancelled. See matrix.h.
+ */
 #include "matrix.h"
 
 #include <string.h>
 
 #include "adapt/sys/zone.h"
-#include "app/exceptions.h"
+#include "app/registration.h"
 
 static struct qpp_err err;
 
@@ -48,6 +51,29 @@ static void save(struct qpp_excepting *x, const struct qpp_exception_form *f, ch
 	id[made.n] = 0;
 }
 
+/* An MVP, which stands for both years; of a virtual group its survey. */
+static void enroll(struct qpp_excepting *x, struct party *p)
+{
+	static const enum qpp_entity levels[KINDS] = { QPP_GROUP, QPP_INDIVIDUAL, QPP_VIRTUAL_GROUP, QPP_APM_ENTITY, QPP_GROUP };
+	const qpp_py py = { 2023 };
+	struct qpp_registered *v;
+	size_t n;
+	must(qpp_registrations_mine(x, py, &v, &n, &err) == QPP_OK, "registrations", &err);
+	for (size_t i = 0; i < n; i++)
+		if (v[i].may_change && v[i].form.level == levels[p->kind])
+			must(qpp_registration_cancel(x, v[i].id, 0, &err) == QPP_OK, "a cancellation", &err);
+	const bool survey = p->kind == OF_GROUP;
+	struct qpp_registering g = { .form = { .py = py, .kind = survey ? QPP_REGISTER_CAHPS : QPP_REGISTER_MVP, .level = levels[p->kind],
+		.org_id = qpp_str_of(p->practice), .npi = qpp_str_of(p->kind == OF_CLINICIAN ? p->npi : ""), .mvp = qpp_str_of(survey ? "" : "G0053"),
+		.population_health = qpp_str_of(survey ? "" : "479") } };
+	must(qpp_registration_file(x, &g, &err) == QPP_OK, "a registration", &err);
+	must(g.id.n < ID, "an id", NULL);
+	for (int y = 0; y < YEARS; y++) {
+		memcpy(p->filed[y].registration, g.id.p, g.id.n);
+		p->filed[y].registration[g.id.n] = 0;
+	}
+}
+
 void world_apply(struct world *w, struct party *p, const char *account)
 {
 	struct qpp_arena a = QPP_ARENA_INIT;
@@ -64,6 +90,10 @@ void world_apply(struct world *w, struct party *p, const char *account)
 		struct qpp_exception_filing f = { .id = qpp_str_of(p->filed[y].application), .certified = true };
 		must(qpp_exception_file(&x, &f, &err) == QPP_OK, "an application", &err);
 		save(&x, &draft, p->filed[y].unfiled);
+	}
+	if (p->kind != OF_REGISTRY) {
+		struct qpp_excepting x = official(w, &a, p, account);
+		enroll(&x, p);
 	}
 	qpp_arena_close(&a);
 }

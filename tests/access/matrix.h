@@ -30,6 +30,7 @@ enum { ID = 40, TOKEN = 80 };
 struct filed {
 	char submission[ID], set[ID], receipt[ID], review[ID];
 	char application[ID], unfiled[ID];       /* for an exception: filed, and a draft */
+	char registration[ID];                   /* of 2023, by both years */
 	char vgroup[ID], vgroup_receipt[ID];     /* a virtual group of the practice, filed and being changed; its record */
 };
 
@@ -92,7 +93,7 @@ void world_take_away(struct world *w, struct party *p, int year);
 void world_draft(struct world *w, struct party *p, int year);
 /* What was decided is open again: requests for roles, a token, a consent, an account, an application. */
 void world_undecide(struct world *w, struct party *p);
-/* The party applies for exceptions anew, by its official (an account). */
+/* The party applies for exceptions anew, and registers anew, by its official (an account). */
 void world_apply(struct world *w, struct party *p, const char *account);
 /* Its virtual groups are there, filed and being changed, begun by its official (an account). */
 void world_elect(struct world *w, struct party *p, const char *account);

@@ -186,6 +186,18 @@ const struct named named_pages[] = {
 	{ "GET /reviewer/exceptions/{id}", "/reviewer/exceptions/$APPLICATION", .flags = 0 },
 	{ "POST /reviewer/exceptions/{id}", "/reviewer/exceptions/$APPLICATION", .flags = DECIDES, .type = FORM, .body = "act=deny&reason=x" },
 
+	/* registrations */
+	{ "GET /registrations", "/registrations?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "GET /registrations/new", "/registrations/new?year=$YEAR", .flags = ABOUT_CALLER },
+	{ "POST /registrations/review", "/registrations/review", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = FORM, .body = "year=$YEAR&pathway=cahps" },
+	{ "POST /registrations", "/registrations", .flags = ABOUT_CALLER | ABOUT_CONTENT, .type = FORM, .body = "year=$YEAR&pathway=cahps" },
+	{ "GET /registrations/{id}", "/registrations/$REGISTRATION", .flags = 0 },
+	{ "GET /registrations/{id}/edit", "/registrations/$REGISTRATION/edit", .flags = 0 },
+	{ "GET /registrations/{id}/cancel", "/registrations/$REGISTRATION/cancel", .flags = 0 },
+	{ "POST /registrations/{id}/cancel", "/registrations/$REGISTRATION/cancel", .flags = DECIDES, .type = FORM, .body = "x=1" },
+	{ "GET /registrations/{id}/receipt", "/registrations/$REGISTRATION/receipt", .flags = 0 },
+	{ "GET /registrations/{id}/receipt.json", "/registrations/$REGISTRATION/receipt.json", .flags = 0 },
+
 	/* opting in: of these parties nobody has the choice, and no receipt; tests/exceptions has those who do */
 	{ "GET /eligibility/opt-in", "/eligibility/opt-in?year=$YEAR", .flags = ABOUT_CALLER },
 	{ "GET /eligibility/opt-in/{org}/{year}/{choice}", "/eligibility/opt-in/$PRACTICE/$YEAR/optIn", .flags = ABOUT_CONTENT },
@@ -330,7 +342,7 @@ const char *named_text(struct qpp_arena *a, const char *text, const struct party
 	} words[] = {
 		{ "$REVIEW", p->filed[year].review },
 		{ "$SUBMISSION", p->filed[year].submission }, { "$VGROUP_RECEIPT", p->filed[year].vgroup_receipt }, { "$VGROUP", p->filed[year].vgroup },
-		{ "$APPLICATION", p->filed[year].application }, { "$UNFILED", p->filed[year].unfiled }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
+		{ "$APPLICATION", p->filed[year].application }, { "$UNFILED", p->filed[year].unfiled }, { "$REGISTRATION", p->filed[year].registration }, { "$SET", p->filed[year].set }, { "$RECEIPT", p->filed[year].receipt },
 		{ "$MEASUREMENT", qpp_str_cat(a, p->filed[year].set, ".IA_EPA_2", (char *)NULL).p }, { "$ORG", p->governed },
 		{ "$PRACTICE", p->practice }, { "$ROLE", p->role }, { "$OPEN_ROLE", p->open_role }, { "$TOKEN", p->token },
 		{ "$REGISTRY", p->registry }, { "$ACCOUNT", p->account }, { "$TIN", p->tin }, { "$NPI", p->npi }, { "$NUMBER", p->number },

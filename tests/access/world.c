@@ -202,6 +202,7 @@ static void make_nobody(struct world *w)
 		KEEP(n->filed[y].set, QPP_LIT("00000000-0000-4000-8000-00000000000f"));
 		KEEP(n->filed[y].receipt, QPP_LIT("999999"));
 		KEEP(n->filed[y].application, QPP_LIT("00000000-0000-4000-8000-000000000013"));
+		KEEP(n->filed[y].registration, QPP_LIT("00000000-0000-4000-8000-000000000013"));
 		KEEP(n->filed[y].unfiled, QPP_LIT("00000000-0000-4000-8000-000000000014"));
 		KEEP(n->filed[y].review, QPP_LIT("00000000-0000-4000-8000-000000000016"));
 		KEEP(n->filed[y].vgroup, QPP_LIT("00000000-0000-4000-8000-000000000015"));
@@ -601,6 +602,7 @@ void world_undecide(struct world *w, struct party *p)
 	for (int y = 0; y < YEARS; y++) {
 		memcpy(p->filed[y].application, w->nobody.filed[y].application, ID);
 		memcpy(p->filed[y].unfiled, w->nobody.filed[y].unfiled, ID);
+		memcpy(p->filed[y].registration, w->nobody.filed[y].registration, ID);
 	}
 	const char *account = qpp_str_dup(&w->arena, person_of(w, world_filer(w, p)).account_id).p;
 	world_apply(w, p, account);

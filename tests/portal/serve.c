@@ -89,6 +89,7 @@ static void add_staff(struct qpp_identity *identity, const struct people *p)
 		struct qpp_str org_id;
 	} staff[] = { { "registry", "Rita Mustermann", QPP_POST_OFFICIAL, p->registry_id }, { "operator", "Otto Mustermann", QPP_POST_OPERATOR, p->agency_id },
 		{ "agent", "Agnes Mustermann", QPP_POST_AGENT, p->agency_id }, { "larch", "Larissa Musterfrau", QPP_POST_OFFICIAL, p->larch_id },
+		{ "larchstaff", "Lotte Musterfrau", QPP_POST_STAFF, p->larch_id },
 		{ "reviewer", "Rosa Mustermann", QPP_POST_REVIEWER, p->agency_id } };
 	for (size_t i = 0; i < sizeof staff / sizeof *staff; i++) {
 		struct qpp_account account;

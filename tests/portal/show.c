@@ -520,6 +520,51 @@ static void exceptions(void)
 		.href_back = S("/exceptions/x"), .back = S("To the application"), .crumb = S("Exceptions"), .crumb_href = S("/exceptions"), .next = TEXTS(S("A reviewer of the agency decides.")) });
 }
 
+static void registrations(void)
+{
+	const struct qpp_registration_item items[] = {
+		{ S("/registrations/x"), S("Maple Family Medicine, as a group"), S("MVP G0055: Advancing Care for Heart Disease"), S("June 2, 2024"),
+		  S("With the survey, which needs a registration of its own by July 1, 2024, at 8 p.m. ET, or it lapses"), QPP_TONE_WARN, true },
+		{ S("/registrations/y"), S("The surgeons, subgroup of " LONG), S("The CAHPS for MIPS survey"), S("June 3, 2024"), S(""), QPP_TONE_PLAIN, true },
+		{ S("/registrations/z"), S(HOSTILE), S(HOSTILE), S("June 3, 2024"), S(HOSTILE), QPP_TONE_BAD, false },
+	};
+	const struct qpp_str windows[] = { S("MVPs are registered, changed and cancelled until December 2, 2024, at 8 p.m. ET."),
+		S("The CAHPS for MIPS survey is registered, changed and cancelled until July 1, 2024, at 8 p.m. ET.") };
+	const struct qpp_str over[] = { S("MVPs are not registered any more: the time was over on December 2, 2024, at 8 p.m. ET.") };
+	const struct qpp_str warnings[] = { S("Maple Family Medicine, as a group: With the survey, which needs a registration of its own by July 1, 2024, at 8 p.m. ET, or it lapses."), S(HOSTILE) };
+	const struct qpp_pick subjects[] = { { S("group x"), S("Maple Family Medicine, as a group"), S("TIN *****1234"), true },
+		{ S("subgroup x"), S("A subgroup of " LONG), S("You name it and its clinicians on the next page"), false } };
+	const struct qpp_pick pathways[] = { { S("cahps"), S("The CAHPS for MIPS survey"), S(""), false }, { S("G0055"), S("G0055: Advancing Care for Heart Disease"), S(""), true },
+		{ S("x"), S(HOSTILE), S(""), false } };
+	const struct qpp_pick measures[] = { { S("479"), S("479: Hospital-Wide Readmission"), S(""), true }, { S("484"), S(HOSTILE), S(""), false } };
+	const struct qpp_told facts[] = { { S("What"), S("MVP G0055: Advancing Care for Heart Disease") }, { S("CAHPS for MIPS survey"), S("Yes") }, { S("Description"), S(HOSTILE) } };
+	const struct qpp_form_error choose[] = { { "subject", S("Choose for whom you register") }, { "pathway", S("Choose what is registered") }, { "npi", S("Type the NPI of the clinician") } };
+	const struct qpp_form_error wrong[] = { { "population", S("It is not said which population health measure counts") }, { "cahps", S("The time to register the survey is over") },
+		{ "name", S("The subgroup has no name") }, { "description", S("The text has nine digits in it") }, { "npis", S("No clinician stands in the subgroup") }, { NULL, S("No such level") } };
+	struct qpp_registration_edit form = { .id = S(""), .year = 2024, .subject = S("group x"), .pathway = S("G0055"), .key = S("k"), .who = S("Maple Family Medicine, as a group"),
+		.what = S("MVP G0055: Advancing Care for Heart Disease"), .window = windows[0], .populations = LIST(measures), .outcomes = LIST(measures), .survey = true, .cahps = true,
+		.survey_by = S("The survey needs a registration of its own by July 1, 2024, at 8 p.m. ET. Without it the choice lapses."), .facts = LIST(facts) };
+	struct qpp_registration_show one = { .id = S("x"), .who = S("Maple Family Medicine, as a group"), .what = form.what, .window = windows[0], .survey = items[0].survey,
+		.href_receipt = S("/registrations/x/receipt"), .version = 2, .tone = QPP_TONE_WARN, .facts = LIST(facts), .stands = true, .may_change = true };
+	SHOW("registrations", registrations, QPP_AT_REGISTRATIONS, true, (struct qpp_registrations_page){ .year = 2024, .years = YEARS, .windows = LIST(windows), .warnings = LIST(warnings),
+		.items = LIST(items), .may_register = true });
+	SHOW("registrations-none", registrations, QPP_AT_REGISTRATIONS, true, (struct qpp_registrations_page){ .year = 2024, .years = YEARS, .windows = LIST(over) });
+	SHOW("registration-start", registration_start, QPP_AT_REGISTRATIONS, true, (struct qpp_registration_start){ .year = 2024, .subjects = LIST(subjects), .pathways = LIST(pathways), .windows = LIST(windows) });
+	SHOW_ERRORS("registration-start-error", registration_start, QPP_AT_REGISTRATIONS, true, choose, (struct qpp_registration_start){ .year = 2024, .subjects = LIST(subjects),
+		.pathways = LIST(pathways), .npi = S(HOSTILE), .windows = LIST(windows) });
+	SHOW("registration-start-nobody", registration_start, QPP_AT_REGISTRATIONS, true, (struct qpp_registration_start){ .year = 2024, .windows = LIST(over) });
+	SHOW("registration-form", registration_edit, QPP_AT_REGISTRATIONS, true, form);
+	SHOW("registration-review", registration_review, QPP_AT_REGISTRATIONS, true, form);
+	form.id = QPP_LIT("x"), form.version = 2, form.subgroup = true, form.name = form.description = form.npis = form.who = QPP_LIT(HOSTILE);
+	form.pathways.v = pathways, form.pathways.n = sizeof pathways / sizeof *pathways;
+	SHOW_ERRORS("registration-form-error", registration_edit, QPP_AT_REGISTRATIONS, true, wrong, form);
+	SHOW("registration-review-change", registration_review, QPP_AT_REGISTRATIONS, true, form);
+	SHOW("registration", registration, QPP_AT_REGISTRATIONS, true, one);
+	SHOW("registration-cancel", registration_cancel, QPP_AT_REGISTRATIONS, true, one);
+	one.stands = one.may_change = false, one.survey = QPP_LIT(""), one.who = QPP_LIT(HOSTILE);
+	SHOW("registration-cancelled", registration, QPP_AT_REGISTRATIONS, true, one);
+}
+
 static void opting_in(void)
 {
 	const struct qpp_choosing_item items[] = {
@@ -611,7 +656,7 @@ int main(int argc, char **argv)
 	submissions(), submission(), filing(), entry(), lists();
 	show_vgroups(folder, assets);
 	show_feedback(folder, assets);
-	exceptions(), opting_in(), operators();
+	exceptions(), registrations(), opting_in(), operators();
 	show_reviews(&(struct qpp_show){ &arena, shell, save });
 	qpp_arena_close(&arena);
 	return 0;

@@ -2,7 +2,8 @@
 // clinician, upload a submission with faults and without, see what it would change, file it, keep the receipt; enter
 // data by hand; save a draft, sign out and find it; ask for a role and have it approved; let a registry file and end it;
 // make a token and revoke it; change password and second step, and end a session elsewhere; decide as an operator; look
-// as somebody else and change nothing; apply for an exception, decide it, and see what data would undo; opt in.
+// as somebody else and change nothing; apply for an exception, decide it, and see what data would undo; register an MVP
+// with its survey, and be refused as a Staff User; opt in.
 //
 //   node walk.mjs SERVE PACKAGES CHROMIUM STATIC SUBMISSION
 import { spawn } from 'node:child_process'
@@ -423,6 +424,58 @@ async function exceptions() {
 	await press('Sign out')
 }
 
+// A Security Official registers an MVP with the survey, is warned, changes and cancels; a Staff User is refused.
+async function registrations() {
+	await signIn('larch')
+	await page.goto(`${address}/registrations?year=2023`)
+	await has('There is none', 'nothing is registered yet')
+	await page.getByRole('link', { name: 'Register', exact: true }).click()
+	await press('Go on')
+	await has('Choose for whom you register', 'a registration is for somebody')
+	await accessible('registration, for whom')
+	await page.getByLabel('Larch Clinic, as a group').check()
+	await page.getByLabel('What is registered?').selectOption('G0057')
+	await press('Go on')
+	await has('The CAHPS for MIPS survey', 'an MVP that has the survey offers it')
+	await page.getByLabel('With the CAHPS for MIPS survey').check()
+	await press('Review')
+	await has('which population health measure counts', 'what is missing is said at its field')
+	await page.getByLabel(/^479/).check()
+	await press('Review')
+	await has('The survey needs a registration of its own by June 30, 2023, at 8 p.m. ET', 'before it is confirmed one is warned')
+	await accessible('review of a registration')
+	await press('Back to the form')
+	ok(await page.getByLabel('With the CAHPS for MIPS survey').isChecked(), 'what was said is kept on the way back')
+	await press('Review')
+	await press('Confirm the registration')
+	await has('Register the CAHPS for MIPS survey as well', 'a registration gives a receipt, which says what is next')
+	await accessible('receipt of a registration')
+	await page.getByRole('link', { name: 'To the registration' }).click()
+	await has('or it lapses', 'the registration says that its survey lapses')
+	await accessible('a registration')
+	await page.goto(`${address}/registrations?year=2023`)
+	await has('A survey is not registered yet', 'and so does the list')
+	await accessible('registrations')
+	await page.getByRole('link', { name: 'Larch Clinic, as a group' }).click()
+	await page.getByRole('link', { name: 'Cancel it' }).click()
+	await accessible('cancelling a registration')
+	await press('Cancel the registration')
+	await has('The registration is cancelled', 'it is cancelled after a question')
+	const gone = page.url().split('?')[0]
+	await press('Sign out')
+	await signIn('larchstaff')
+	await page.goto(`${address}/registrations?year=2023`)
+	await has('A Security Official of the organization registers', 'a Staff User sees who registers')
+	ok(await page.getByRole('link', { name: 'Register', exact: true }).count() === 0, 'and is offered nothing')
+	const refused = await page.goto(`${address}/registrations/new?year=2023`)
+	ok(refused.status() === 403, 'the form is refused to a Staff User', refused.status())
+	await page.goto(`${gone}/edit`)
+	ok(await page.getByRole('button', { name: 'Review', exact: true }).count() === 0, 'and so is that of a change', page.url())
+	await page.goto(gone)
+	await has('Cancelled', 'but what was registered is seen')
+	await press('Sign out')
+}
+
 // The choice of the year; then the data that would undo the exception.
 async function optIn() {
 	await signIn('larch')
@@ -484,6 +537,7 @@ try {
 	await operator()
 	await viewAs()
 	await exceptions()
+	await registrations()
 	await optIn()
 } catch (e) {
 	ok(false, 'the walk comes to its end', `${page.url()}\n${e.stack}\n${await text().catch(() => '')}`)

@@ -217,6 +217,7 @@ static const struct {
 	{ "reason", case_ask_review_reason },
 	{ "information_asked", case_ask_review_due },
 	{ "standing", case_ask_review_step },
+	{ "registers", case_ask_registration },
 	{ "applied", case_ask_exception_window },
 	{ "exception", case_ask_exception },
 	{ "elects", case_ask_opt_in },

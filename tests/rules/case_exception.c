@@ -1,4 +1,4 @@
-/* Cases on exceptions: `applied` an instant; `exception` a kind with level, event and categories; `elects` a level. */
+/* Cases on exceptions: `applied` an instant; `exception` a kind with level, event and categories; `elects` a level; `registers` a kind, with `applied` or a level. */
 #include "qpp/exception.h"
 #include "case_run.h"
 
@@ -66,5 +66,30 @@ enum qpp_code case_ask_opt_in(struct case_run *r)
 		case_answer(r, "may_elect", may ? QPP_LIT("yes") : QPP_LIT("no"));
 	if (code == QPP_OK && may)
 		case_answer(r, "timed", timed ? QPP_LIT("yes") : QPP_LIT("no"));
+	return code;
+}
+
+enum qpp_code case_ask_registration(struct case_run *r)
+{
+	struct qpp_exception_window w;
+	struct qpp_str value;
+	qpp_instant at;
+	bool may;
+	enum qpp_register kind = qpp_register_of(case_word(r, "registers"));
+	enum qpp_code code = QPP_OK;
+	if (case_given(r, "applied", &value)) {
+		if (!qpp_instant_parse(value, &at, NULL)) {
+			case_says(r, "the given `applied` is no instant", (char *)NULL);
+			return QPP_USAGE;
+		}
+		code = qpp_registration_window(&r->request, kind, at, &w, &r->err);
+		if (code == QPP_OK)
+			case_answer(r, "window", qpp_str_of(qpp_apply_name(w.state)));
+	}
+	if (code == QPP_OK && case_gives(r, "level")) {
+		code = qpp_registration_level(&r->request, kind, qpp_entity_of(case_word(r, "level")), &may, &r->err);
+		if (code == QPP_OK)
+			case_answer(r, "may_register", may ? QPP_LIT("yes") : QPP_LIT("no"));
+	}
 	return code;
 }

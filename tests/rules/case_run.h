@@ -92,6 +92,7 @@ enum qpp_code case_ask_review_step(struct case_run *r);
 enum qpp_code case_ask_exception_window(struct case_run *r);
 enum qpp_code case_ask_exception(struct case_run *r);
 enum qpp_code case_ask_opt_in(struct case_run *r);
+enum qpp_code case_ask_registration(struct case_run *r);
 
 /* Holds what the case expects against the answers and the trace. */
 void case_compare(struct case_run *r, enum qpp_code code);

@@ -10,6 +10,8 @@ static const struct {
 	const char *opens, *closes, *title, *href;
 } windows[] = {
 	{ "submission_opens", "submission_closes", "Data submission for ", "/submissions" },
+	{ "mvp_registration_opens", "mvp_registration_closes", "Registration of MVPs for ", "/registrations" },
+	{ "cahps_registration_opens", "cahps_registration_closes", "Registration of the CAHPS for MIPS survey for ", "/registrations" },
 	{ "exception_opens", "exception_closes", "Applications for exceptions for ", "/exceptions" },
 	{ "election_opens", "election_closes", "Virtual group election for ", "/virtual-groups" },
 };

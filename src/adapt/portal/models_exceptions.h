@@ -1,4 +1,4 @@
-/* Models of the pages on exceptions and on opting in. As models.h. */
+/* Models of the pages on exceptions, on registrations and on opting in. As models.h. */
 #ifndef QPP_PORTAL_MODELS_EXCEPTIONS_H
 #define QPP_PORTAL_MODELS_EXCEPTIONS_H
 
@@ -74,6 +74,49 @@ struct qpp_kept_view {
 	struct qpp_str title, what, who, number, at, sha256, key, deadline, margin;
 	struct qpp_str href_text, href_back, back, crumb, crumb_href;
 	qpp_texts next;
+};
+
+/* ---- /registrations ---- */
+
+struct qpp_registration_item {
+	struct qpp_str href, who, what, at, survey;      /* survey: where that of the MVP stands; empty: it has none */
+	int tone;                            /* of the survey */
+	bool stands;
+};
+struct qpp_registrations_page {
+	int64_t year;
+	QPP_LIST(int64_t) years;
+	qpp_texts windows;                   /* sentences: until when what is registered */
+	qpp_texts warnings;                  /* surveys that are due */
+	QPP_LIST(struct qpp_registration_item) items;
+	bool may_register;
+};
+struct qpp_registration_start {
+	int64_t year;
+	QPP_LIST(struct qpp_pick) subjects, pathways;
+	struct qpp_str npi;
+	qpp_texts windows;
+};
+/* The form, and what is read again before it is sent. */
+struct qpp_registration_edit {
+	struct qpp_str id;                   /* empty: a new one */
+	int64_t version, year;
+	struct qpp_str subject, npi, pathway, key;       /* as the form sends them */
+	struct qpp_str who, what, window;
+	QPP_LIST(struct qpp_pick) pathways;  /* of a change: those it may go to */
+	QPP_LIST(struct qpp_pick) populations, outcomes;
+	struct qpp_str population, outcome, name, description, npis;
+	bool survey, cahps;                  /* the MVP has the survey; it is chosen */
+	bool subgroup;
+	struct qpp_str survey_by;            /* what the survey needs, a sentence */
+	QPP_LIST(struct qpp_told) facts;
+};
+struct qpp_registration_show {
+	struct qpp_str id, who, what, window, survey, href_receipt;
+	int64_t version;
+	int tone;
+	QPP_LIST(struct qpp_told) facts;
+	bool stands, may_change;
 };
 
 /* ---- /eligibility/opt-in ---- */

@@ -1,10 +1,9 @@
 /* /exceptions: apply, file, withdraw; /reviewer/exceptions: the queue and the decision. */
-#include "adapt/portal/making_exceptions.h"
-#include "adapt/portal/pages.h"
+#include "adapt/portal/page_exceptions.h"
 
 enum { MOST_FINDINGS = 100 };
 
-static struct qpp_excepting excepting(struct qpp_portal *p, const struct qpp_http_request *r)
+struct qpp_excepting page_excepting(struct qpp_portal *p, const struct qpp_http_request *r)
 {
 	struct qpp_findings *f = QPP_NEW(r->arena, struct qpp_findings);
 	qpp_findings_init(f, r->arena, MOST_FINDINGS);
@@ -17,8 +16,7 @@ static int64_t number(struct qpp_str s)
 	return qpp_str_u64(qpp_str_trim(s), 1000000000, &v) ? (int64_t)v : 0;
 }
 
-/* Findings at their fields: "/event" is the field event. */
-static void at_fields(struct qpp_arena *a, const struct qpp_findings *f, struct portal_errors *errors)
+void page_at_fields(struct qpp_arena *a, const struct qpp_findings *f, struct portal_errors *errors)
 {
 	for (size_t i = 0; i < f->list.n; i++) {
 		const struct qpp_finding *x = &f->list.v[i];
@@ -44,7 +42,7 @@ static struct qpp_str path_of(struct qpp_http_request *r, const char *behind)
 static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	struct qpp_exceptions_page m = { .year = portal_year(p, portal_value(qpp_query(r, "year"))) };
 	enum qpp_code code = making_exceptions(p, &x, &m, err);
 	if (code == QPP_OK)
@@ -57,7 +55,7 @@ static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_htt
 static enum qpp_code show_start(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_str subject, struct qpp_str kind,
                                 struct qpp_exception_start *m, const struct qpp_form_errors *errors, struct qpp_err *err)
 {
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	const struct qpp_person *person = portal_person(r);
 	if (!person)
 		return qpp_fail(err, QPP_SIGNED_OUT, "you are not signed in", (char *)NULL);
@@ -96,7 +94,7 @@ static enum qpp_code start_post(void *host, struct qpp_http_request *r, struct q
 	if (f.level == QPP_INDIVIDUAL && !f.npi.n)
 		portal_wrong(&errors, "npi", QPP_LIT("Type the NPI of the clinician"));
 	if (!errors.list.n) {
-		struct qpp_excepting x = excepting(p, r);
+		struct qpp_excepting x = page_excepting(p, r);
 		code = qpp_exception_save(&x, &f, &id, &version, err);
 		if (code == QPP_OK) {
 			qpp_respond_redirect(s, CAT(r->arena, "/exceptions/", C(r->arena, id)));
@@ -126,7 +124,7 @@ static enum qpp_code show_edit(struct qpp_portal *p, struct qpp_http_request *r,
 static enum qpp_code show(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	struct qpp_exception_detail d;
 	struct qpp_exception_show m;
 	enum qpp_code code = qpp_exception_get(&x, qpp_param(r, "id"), &d, err);
@@ -162,7 +160,7 @@ static enum qpp_code edit_post(void *host, struct qpp_http_request *r, struct qp
 	struct portal_errors errors = { .arena = r->arena };
 	struct qpp_str id = qpp_param(r, "id");
 	enum qpp_code code = begin_post(p, r, "exception.draft", &form, err);
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	if (code == QPP_OK)
 		code = qpp_exception_get(&x, id, &d, err);
 	if (code != QPP_OK)
@@ -178,7 +176,7 @@ static enum qpp_code edit_post(void *host, struct qpp_http_request *r, struct qp
 		return QPP_OK;
 	}
 	/* The draft is kept with its faults; they are shown where they are. */
-	at_fields(r->arena, x.findings, &errors);
+	page_at_fields(r->arena, x.findings, &errors);
 	struct qpp_form_errors faults = portal_errors_of(&errors);
 	if (!faults.n) {
 		qpp_respond_redirect(s, path_of(r, "/review"));
@@ -193,7 +191,7 @@ static enum qpp_code edit_post(void *host, struct qpp_http_request *r, struct qp
 static enum qpp_code review(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	struct qpp_exception_detail d;
 	struct qpp_exception_show m;
 	enum qpp_code code = qpp_exception_get(&x, qpp_param(r, "id"), &d, err);
@@ -216,7 +214,7 @@ static enum qpp_code file(void *host, struct qpp_http_request *r, struct qpp_htt
 	struct qpp_exception_show m;
 	struct portal_errors errors = { .arena = r->arena };
 	enum qpp_code code = begin_post(p, r, "exception.file", &form, err);
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	if (code != QPP_OK)
 		return code;
 	struct qpp_exception_filing f = { .id = qpp_param(r, "id"), .version = number(portal_value(qpp_form_field(&form, "version"))),
@@ -243,7 +241,7 @@ static enum qpp_code withdraw(void *host, struct qpp_http_request *r, struct qpp
 	struct qpp_portal *p = host;
 	struct qpp_form form;
 	enum qpp_code code = begin_post(p, r, "exception.withdraw", &form, err);
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	if (code == QPP_OK)
 		code = qpp_exception_withdraw(&x, qpp_param(r, "id"), number(portal_value(qpp_form_field(&form, "version"))), err);
 	if (code == QPP_OK)
@@ -260,7 +258,7 @@ static enum qpp_code filed(struct qpp_excepting *x, const struct qpp_http_reques
 static enum qpp_code receipt(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	struct qpp_exception_detail d;
 	struct qpp_kept_view m;
 	enum qpp_code code = filed(&x, r, &d, err);
@@ -273,7 +271,7 @@ static enum qpp_code receipt(void *host, struct qpp_http_request *r, struct qpp_
 
 static enum qpp_code receipt_text(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	struct qpp_excepting x = excepting(host, r);
+	struct qpp_excepting x = page_excepting(host, r);
 	struct qpp_exception_detail d;
 	enum qpp_code code = filed(&x, r, &d, err);
 	if (code == QPP_OK)
@@ -287,7 +285,7 @@ static enum qpp_code receipt_text(void *host, struct qpp_http_request *r, struct
 static enum qpp_code queue(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	struct qpp_exceptions_queue m = { .year = portal_year(p, portal_value(qpp_query(r, "year"))), .state = portal_value(qpp_query(r, "state")) };
 	enum qpp_exception_state state = qpp_exception_state_of(m.state);
 	if (state == QPP_EXCEPTION_STATE_NONE || state == QPP_EXCEPTION_DRAFT)
@@ -301,7 +299,7 @@ static enum qpp_code queue(void *host, struct qpp_http_request *r, struct qpp_ht
 static enum qpp_code show_decision(struct qpp_portal *p, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_str act, struct qpp_str reason,
                                    const struct qpp_form_errors *errors, struct qpp_err *err)
 {
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	struct qpp_exception_detail d;
 	struct qpp_exception_show m;
 	enum qpp_code code = qpp_exception_get(&x, qpp_param(r, "id"), &d, err);
@@ -328,7 +326,7 @@ static enum qpp_code decision_post(void *host, struct qpp_http_request *r, struc
 	struct qpp_form form;
 	struct portal_errors errors = { .arena = r->arena };
 	enum qpp_code code = begin_post(p, r, "exception.decide", &form, err);
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	if (code != QPP_OK)
 		return code;
 	struct qpp_str act = portal_value(qpp_form_field(&form, "act")), reason = qpp_str_trim(portal_value(qpp_form_field(&form, "reason")));
@@ -345,7 +343,7 @@ static enum qpp_code decision_post(void *host, struct qpp_http_request *r, struc
 		}
 		if (code != QPP_DATA)
 			return code;
-		at_fields(r->arena, x.findings, &errors);
+		page_at_fields(r->arena, x.findings, &errors);
 	}
 	struct qpp_form_errors faults = portal_errors_of(&errors);
 	return show_decision(p, r, s, act, reason, &faults, err);

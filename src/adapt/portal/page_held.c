@@ -19,6 +19,7 @@ static const struct held {
 } held[] = {
 	{ "/targeted-review/", QPP_AT_REVIEWS }, { "/reviewer/targeted-review/", QPP_AT_REVIEWS }, { "/operator/targeted-review/", QPP_AT_REVIEWS },
 	{ "/virtual-groups", QPP_AT_VGROUPS }, { "/reviewer/virtual-groups/", QPP_AT_VGROUP_REVIEW }, { "/exceptions", QPP_AT_EXCEPTIONS },
+	{ "/registrations", QPP_AT_REGISTRATIONS },
 	{ "/reviewer/exceptions/", QPP_AT_EXCEPTION_QUEUE }, { "/eligibility/opt-in/", QPP_AT_OPT_IN },
 };
 

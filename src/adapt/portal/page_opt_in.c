@@ -1,15 +1,5 @@
 /* /eligibility/opt-in: who has the choice, its confirmation, its receipt. */
-#include "adapt/portal/making_exceptions.h"
-#include "adapt/portal/pages.h"
-
-enum { MOST_FINDINGS = 20 };
-
-static struct qpp_excepting excepting(struct qpp_portal *p, const struct qpp_http_request *r)
-{
-	struct qpp_findings *f = QPP_NEW(r->arena, struct qpp_findings);
-	qpp_findings_init(f, r->arena, MOST_FINDINGS);
-	return (struct qpp_excepting){ .call = portal_call(p, r, QPP_LIT("")), .at = { r->received_us }, .zone = p->zone, .findings = f };
-}
+#include "adapt/portal/page_exceptions.h"
 
 /* Of the address: the practice, the year, and the clinician where there is an NPI. */
 static enum qpp_code subject(struct qpp_http_request *r, struct qpp_who *who, struct qpp_err *err)
@@ -26,7 +16,7 @@ static enum qpp_code subject(struct qpp_http_request *r, struct qpp_who *who, st
 static enum qpp_code list(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	struct qpp_opt_in_page m = { .year = portal_year(p, portal_value(qpp_query(r, "year"))) };
 	enum qpp_code code = making_opt_in(p, &x, &m, err);
 	if (code == QPP_OK)
@@ -53,7 +43,7 @@ static enum qpp_code choosing(struct qpp_http_request *r, struct qpp_excepting *
 static enum qpp_code confirm(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	struct qpp_who who;
 	enum qpp_opt_choice choice;
 	struct qpp_choosing c;
@@ -74,7 +64,7 @@ static enum qpp_code confirm(void *host, struct qpp_http_request *r, struct qpp_
 static enum qpp_code elect(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	struct qpp_form form;
 	struct qpp_who who;
 	enum qpp_opt_choice choice;
@@ -115,7 +105,7 @@ static enum qpp_code made(struct qpp_http_request *r, struct qpp_excepting *x, s
 static enum qpp_code receipt(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
 	struct qpp_portal *p = host;
-	struct qpp_excepting x = excepting(p, r);
+	struct qpp_excepting x = page_excepting(p, r);
 	struct qpp_choosing c;
 	struct qpp_kept_view m;
 	enum qpp_code code = made(r, &x, &c, err);
@@ -128,7 +118,7 @@ static enum qpp_code receipt(void *host, struct qpp_http_request *r, struct qpp_
 
 static enum qpp_code receipt_text(void *host, struct qpp_http_request *r, struct qpp_http_response *s, struct qpp_err *err)
 {
-	struct qpp_excepting x = excepting(host, r);
+	struct qpp_excepting x = page_excepting(host, r);
 	struct qpp_choosing c;
 	enum qpp_code code = made(r, &x, &c, err);
 	if (code == QPP_OK)

@@ -52,7 +52,7 @@ bool portal_hold(struct qpp_portal *p, const struct qpp_http_request *r, int sta
 extern const struct qpp_page_table portal_public_pages, portal_account_pages, portal_submission_pages, portal_entry_pages;
 extern const struct qpp_page_table portal_own_pages, portal_registry_pages, portal_staff_pages;
 extern const struct qpp_page_table portal_vgroup_pages, portal_vgroup_filing_pages, portal_vgroup_pool_pages, portal_vgroup_review_pages;
-extern const struct qpp_page_table portal_exception_pages, portal_opt_in_pages;
+extern const struct qpp_page_table portal_exception_pages, portal_registration_pages, portal_opt_in_pages;
 extern const struct qpp_page_table portal_operator_pages, portal_radar_pages;
 extern const struct qpp_page_table portal_feedback_pages, portal_feedback_tool_pages;
 

@@ -33,6 +33,7 @@ static const struct {
 	{ QPP_AT_VGROUPS, "/virtual-groups", "Virtual groups", QPP_BY(PRACTICE_OFFICIAL) | QPP_BY(PRACTICE_STAFF) | QPP_BY(GROUP_OFFICIAL) },
 	{ QPP_AT_VGROUP_REVIEW, "/reviewer/virtual-groups", "Virtual group elections", QPP_BY(REVIEWER) },
 	{ QPP_AT_EXCEPTIONS, "/exceptions", "Exceptions", QPP_BY(CLINICIAN) | QPP_OF_PROVIDERS },
+	{ QPP_AT_REGISTRATIONS, "/registrations", "Registrations", QPP_OF_PROVIDERS },
 	{ QPP_AT_OPT_IN, "/eligibility/opt-in", "Opting in", QPP_BY(CLINICIAN) | QPP_BY(PRACTICE_OFFICIAL) | QPP_BY(PRACTICE_STAFF) },
 	{ QPP_AT_CONSENTS, "/account/consents", "Registries that may file", QPP_OF_OFFICIALS & QPP_OF_PROVIDERS },
 	{ QPP_AT_TOKENS, "/account/tokens", "API tokens", QPP_BY(REGISTRY_OFFICIAL) },

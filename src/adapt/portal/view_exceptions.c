@@ -1,5 +1,5 @@
 /* /exceptions: what applies by itself, applications, the form, the review before filing, what became of it; the agency's queue. */
-#include "adapt/portal/parts.h"
+#include "adapt/portal/parts_exceptions.h"
 #include "adapt/portal/views.h"
 
 #define EXCEPTIONS { QPP_LIT_INIT("/exceptions"), QPP_LIT_INIT("Exceptions") }
@@ -16,7 +16,7 @@ static void begin(struct qpp_html *h, struct qpp_arena *a, const struct qpp_shel
 		qpp_crumbs(h, (const struct qpp_crumb[]){ EXCEPTIONS, { QPP_LIT(""), title } }, 2);
 }
 
-static void year_nav(struct qpp_html *h, const char *path, int64_t year, const int64_t *v, size_t n)
+void part_year_nav(struct qpp_html *h, const char *path, int64_t year, const int64_t *v, size_t n)
 {
 	put(h, "<nav class=\"q-years\" aria-label=\"Performance year\"><ul>\n");
 	for (size_t i = 0; i < n; i++) {
@@ -28,7 +28,7 @@ static void year_nav(struct qpp_html *h, const char *path, int64_t year, const i
 	put(h, "</ul></nav>\n");
 }
 
-static void told(struct qpp_html *h, const struct qpp_told *v, size_t n)
+void part_told(struct qpp_html *h, const struct qpp_told *v, size_t n)
 {
 	put(h, "<dl class=\"q-facts\">");
 	for (size_t i = 0; i < n; i++)
@@ -91,7 +91,7 @@ QPP_VIEW(exceptions, qpp_exceptions_page)
 	qpp_shell_begin(h, s, QPP_LIT("Exceptions"), e);
 	put(h, "<h1>Exceptions</h1>\n<p class=\"q-lead\">Who was kept from collecting or submitting data by what nobody could control is excused "
 	       "from categories: they do not count in the score.</p>\n");
-	year_nav(h, "/exceptions", m->year, m->years.v, m->years.n);
+	part_year_nav(h, "/exceptions", m->year, m->years.v, m->years.n);
 	automatic(h, m);
 	say(h, "<h2>Applications for {}</h2>\n<p>{}</p>\n", N(m->year), T(m->window));
 	if (m->items.n) {
@@ -108,7 +108,7 @@ QPP_VIEW(exceptions, qpp_exceptions_page)
 
 /* ---- who and what ---- */
 
-static void radios(struct qpp_html *h, struct qpp_arena *a, const struct qpp_form_errors *e, const struct qpp_field *f, const struct qpp_pick *v, size_t n)
+void part_radios(struct qpp_html *h, struct qpp_arena *a, const struct qpp_form_errors *e, const struct qpp_field *f, const struct qpp_pick *v, size_t n)
 {
 	struct qpp_option *o = QPP_NEW_ARRAY(a, n + 1, struct qpp_option);
 	struct qpp_field field = *f;
@@ -132,25 +132,32 @@ QPP_VIEW(exception_start, qpp_exception_start)
 	}
 	form_begin(h, s, QPP_LIT("/exceptions"), false);
 	form_hidden(h, "year", qpp_i64_text(a, m->year));
-	radios(h, a, e, &(struct qpp_field){ .name = "subject", .label = QPP_LIT("For whom?") }, m->subjects.v, m->subjects.n);
+	part_radios(h, a, e, &(struct qpp_field){ .name = "subject", .label = QPP_LIT("For whom?") }, m->subjects.v, m->subjects.n);
 	form_field(h, e, &(struct qpp_field){ .name = "npi", .label = QPP_LIT("NPI"), .hint = QPP_LIT("Only where you apply for one clinician of a practice"),
 		.value = m->npi, .flags = QPP_FIELD_CODE | QPP_FIELD_SHORT | QPP_FIELD_OPTIONAL });
-	radios(h, a, e, &(struct qpp_field){ .name = "kind", .label = QPP_LIT("Which exception?") }, m->kinds.v, m->kinds.n);
+	part_radios(h, a, e, &(struct qpp_field){ .name = "kind", .label = QPP_LIT("Which exception?") }, m->kinds.v, m->kinds.n);
 	form_button(h, QPP_TONE_GOOD, QPP_LIT("Go on"), NULL, QPP_LIT(""));
 	form_end(h);
 	return qpp_shell_end(h, s);
 }
 
-static void categories(struct qpp_html *h, const struct qpp_exception_edit *m, const struct qpp_form_errors *e)
+void part_group_begin(struct qpp_html *h, const struct qpp_form_errors *e, const char *id, const char *legend)
 {
 	const struct qpp_form_error *fault = NULL;
 	for (size_t i = 0; e && i < e->n; i++)
-		if (e->v[i].field && qpp_str_is(qpp_str_of(e->v[i].field), "categories"))
+		if (e->v[i].field && qpp_str_is(qpp_str_of(e->v[i].field), id))
 			fault = &e->v[i];
-	say(h, "<fieldset class=\"ds-c-fieldset\" id=\"categories\"{}>\n<legend class=\"ds-c-label\">Which categories?</legend>\n",
-	    W(fault ? " aria-describedby=\"categories-error\"" : ""));
+	say(h, "<fieldset class=\"ds-c-fieldset\" id=\"{}\"", W(id));
 	if (fault)
-		say(h, "<p class=\"ds-c-inline-error\" id=\"categories-error\">{}</p>\n", T(fault->says));
+		say(h, " aria-describedby=\"{}-error\"", W(id));
+	say(h, ">\n<legend class=\"ds-c-label\">{}</legend>\n", W(legend));
+	if (fault)
+		say(h, "<p class=\"ds-c-inline-error\" id=\"{}-error\">{}</p>\n", W(id), T(fault->says));
+}
+
+static void categories(struct qpp_html *h, const struct qpp_exception_edit *m, const struct qpp_form_errors *e)
+{
+	part_group_begin(h, e, "categories", "Which categories?");
 	for (size_t i = 0; i < m->categories.n; i++)
 		form_check(h, "category", m->categories.v[i].value, m->categories.v[i].words, m->categories.v[i].on);
 	put(h, "</fieldset>\n");
@@ -181,7 +188,7 @@ QPP_VIEW(exception_edit, qpp_exception_edit)
 	say(h, "<h1>Application for an exception</h1>\n<p class=\"q-subject\"><strong>{}</strong></p>\n<p>{}</p>\n<p>{}</p>\n", T(m->who), T(m->kind), T(m->window));
 	form_begin(h, s, qpp_str_cat(a, "/exceptions/", qpp_str_dup(a, m->id).p, (char *)NULL), false);
 	form_hidden(h, "version", qpp_i64_text(a, m->version));
-	radios(h, a, e, &(struct qpp_field){ .name = "event", .label = QPP_LIT("What happened?") }, m->events.v, m->events.n);
+	part_radios(h, a, e, &(struct qpp_field){ .name = "event", .label = QPP_LIT("What happened?") }, m->events.v, m->events.n);
 	put(h, "<div class=\"q-row\">\n");
 	form_field(h, e, &(struct qpp_field){ .name = "begins", .label = QPP_LIT("It began on"), .hint = QPP_LIT("For example 2024-09-26"), .value = m->begins,
 		.flags = QPP_FIELD_SHORT });
@@ -205,7 +212,7 @@ QPP_VIEW(exception_edit, qpp_exception_edit)
 static void matter(struct qpp_html *h, const struct qpp_exception_show *m)
 {
 	say(h, "<p class=\"q-subject\"><strong>{}</strong></p>\n<p>{}</p>\n", T(m->who), T(m->kind));
-	told(h, m->facts.v, m->facts.n);
+	part_told(h, m->facts.v, m->facts.n);
 	put(h, "<h2>Explanation</h2>\n");
 	say(h, "<p class=\"q-typed\">{}</p>\n", T(m->explanation.n ? m->explanation : QPP_LIT("Nothing was written.")));
 }
@@ -313,7 +320,7 @@ QPP_VIEW(exceptions_queue, qpp_exceptions_queue)
 		say(h, ">{}</a></li>\n", W(states[i].words));
 	}
 	put(h, "</ul></nav>\n");
-	year_nav(h, "/reviewer/exceptions", m->year, m->years.v, m->years.n);
+	part_year_nav(h, "/reviewer/exceptions", m->year, m->years.v, m->years.n);
 	if (!m->items.n) {
 		say(h, "<p>There is none for {}.</p>\n", N(m->year));
 		return qpp_shell_end(h, s);
