@@ -6,7 +6,7 @@
 
 #include "qpp/check.h"
 
-enum { LONGEST_NAME = 200, LONGEST_TEXT = 2000 };
+enum { LONGEST_NAME = 200, LONGEST_TEXT = 2000, LARGEST_SUBGROUP = 1000, NPI_TEXT = 11 };
 
 struct checking {
 	struct qpp_excepting *x;
@@ -73,12 +73,17 @@ static enum qpp_code check_mvp(struct checking *g, struct qpp_err *err)
 	return check_survey(g, mvp, err);
 }
 
+static bool is_between(char c)
+{
+	return c == ',' || c == ';' || (unsigned char)c <= ' ';
+}
+
 bool registration_npi(struct qpp_str *rest, struct qpp_str *npi)
 {
 	size_t i = 0, n;
-	while (i < rest->n && (rest->p[i] < '0' || rest->p[i] > '9'))
+	while (i < rest->n && is_between(rest->p[i]))
 		i++;
-	for (n = i; n < rest->n && !(rest->p[n] == ',' || rest->p[n] == ';' || (unsigned char)rest->p[n] <= ' '); n++)
+	for (n = i; n < rest->n && !is_between(rest->p[n]); n++)
 		continue;
 	*npi = (struct qpp_str){ rest->p + i, n - i };
 	*rest = (struct qpp_str){ rest->p + n, rest->n - n };
@@ -126,7 +131,9 @@ static enum qpp_code check_clinician(struct checking *g, struct qpp_str npi, str
 	enum qpp_code code = qpp_npi_check_digit_ok(npi) ? qpp_store_relation_get(g->tx, g->f->py, g->f->org_id, npi, &relation, err) : QPP_NOT_FOUND;
 	if (code == QPP_NOT_FOUND) {
 		wrong(g, "identifierInvalid", g->f->level == QPP_SUBGROUP ? "npis" : "npi",
-		      qpp_str_cat(a, "no clinician with the NPI ", qpp_str_dup(a, npi).p, " bills through the practice in that year", (char *)NULL).p,
+		      /* Who typed a TIN by mistake does not read it in a message. */
+		      qpp_str_cat(a, "no clinician with the NPI ", exception_has_tin(npi) ? "of nine digits" : qpp_str_dup(a, npi).p,
+		                  " bills through the practice in that year", (char *)NULL).p,
 		      "the NPI of a clinician of the practice", "");
 		return QPP_OK;
 	}
@@ -153,6 +160,11 @@ static enum qpp_code check_subgroup(struct checking *g, struct qpp_err *err)
 	if (exception_has_tin(f->name) || exception_has_tin(f->description))
 		wrong(g, "identifierInvalid", exception_has_tin(f->name) ? "name" : "description", "the text has nine digits in it that could be a TIN",
 		      "words without a TIN", "");
+	/* Each is looked up in the transaction. */
+	if (f->npis.n > (size_t)LARGEST_SUBGROUP * NPI_TEXT) {
+		wrong(g, "tooMany", "npis", "the subgroup has more clinicians than any", "at most 1,000", "");
+		return QPP_OK;
+	}
 	for (; code == QPP_OK && registration_npi(&rest, &npi); n++) {
 		if (times(f->npis, npi) > 1 && times((struct qpp_str){ f->npis.p, (size_t)(npi.p - f->npis.p) }, npi))
 			wrong(g, "registrationSubgroup", "npis", "an NPI stands twice in the subgroup", "each NPI once", "414.1318");

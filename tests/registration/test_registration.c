@@ -296,6 +296,20 @@ static void subgroup__says_who_it_is(void **unused)
 	f = subgroup(OTHER_NPI " " OTHER_NPI " 9000000023 9000000008");
 	assert_code(try_new(OFFICIAL, &f), QPP_DATA);
 	assert_true(has_finding(said, "registrationSubgroup", "/npis") && said->errors == 3);
+	/* What is no NPI is told, and not passed over. */
+	f = subgroup("NPI" CLINICIAN_NPI);
+	assert_code(try_new(OFFICIAL, &f), QPP_DATA);
+	assert_true(has_finding(said, "identifierInvalid", "/npis") && said->errors == 1);
+	f = subgroup(ELM_TIN);
+	assert_code(try_new(OFFICIAL, &f), QPP_DATA);
+	assert_true(said->errors == 1 && !strstr(w.err.detail, ELM_TIN));
+	enum { LONG = 20000 };
+	char *many = qpp_arena_alloc(&w.store.arena, LONG + 1);
+	memset(many, '9', LONG);
+	many[LONG] = 0;
+	f = subgroup(many);
+	assert_code(try_new(OFFICIAL, &f), QPP_DATA);
+	assert_true(has_finding(said, "tooMany", "/npis") && said->errors == 1);
 }
 
 static void subgroup__has_its_survey_beside_its_mvp(void **unused)
