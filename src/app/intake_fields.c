@@ -103,7 +103,10 @@ static size_t tin_like(struct qpp_str s, size_t i)
 	bool plain = digits == k - i;
 	if (digits == TIN_DIGITS || (plain && digits == TIN_DIGITS - 1) || (!plain && digits == TIN_DIGITS + 1 && s.p[i + 2] == '-'))
 		return k - i;
-	return 0;
+	/* With more behind a hyphen, what stands before it is one all the same. */
+	for (k = i; k < s.n && is_digit(s.p[k]);)
+		k++;
+	return k - i == TIN_DIGITS ? TIN_DIGITS : 0;
 }
 
 struct qpp_str qpp_intake_masked(struct qpp_arena *a, struct qpp_str s)

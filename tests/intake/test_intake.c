@@ -149,6 +149,7 @@ static void numbers__of_the_form_of_a_tin_are_masked(void **unused)
 	static const char *const cases[][2] = {
 		{ "TIN 000000011, and", "TIN *****0011, and" }, { "00-0000011", "*****0011" }, { "000-00-0011", "*****0011" },
 		{ "NPI 9000010014.", "NPI 9000010014." }, { "00000011", "*****0011" }, { "call 555-0100", "call 555-0100" }, { "a\r\nb", "a  b" },
+		{ "000000011-555-0100", "*****0011-555-0100" }, { "555-0100-000000011", "555-0100-*****0011" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		expect_str(qpp_intake_masked(&world.arena, qpp_str_of(cases[i][0])), cases[i][1]);
