@@ -18,11 +18,14 @@ export async function lookingContext(browser, axe) {
 	return context
 }
 
+// Rules of axe that the width of the window decides: the others say at 320 pixels what they say of a wide page.
+export const ofWidth = { type: 'rule', values: ['target-size', 'scrollable-region-focusable', 'meta-viewport', 'css-orientation-lock'] }
+
 // What axe finds on a page of lookingContext(), a line each.
-export const axeFaults = (page) => page.evaluate(async (values) => {
-	const found = await globalThis.axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] })
+export const axeFaults = (page, runOnly = { type: 'tag', values: tags }) => page.evaluate(async (only) => {
+	const found = await globalThis.axe.run({ runOnly: only, resultTypes: ['violations'] })
 	return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary.replace(/\s+/g, ' ')}`))
-}, tags)
+}, runOnly)
 
 // What ends right of the window, outside of boxes that scroll by themselves.
 export const tooWide = (page) => page.evaluate(() => {
