@@ -4,9 +4,8 @@
  */
 #include "app/registration_int.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 
+#include "app/body.h"
 #include "app/by_key.h"
 #include "app/eastern.h"
 
@@ -22,48 +21,31 @@ static const char *c(struct qpp_arena *a, struct qpp_str s)
 
 /* ---- bodies ---- */
 
-static void put(json_t *o, const char *name, struct qpp_str s)
-{
-	if (s.n)
-		json_object_set_new(o, name, json_stringn(s.p, s.n));
-}
-
-static struct qpp_str get(struct qpp_arena *a, const json_t *o, const char *name)
-{
-	const json_t *j = json_object_get(o, name);
-	struct qpp_str s = { json_string_value(j), json_string_length(j) };
-	return s.n ? qpp_str_dup(a, s) : QPP_LIT("");
-}
-
 struct qpp_str registration_text(struct qpp_arena *a, const struct registration_body *b)
 {
 	const struct qpp_registration_form *f = &b->form;
 	json_t *o = json_object();
 	json_object_set_new(o, "py", json_integer(f->py.v));
-	put(o, "register", qpp_str_of(qpp_register_name(f->kind)));
-	put(o, "level", qpp_str_of(f->level ? qpp_entity_name(f->level) : ""));
-	put(o, "organization", f->org_id);
-	put(o, "npi", f->npi);
-	put(o, "of", f->of);
-	put(o, "mvp", f->mvp);
-	put(o, "populationHealthMeasure", f->population_health);
-	put(o, "outcomeClaimsMeasure", f->outcome_claims);
+	qpp_body_put(o, "register", qpp_str_of(qpp_register_name(f->kind)));
+	qpp_body_put(o, "level", qpp_str_of(f->level ? qpp_entity_name(f->level) : ""));
+	qpp_body_put(o, "organization", f->org_id);
+	qpp_body_put(o, "npi", f->npi);
+	qpp_body_put(o, "of", f->of);
+	qpp_body_put(o, "mvp", f->mvp);
+	qpp_body_put(o, "populationHealthMeasure", f->population_health);
+	qpp_body_put(o, "outcomeClaimsMeasure", f->outcome_claims);
 	json_object_set_new(o, "cahps", json_boolean(f->cahps));
-	put(o, "name", f->name);
-	put(o, "description", f->description);
-	put(o, "npis", f->npis);
-	put(o, "by", b->by);
+	qpp_body_put(o, "name", f->name);
+	qpp_body_put(o, "description", f->description);
+	qpp_body_put(o, "npis", f->npis);
+	qpp_body_put(o, "by", b->by);
 	json_object_set_new(o, "at", json_integer(b->at.us));
 	/* Not part of what was said: they come with the record, and with the warning. */
 	if (b->sequence)
 		json_object_set_new(o, "sequence", json_integer(b->sequence));
 	if (b->warned)
 		json_object_set_new(o, "warned", json_true());
-	char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
-	struct qpp_str s = qpp_str_dup(a, qpp_str_of(text));
-	free(text);
-	json_decref(o);
-	return s;
+	return qpp_body_done(a, o);
 }
 
 enum qpp_code registration_read(struct qpp_arena *a, const struct qpp_election_row *row, struct registration_body *out, struct qpp_err *err)
@@ -73,12 +55,12 @@ enum qpp_code registration_read(struct qpp_arena *a, const struct qpp_election_r
 	if (!o)
 		return qpp_fail(err, QPP_BUG, "a registration of the store cannot be read", (char *)NULL);
 	out->form = (struct qpp_registration_form){
-		.py = row->py, .kind = qpp_register_of(get(a, o, "register")), .level = qpp_entity_of(get(a, o, "level")), .org_id = row->org_id,
-		.npi = row->npi, .of = get(a, o, "of"), .mvp = get(a, o, "mvp"), .population_health = get(a, o, "populationHealthMeasure"),
-		.outcome_claims = get(a, o, "outcomeClaimsMeasure"), .cahps = json_is_true(json_object_get(o, "cahps")), .name = get(a, o, "name"),
-		.description = get(a, o, "description"), .npis = get(a, o, "npis")
+		.py = row->py, .kind = qpp_register_of(qpp_body_get(a, o, "register")), .level = qpp_entity_of(qpp_body_get(a, o, "level")), .org_id = row->org_id,
+		.npi = row->npi, .of = qpp_body_get(a, o, "of"), .mvp = qpp_body_get(a, o, "mvp"), .population_health = qpp_body_get(a, o, "populationHealthMeasure"),
+		.outcome_claims = qpp_body_get(a, o, "outcomeClaimsMeasure"), .cahps = json_is_true(json_object_get(o, "cahps")), .name = qpp_body_get(a, o, "name"),
+		.description = qpp_body_get(a, o, "description"), .npis = qpp_body_get(a, o, "npis")
 	};
-	out->by = get(a, o, "by");
+	out->by = qpp_body_get(a, o, "by");
 	out->at.us = json_integer_value(json_object_get(o, "at"));
 	out->sequence = json_integer_value(json_object_get(o, "sequence"));
 	out->warned = json_is_true(json_object_get(o, "warned"));

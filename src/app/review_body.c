@@ -1,9 +1,9 @@
 /* Requests, opinions and filings as JSON: what the store keeps, encrypted, and what the ledger holds. */
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/review_int.h"
+#include "app/body.h"
 
 static const char *const as_names[QPP_REVIEW_ASES] = { "", "clinician", "practiceStaff", "thirdParty", "entityRepresentative" };
 
@@ -36,74 +36,52 @@ bool review_is_json(struct qpp_str s)
 	return is;
 }
 
-static void put(json_t *o, const char *name, struct qpp_str s)
-{
-	if (s.n)
-		json_object_set_new(o, name, json_stringn(s.p, s.n));
-}
-
-static struct qpp_str get(struct qpp_arena *a, const json_t *o, const char *name)
-{
-	const json_t *j = json_object_get(o, name);
-	struct qpp_str s = { json_string_value(j), json_string_length(j) };
-	return s.n ? qpp_str_dup(a, s) : QPP_LIT("");
-}
-
-static struct qpp_str done(struct qpp_arena *a, json_t *o)
-{
-	char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
-	struct qpp_str s = qpp_str_dup(a, qpp_str_of(text));
-	free(text);
-	json_decref(o);
-	return s;
-}
-
 static json_t *form_json(const struct qpp_review_form *f)
 {
 	json_t *o = json_object();
 	json_object_set_new(o, "py", json_integer(f->py.v));
-	put(o, "level", qpp_str_of(f->level ? qpp_entity_name(f->level) : ""));
-	put(o, "npi", f->npi);
-	put(o, "legalName", f->legal_name);
-	put(o, "as", qpp_str_of(qpp_review_as_name(f->as)));
-	put(o, "name", f->name);
-	put(o, "email", f->email);
-	put(o, "phone", f->phone);
+	qpp_body_put(o, "level", qpp_str_of(f->level ? qpp_entity_name(f->level) : ""));
+	qpp_body_put(o, "npi", f->npi);
+	qpp_body_put(o, "legalName", f->legal_name);
+	qpp_body_put(o, "as", qpp_str_of(qpp_review_as_name(f->as)));
+	qpp_body_put(o, "name", f->name);
+	qpp_body_put(o, "email", f->email);
+	qpp_body_put(o, "phone", f->phone);
 	json_object_set_new(o, "authority", json_boolean(f->authority));
-	put(o, "reason", f->reason);
-	put(o, "categories", f->categories);
-	put(o, "measures", f->measures);
-	put(o, "explanation", f->explanation);
+	qpp_body_put(o, "reason", f->reason);
+	qpp_body_put(o, "categories", f->categories);
+	qpp_body_put(o, "measures", f->measures);
+	qpp_body_put(o, "explanation", f->explanation);
 	return o;
 }
 
 static struct qpp_review_form form_read(struct qpp_arena *a, const json_t *o)
 {
 	return (struct qpp_review_form){
-		.py = { (int)json_integer_value(json_object_get(o, "py")) }, .level = qpp_entity_of(get(a, o, "level")),
-		.npi = get(a, o, "npi"), .legal_name = get(a, o, "legalName"), .as = qpp_review_as_of(get(a, o, "as")),
-		.name = get(a, o, "name"), .email = get(a, o, "email"), .phone = get(a, o, "phone"),
-		.authority = json_is_true(json_object_get(o, "authority")), .reason = get(a, o, "reason"),
-		.categories = get(a, o, "categories"), .measures = get(a, o, "measures"), .explanation = get(a, o, "explanation")
+		.py = { (int)json_integer_value(json_object_get(o, "py")) }, .level = qpp_entity_of(qpp_body_get(a, o, "level")),
+		.npi = qpp_body_get(a, o, "npi"), .legal_name = qpp_body_get(a, o, "legalName"), .as = qpp_review_as_of(qpp_body_get(a, o, "as")),
+		.name = qpp_body_get(a, o, "name"), .email = qpp_body_get(a, o, "email"), .phone = qpp_body_get(a, o, "phone"),
+		.authority = json_is_true(json_object_get(o, "authority")), .reason = qpp_body_get(a, o, "reason"),
+		.categories = qpp_body_get(a, o, "categories"), .measures = qpp_body_get(a, o, "measures"), .explanation = qpp_body_get(a, o, "explanation")
 	};
 }
 
 static json_t *opinion_json(const struct qpp_review_decided *d)
 {
 	json_t *o = json_object(), *list = json_array();
-	put(o, "by", d->by_id);
-	put(o, "byName", d->by_name);
-	put(o, "confirmedBy", d->confirmed_by_id);
-	put(o, "confirmedByName", d->confirmed_by_name);
+	qpp_body_put(o, "by", d->by_id);
+	qpp_body_put(o, "byName", d->by_name);
+	qpp_body_put(o, "confirmedBy", d->confirmed_by_id);
+	qpp_body_put(o, "confirmedByName", d->confirmed_by_name);
 	json_object_set_new(o, "approved", json_boolean(d->approved));
 	json_object_set_new(o, "scoreChange", json_boolean(d->score_change));
-	put(o, "ground", d->ground);
-	put(o, "reasons", d->reasons);
+	qpp_body_put(o, "ground", d->ground);
+	qpp_body_put(o, "reasons", d->reasons);
 	for (size_t i = 0; i < d->n_overrides; i++) {
 		json_t *x = json_object();
-		put(x, "fact", d->overrides[i].fact);
-		put(x, "value", d->overrides[i].value);
-		put(x, "topic", d->overrides[i].topic);
+		qpp_body_put(x, "fact", d->overrides[i].fact);
+		qpp_body_put(x, "value", d->overrides[i].value);
+		qpp_body_put(x, "topic", d->overrides[i].topic);
 		json_array_append_new(list, x);
 	}
 	json_object_set_new(o, "overrides", list);
@@ -113,17 +91,17 @@ static json_t *opinion_json(const struct qpp_review_decided *d)
 static struct qpp_review_decided opinion_read(struct qpp_arena *a, const json_t *o)
 {
 	struct qpp_review_decided d = {
-		.by_id = get(a, o, "by"), .by_name = get(a, o, "byName"), .confirmed_by_id = get(a, o, "confirmedBy"),
-		.confirmed_by_name = get(a, o, "confirmedByName"), .approved = json_is_true(json_object_get(o, "approved")),
-		.score_change = json_is_true(json_object_get(o, "scoreChange")), .ground = get(a, o, "ground"),
-		.reasons = get(a, o, "reasons")
+		.by_id = qpp_body_get(a, o, "by"), .by_name = qpp_body_get(a, o, "byName"), .confirmed_by_id = qpp_body_get(a, o, "confirmedBy"),
+		.confirmed_by_name = qpp_body_get(a, o, "confirmedByName"), .approved = json_is_true(json_object_get(o, "approved")),
+		.score_change = json_is_true(json_object_get(o, "scoreChange")), .ground = qpp_body_get(a, o, "ground"),
+		.reasons = qpp_body_get(a, o, "reasons")
 	};
 	const json_t *list = json_object_get(o, "overrides");
 	size_t n = json_array_size(list);
 	struct qpp_review_override *v = QPP_NEW_ARRAY(a, n + 1, struct qpp_review_override);
 	for (size_t i = 0; i < n; i++) {
 		const json_t *x = json_array_get(list, i);
-		v[i] = (struct qpp_review_override){ .fact = get(a, x, "fact"), .value = get(a, x, "value"), .topic = get(a, x, "topic") };
+		v[i] = (struct qpp_review_override){ .fact = qpp_body_get(a, x, "fact"), .value = qpp_body_get(a, x, "value"), .topic = qpp_body_get(a, x, "topic") };
 	}
 	d.overrides = v;
 	d.n_overrides = n;
@@ -140,7 +118,7 @@ struct qpp_str qpp_review_facts(struct qpp_arena *a, const struct qpp_review_ove
 			                    json_loadb(v[i].value.n ? v[i].value.p : "", v[i].value.n, JSON_DECODE_ANY, NULL));
 	}
 	if (json_object_size(o))
-		return done(a, o);
+		return qpp_body_done(a, o);
 	json_decref(o);
 	return QPP_LIT("");
 }
@@ -149,17 +127,17 @@ struct qpp_str review_body_text(struct qpp_arena *a, const struct review_body *b
 {
 	json_t *o = json_object();
 	json_object_set_new(o, "form", form_json(&b->form));
-	put(o, "question", b->question);
+	qpp_body_put(o, "question", b->question);
 	if (b->recommended)
 		json_object_set_new(o, "opinion", opinion_json(&b->opinion));
-	return done(a, o);
+	return qpp_body_done(a, o);
 }
 
 enum qpp_code review_body_read(struct qpp_arena *a, struct qpp_str text, struct review_body *out, struct qpp_err *err)
 {
 	json_t *o = json_loadb(text.n ? text.p : "", text.n, 0, NULL);
 	const json_t *opinion = json_object_get(o, "opinion");
-	*out = (struct review_body){ .question = get(a, o, "question"), .recommended = opinion != NULL };
+	*out = (struct review_body){ .question = qpp_body_get(a, o, "question"), .recommended = opinion != NULL };
 	if (!json_object_get(o, "form")) {
 		json_decref(o);
 		return qpp_fail(err, QPP_BUG, "a request that was kept cannot be read", (char *)NULL);
@@ -173,7 +151,7 @@ enum qpp_code review_body_read(struct qpp_arena *a, struct qpp_str text, struct 
 
 struct qpp_str review_opinion_text(struct qpp_arena *a, const struct qpp_review_decided *d)
 {
-	return done(a, opinion_json(d));
+	return qpp_body_done(a, opinion_json(d));
 }
 
 enum qpp_code review_opinion_read(struct qpp_arena *a, struct qpp_str text, struct qpp_review_decided *out, struct qpp_err *err)
@@ -192,15 +170,15 @@ struct qpp_str review_filing_text(struct qpp_arena *a, const struct qpp_review_r
                                   const struct qpp_review_document_row_rows *documents)
 {
 	json_t *o = form_json(form), *list = json_array();
-	put(o, "id", row->id);
-	put(o, "organization", row->who.org_id);
+	qpp_body_put(o, "id", row->id);
+	qpp_body_put(o, "organization", row->who.org_id);
 	json_object_set_new(o, "certified", json_true());
 	for (size_t i = 0; i < documents->n; i++) {
 		json_t *x = json_object();
-		put(x, "name", documents->v[i].name);
-		put(x, "sha256", documents->v[i].sha256);
+		qpp_body_put(x, "name", documents->v[i].name);
+		qpp_body_put(x, "sha256", documents->v[i].sha256);
 		json_array_append_new(list, x);
 	}
 	json_object_set_new(o, "documents", list);
-	return done(a, o);
+	return qpp_body_done(a, o);
 }
