@@ -4,7 +4,6 @@
  */
 #include "app/registration_int.h"
 
-
 #include "app/body.h"
 #include "app/by_key.h"
 #include "app/eastern.h"
